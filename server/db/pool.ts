@@ -1,0 +1,161 @@
+import postgres from 'postgres'
+
+/**
+ * A connection inside a transaction whose organisation is set, or (loudly named) one without.
+ * Statements are tagged templates, prepared by postgres.js; columns come back in camelCase.
+ */
+export type Tx = postgres.ISql<Record<string, never>>
+
+/** A read transaction that stays open while one request is answered: a consistent snapshot on one connection. */
+export interface OpenRead {
+  readonly tx: Tx
+  /** How many statements have run in it, begin and commit left out. */
+  statements(): number
+  end(): Promise<void>
+}
+
+export interface Database {
+  /** One read-only, repeatable-read transaction under the organisation's row level security. */
+  read<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  openRead(orgId: string): Promise<OpenRead>
+  /** One read-committed transaction; commits when `work` resolves, rolls back when it throws. */
+  write<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Statements outside any organisation: sign-in, tickets, code sets, jobs. Row level security shows such a
+   * connection no row of patient data at all.
+   */
+  readonly outsideOrganisations: postgres.Sql
+  /** A client of its own for LISTEN and NOTIFY. */
+  readonly signals: postgres.Sql
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  /** Signs in as the application role, which owns nothing and cannot bypass row level security. */
+  readonly url: string
+  /** Straight to the server where `url` goes through a transaction pooler. */
+  readonly directUrl?: string
+  readonly max?: number
+  /** Called with the text (never the values) of each statement: the statement counts beside the API tests. */
+  readonly onStatement?: (text: string) => void
+}
+
+export function openDatabase({ url, directUrl, max = 10, onStatement }: PoolOptions): Database {
+  const sql = postgres(url, { ...settings, max, connection: { ...session, application_name: 'chartroom' } })
+  const signals = postgres(directUrl ?? url, {
+    ...settings,
+    max: 2,
+    connection: { application_name: 'chartroom-signals' },
+  })
+  const outside = postgres(url, {
+    ...settings,
+    max: 4,
+    connection: { ...session, application_name: 'chartroom-outside' },
+  })
+
+  return {
+    outsideOrganisations: outside,
+    signals,
+    async read(orgId, work) {
+      const open = await this.openRead(orgId)
+      try {
+        return await work(open.tx)
+      } finally {
+        await open.end()
+      }
+    },
+    async openRead(orgId) {
+      const reserved = await sql.reserve()
+      try {
+        await Promise.all([
+          reserved`begin transaction isolation level repeatable read read only`,
+          reserved`select set_config('chartroom.org', ${orgId}, true)`,
+        ])
+      } catch (error) {
+        reserved.release()
+        throw error
+      }
+      const counted = counting(reserved as unknown as Tx, onStatement)
+      let ended = false
+      return {
+        tx: counted.tx,
+        statements: counted.count,
+        async end() {
+          if (ended) return
+          ended = true
+          try {
+            await reserved`commit`
+          } finally {
+            reserved.release()
+          }
+        },
+      }
+    },
+    async write(orgId, work) {
+      return (await sql.begin(async (tx) => {
+        await tx`select set_config('chartroom.org', ${orgId}, true)`
+        return work(counting(tx as unknown as Tx, onStatement).tx)
+      })) as Awaited<ReturnType<typeof work>>
+    },
+    async close() {
+      await Promise.all([sql.end({ timeout: 5 }), outside.end({ timeout: 5 }), signals.end({ timeout: 5 })])
+    },
+  }
+}
+
+const session = {
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+  lock_timeout: 10_000,
+} as const
+
+/** Dates are calendar dates, so they stay text; bigints are positions and amounts below 2^53. */
+const settings = {
+  transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },
+  types: {
+    date: { to: 1082, from: [1082], serialize: (x: string) => x, parse: (x: string) => x },
+    bigint: { to: 20, from: [20], serialize: (x: number) => String(x), parse: (x: string) => Number(x) },
+  },
+  onnotice: () => {},
+  idle_timeout: 0,
+  connect_timeout: 10,
+} as unknown as postgres.Options<Record<string, never>>
+
+/** Counts statements as they are sent. Fragments look like queries until they are awaited; only `then` tells. */
+function counting(tx: Tx, onStatement?: (text: string) => void): { tx: Tx; count: () => number } {
+  let count = 0
+  const counted = new Proxy(tx, {
+    apply(target, self, args: unknown[]) {
+      const result: unknown = Reflect.apply(target as unknown as (...a: unknown[]) => unknown, self, args)
+      const template = (args[0] as { raw?: readonly string[] } | undefined)?.raw
+      if (template) whenSent(result, () => sent(template.join('?')))
+      return result
+    },
+    get(target, key) {
+      const member: unknown = Reflect.get(target, key)
+      if (key !== 'unsafe' || typeof member !== 'function') return member
+      return (text: string, ...rest: unknown[]) => {
+        const result: unknown = Reflect.apply(member, target, [text, ...rest])
+        whenSent(result, () => sent(text))
+        return result
+      }
+    },
+  })
+  return { tx: counted, count: () => count }
+
+  function sent(text: string): void {
+    count++
+    onStatement?.(text)
+  }
+}
+
+function whenSent(query: unknown, notice: () => void): void {
+  const pending = query as { then: (...a: unknown[]) => unknown }
+  const original = pending.then.bind(pending)
+  let seen = false
+  pending.then = (...args: unknown[]) => {
+    if (!seen) notice()
+    seen = true
+    return original(...args)
+  }
+}
