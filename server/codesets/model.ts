@@ -37,7 +37,7 @@ export interface CodeNotes {
 /** A phrase that leads to a code: index entry, inclusion term, synonym, title or abbreviation. Lower case words. */
 export interface LexiconTerm {
   readonly phrase: string
-  /** Null for a term that only ever leads further ("see …"). */
+  /** Always a billable code of the release: headers stand for their unspecified child where the tables give one. */
   readonly code: string
   readonly source: 'INDEX' | 'INCLUSION' | 'SYNONYM' | 'TITLE' | 'ABBREVIATION'
 }

@@ -1,0 +1,58 @@
+import type { CodeSystem } from './model.js'
+
+/**
+ * How a system writes its codes. ICD-10-CM codes carry a dot after the third character where there is a fourth;
+ * the order file and the POA list come without it, so tables are keyed by the plain form.
+ */
+export function writtenCode(system: CodeSystem, plain: string): string {
+  return system === 'ICD10CM' && plain.length > 3 ? `${plain.slice(0, 3)}.${plain.slice(3)}` : plain
+}
+
+/**
+ * The plain form of a code somebody gave, or undefined when its dot stands where the system has none. This says
+ * nothing of validity: only a table does.
+ */
+export function plainCode(system: CodeSystem, code: string): string | undefined {
+  const dot = code.indexOf('.')
+  if (dot === -1) return code
+  if (system !== 'ICD10CM' || dot !== 3 || code.length < 5 || code.indexOf('.', 4) !== -1) return undefined
+  return code.slice(0, 3) + code.slice(4)
+}
+
+/** Chapter 20 of ICD-10-CM, V00 to Y99: never principal or first-listed (guideline I.C.20.a.6). */
+export const isExternalCause = (plain: string): boolean => rangeCovers({ first: 'V00', last: 'Y99' }, plain)
+
+/** Codes a note names: everything from `first` up to and under `last`, both plain; a single code is first = last. */
+export interface CodeRange {
+  readonly first: string
+  readonly last: string
+}
+
+/** True if the range names this plain code or a header above it. `A00-B99` holds B99.9, `I20` holds I20.0. */
+export function rangeCovers(range: CodeRange, plain: string): boolean {
+  if (plain.startsWith(range.last)) return true
+  return plain >= range.first && plain <= range.last
+}
+
+// A trailing hyphen ("I20.-") stands for "and what is under it", unless a code follows: then it makes a range.
+const CODE = '[A-Z][0-9][0-9A-Z](?:\\.[0-9A-Z]{0,4})?(?![0-9A-Z])'
+const REFERENCE = new RegExp(`\\b(${CODE})(?:-(?!\\s*${CODE}))?(?:\\s*(?:-|to|through)\\s*(${CODE})-?)?`, 'g')
+
+/**
+ * The codes and ranges that the text of an Excludes note refers to: `(E10.-)`, `(T20-T25)`, `(S06.1- to S06.6-)`.
+ * Where the note has references in parentheses only those count, so that "vitamin B12" or "factor V10" in the wording
+ * is not taken for a code.
+ */
+export function referencesIn(note: string): readonly CodeRange[] {
+  const inParentheses = [...note.matchAll(/\(([^()]*)\)/g)].flatMap((match) => ranges(match[1] ?? ''))
+  return inParentheses.length > 0 ? inParentheses : ranges(note)
+}
+
+function ranges(text: string): CodeRange[] {
+  return [...text.matchAll(REFERENCE)].map((match) => {
+    const first = withoutDot(match[1] ?? '')
+    return { first, last: match[2] === undefined ? first : withoutDot(match[2]) }
+  })
+}
+
+const withoutDot = (code: string): string => code.replace('.', '')

@@ -1,0 +1,5 @@
+export { openArtefact } from './artefact.js'
+export { createCodeSets } from './codeSets.js'
+export type * from './model.js'
+export type { Release } from './release.js'
+export { buildStarter, STARTER, starterFiles } from './starterRelease.js'
