@@ -1,0 +1,258 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { packageRoot } from '../db/migrate.js'
+
+/** Everything the environment decides, parsed once, frozen. No other file reads `process.env`. */
+export interface Env {
+  readonly nodeEnv: 'production' | 'development' | 'test'
+  /** Absolute path of the folder with the embedded database, keys and samples. */
+  readonly dataDir: string
+  /** Absent: the embedded server on `dataDir`. */
+  readonly databaseUrl?: string
+  /** For LISTEN, past a connection pooler; the same as `databaseUrl` unless set. */
+  readonly databaseDirectUrl?: string
+  readonly host: string
+  /** 0 takes a free port (tests). */
+  readonly port: number
+  /** The address people use, without a slash at its end. */
+  readonly publicUrl: string
+  /** Origins whose pages may open sockets and send credentials. */
+  readonly allowedOrigins: readonly string[]
+  /** Absolute path of the folder with the official code set files, if there is one. */
+  readonly codeSetsDir?: string
+  /** Absolute path of the local key-encryption keys. */
+  readonly keyFile: string
+  readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
+  readonly sessionIdleMinutes: number
+  readonly sessionMaxHours: number
+  readonly uploadMaxBytes: number
+  readonly engineWorkers: number
+  readonly introspection: 'on' | 'off'
+}
+
+/** One or more settings are wrong. The message names every one of them, with its fix. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+interface Variable<T> {
+  /** For the table in docs/configuration.md. */
+  readonly about: string
+  readonly default: string
+  /** What a right value is, with an example; the value itself is never repeated, it may be a secret. */
+  readonly fix: string
+  readonly schema: z.ZodType<T, string | undefined>
+}
+
+/** Every variable, in the order in which people look for them. An empty value counts as absent. */
+export const VARIABLES = {
+  CHARTROOM_DATA: variable(text().optional(), {
+    about: 'Folder for the embedded database, its password and log, and the local keys.',
+    default: '`.chartroom` in the working folder',
+    fix: 'the path of a folder, such as /var/lib/chartroom',
+  }),
+  DATABASE_URL: variable(url(['postgres:', 'postgresql:']).optional(), {
+    about: 'Your own PostgreSQL 16 or newer, as the role that owns the tables. Unset: the embedded server.',
+    default: 'embedded server',
+    fix: 'an address such as postgres://owner:password@db.example.org:5432/chartroom',
+  }),
+  DATABASE_DIRECT_URL: variable(url(['postgres:', 'postgresql:']).optional(), {
+    about: 'The same database without a connection pooler between, for LISTEN.',
+    default: '`DATABASE_URL`',
+    fix: 'an address such as postgres://owner:password@db.example.org:5432/chartroom',
+  }),
+  HOST: variable(
+    text()
+      .regex(/^[\w.:-]+$/)
+      .default('127.0.0.1'),
+    {
+      about: 'Address to listen on. Anything but this machine belongs behind TLS.',
+      default: '`127.0.0.1`',
+      fix: 'a host name or an IP address without brackets, such as 0.0.0.0',
+    },
+  ),
+  PORT: variable(whole(0, 65_535).default(4400), {
+    about: 'Port to listen on; 0 takes a free one.',
+    default: '`4400`',
+    fix: 'a whole number from 0 to 65535, such as 4400',
+  }),
+  PUBLIC_URL: variable(url(['http:', 'https:']).refine(isSafePublicUrl).optional(), {
+    about: 'The address people type. It must be https unless it is this machine.',
+    default: '`http://HOST:PORT`',
+    fix: 'an https address without a path (http only for localhost), such as https://chartroom.example.org',
+  }),
+  ALLOWED_ORIGINS: variable(
+    list()
+      .refine((origins) => origins.every(isOrigin))
+      .optional(),
+    {
+      about: 'Origins of pages that may open sockets and send requests, separated by commas.',
+      default: 'its own addresses',
+      fix: 'origins separated by commas, such as https://chartroom.example.org,https://ehr.example.org',
+    },
+  ),
+  CODESETS_DIR: variable(
+    text()
+      .refine((folder) => existsSync(folder))
+      .optional(),
+    {
+      about: 'Folder with the official code set files.',
+      default: '`../shared/data` beside the program, if it exists',
+      fix: 'the path of a folder that exists',
+    },
+  ),
+  CHARTROOM_KEY_FILE: variable(text().optional(), {
+    about: 'File with the local key-encryption keys. Whoever loses it loses every sealed value: back it up apart.',
+    default: '`keys.json` in `CHARTROOM_DATA`',
+    fix: 'the path of a file, such as /etc/chartroom/keys.json',
+  }),
+  LOG_LEVEL: variable(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'), {
+    about: 'How much the log says. No level ever logs patient data.',
+    default: '`info`',
+    fix: 'one of silent, fatal, error, warn, info, debug, trace',
+  }),
+  SESSION_IDLE_MINUTES: variable(whole(1, 24 * 60).default(15), {
+    about: 'Minutes without a request after which a session ends.',
+    default: '`15`',
+    fix: 'a whole number of minutes from 1 to 1440',
+  }),
+  SESSION_MAX_HOURS: variable(whole(1, 24 * 7).default(12), {
+    about: 'Hours after which a session ends however busy it is.',
+    default: '`12`',
+    fix: 'a whole number of hours from 1 to 168',
+  }),
+  UPLOAD_MAX_BYTES: variable(whole(1024, 1024 ** 3).default(25 * 1024 * 1024), {
+    about: 'Largest document that is taken, in bytes.',
+    default: '`26214400` (25 MiB)',
+    fix: 'a whole number of bytes from 1024 to 1073741824',
+  }),
+  ENGINE_WORKERS: variable(whole(0, 64).default(Math.max(1, Math.min(4, availableParallelism() - 1))), {
+    about: 'Threads of the coding engine; 0 switches it off.',
+    default: 'one less than the processors, from 1 to 4',
+    fix: 'a whole number from 0 to 64',
+  }),
+  INTROSPECTION: variable(z.enum(['on', 'off']).default('off'), {
+    about: 'Whether GraphQL introspection is answered. `chartroom schema` prints the schema either way.',
+    default: '`off`',
+    fix: 'on or off',
+  }),
+  NODE_ENV: variable(z.enum(['production', 'development', 'test']).default('production'), {
+    about: 'Anything but `production` is for work on Chartroom itself.',
+    default: '`production`',
+    fix: 'one of production, development, test',
+  }),
+}
+
+/**
+ * Parses the environment once, at the start.
+ * @throws {EnvError} naming every wrong variable at once, with its fix
+ */
+export function loadEnv(processEnv: Readonly<Record<string, string | undefined>>): Env {
+  const { values, problems } = parse(processEnv)
+  if (problems.length > 0) throw new EnvError(`The configuration is not valid.\n${problems.join('\n')}`)
+
+  const dataDir = path.resolve(values.CHARTROOM_DATA ?? '.chartroom')
+  const publicUrl = values.PUBLIC_URL ?? `http://${authority(reachable(values.HOST), values.PORT)}`
+  const databaseDirectUrl = values.DATABASE_DIRECT_URL ?? values.DATABASE_URL
+  const codeSetsDir = values.CODESETS_DIR ? path.resolve(values.CODESETS_DIR) : neighbouringCodeSets()
+  return Object.freeze({
+    nodeEnv: values.NODE_ENV,
+    dataDir,
+    ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
+    ...(databaseDirectUrl && { databaseDirectUrl }),
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl,
+    allowedOrigins: Object.freeze(values.ALLOWED_ORIGINS ?? ownOrigins(publicUrl, values.HOST, values.PORT)),
+    ...(codeSetsDir && { codeSetsDir }),
+    keyFile: path.resolve(values.CHARTROOM_KEY_FILE ?? path.join(dataDir, 'keys.json')),
+    logLevel: values.LOG_LEVEL,
+    sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
+    sessionMaxHours: values.SESSION_MAX_HOURS,
+    uploadMaxBytes: values.UPLOAD_MAX_BYTES,
+    engineWorkers: values.ENGINE_WORKERS,
+    introspection: values.INTROSPECTION,
+  })
+}
+
+type Values = { [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never }
+
+function parse(processEnv: Readonly<Record<string, string | undefined>>): { values: Values; problems: string[] } {
+  const values: Record<string, unknown> = {}
+  const problems: string[] = []
+  for (const [name, { schema, fix }] of Object.entries(VARIABLES)) {
+    const result = schema.safeParse(processEnv[name]?.trim() || undefined)
+    if (result.success) values[name] = result.data
+    else problems.push(`  ${name} must be ${fix}.`)
+  }
+  if (!values.DATABASE_URL && values.DATABASE_DIRECT_URL) {
+    problems.push('  DATABASE_DIRECT_URL needs DATABASE_URL beside it: set both, or neither for the embedded server.')
+  }
+  return { values: values as Values, problems }
+}
+
+function variable<T>(
+  schema: z.ZodType<T, string | undefined>,
+  words: { about: string; default: string; fix: string },
+): Variable<T> {
+  return { schema, ...words }
+}
+
+function text(): z.ZodString {
+  return z.string().min(1)
+}
+
+function whole(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+}
+
+function list() {
+  return z.string().transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+}
+
+function url(protocols: readonly string[]) {
+  return z
+    .string()
+    .refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ''))
+    .transform((value) => value.replace(/\/+$/, ''))
+}
+
+function parseUrl(value: string): URL | undefined {
+  return URL.canParse(value) ? new URL(value) : undefined
+}
+
+const isOrigin = (value: string): boolean => parseUrl(value)?.origin === value
+
+function isSafePublicUrl(value: string): boolean {
+  const parsed = parseUrl(value)
+  if (parsed?.origin !== value) return false
+  return parsed.protocol === 'https:' || isThisMachine(parsed.hostname)
+}
+
+const isThisMachine = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\]|::1)$/.test(host)
+
+/** "Every address" is one to listen on, not one to type. */
+const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
+
+const authority = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+function ownOrigins(publicUrl: string, host: string, port: number): string[] {
+  const names = isThisMachine(reachable(host)) ? ['localhost', '127.0.0.1', reachable(host)] : [host]
+  return [...new Set([publicUrl, ...names.map((name) => `http://${authority(name, port)}`)])]
+}
+
+function neighbouringCodeSets(): string | undefined {
+  const folder = path.resolve(packageRoot(), '..', 'shared', 'data')
+  return existsSync(folder) ? folder : undefined
+}
