@@ -1,0 +1,128 @@
+import { ID, Int, ObjectType } from 'type-graphql'
+import { Access, Node, PageInfo } from './access.js'
+import { Document } from './documents.js'
+import { AbstractField, ChartStatus, EngineState, PatientClass } from './enums.js'
+import { AccountRef, Clinical, Money, Open, Quality, Work } from './fields.js'
+import { Facility, Member, Patient, Queue } from './people.js'
+import { Audit, Comment, Pend, Submission } from './review.js'
+import { DateTime, LocalDate } from './scalars.js'
+import { CodeOrder, Edit, QueryOpportunity, Suggestion } from './suggestions.js'
+import type * as values from './values.js'
+
+@ObjectType({ description: 'The version of one field of the abstract: send it back as seenVersion.' })
+export class AbstractVersion {
+  @Open(() => AbstractField)
+  field!: values.AbstractFieldName
+  @Open(() => Int)
+  version!: number
+}
+
+@ObjectType()
+export class ChartFields {
+  @Open(() => ID)
+  id!: string
+  @Work(() => ChartStatus)
+  status!: values.ChartStatus
+  @Work(() => Boolean, {
+    description: 'Birth date or sex differ from what is known: a person must decide whose chart it is.',
+  })
+  identityHold!: boolean
+  @Work(() => Boolean)
+  restricted!: boolean
+  @Work(() => Boolean, { description: 'A document came after the submission.' })
+  lateDocument!: boolean
+  @Work(() => DateTime)
+  receivedAt!: Date
+  @Work(() => Int)
+  submissionCount!: number
+  @Work(() => EngineState)
+  engineState!: values.EngineState
+  @Work(() => Member, { nullable: true, description: 'The coder of record: only this person submits.' })
+  coderOfRecord?: Member | null
+  @Work(() => DateTime, { nullable: true })
+  assignedUntil?: Date | null
+  @AccountRef(() => String)
+  accountNumber?: string | null
+  @AccountRef(() => PatientClass)
+  patientClass?: string | null
+  @AccountRef(() => DateTime)
+  inpatientOrderAt?: Date | null
+  @AccountRef(() => DateTime)
+  admittedAt?: Date | null
+  @AccountRef(() => DateTime)
+  dischargedAt?: Date | null
+  @AccountRef(() => LocalDate)
+  serviceDate?: string | null
+  @AccountRef(() => String)
+  payer?: string | null
+  @AccountRef(() => String)
+  serviceLine?: string | null
+  @Clinical(() => String)
+  disposition?: string | null
+  @Clinical(() => String)
+  attendingProvider?: string | null
+  @Clinical(() => String)
+  operatingProvider?: string | null
+  @Money(() => Int, { description: 'Total charges in cents.' })
+  totalChargesCents?: number | null
+  @Open(() => [AbstractVersion])
+  abstractVersions!: AbstractVersion[]
+  @Open(() => Access)
+  access!: Access
+}
+
+@ObjectType({ description: 'A chart’s own facts as an event or a snapshot carries them.' })
+export class ChartState extends ChartFields {}
+
+@ObjectType({ description: 'One encounter or account, with everything a coding team knows of it.', implements: Node })
+export class Chart extends ChartFields {
+  @AccountRef(() => Facility)
+  facility?: Facility | null
+  @Work(() => Queue, { nullable: true })
+  queue?: Queue | null
+  @Open(() => Patient)
+  patient!: Patient
+  @Work(() => Int)
+  documentCount!: number
+  @Clinical(() => [Document])
+  documents?: Document[] | null
+  @Clinical(() => [Suggestion])
+  suggestions?: Suggestion[] | null
+  @Clinical(() => [QueryOpportunity])
+  opportunities?: QueryOpportunity[] | null
+  @Work(() => CodeOrder)
+  order!: CodeOrder
+  @Clinical(() => [Edit])
+  edits?: Edit[] | null
+  @Clinical(() => [Comment])
+  comments?: Comment[] | null
+  @Work(() => [Pend])
+  pends!: Pend[]
+  @Work(() => [Submission])
+  submissions!: Submission[]
+  @Quality(() => [Audit])
+  audits?: Audit[] | null
+  @Open(() => String, {
+    nullable: true,
+    description: 'The last event of the chart that this viewer sees: send it back as seenCursor.',
+  })
+  cursor?: string | null
+}
+
+@ObjectType()
+export class ChartEdge {
+  @Open(() => String)
+  cursor!: string
+  @Open(() => Chart)
+  node!: Chart
+}
+
+@ObjectType()
+export class ChartConnection {
+  @Open(() => [ChartEdge])
+  edges!: ChartEdge[]
+  @Open(() => PageInfo)
+  pageInfo!: PageInfo
+  @Open(() => Int)
+  totalCount!: number
+}

@@ -1,0 +1,58 @@
+import { registerEnumType } from 'type-graphql'
+import * as values from './values.js'
+
+/** The closed lists as GraphQL enums. */
+function enumOf<const T extends readonly string[]>(
+  name: string,
+  list: T,
+  description: string,
+): Record<T[number], T[number]> {
+  const map = Object.fromEntries(list.map((v) => [v, v])) as Record<T[number], T[number]>
+  registerEnumType(map, { name, description })
+  return map
+}
+
+export const Role = enumOf('Role', values.ROLES, 'What a member does here. A person can hold several.')
+export const FieldClassEnum = enumOf('FieldClass', values.FIELD_CLASSES, 'The class of a field: rules grant classes.')
+export const ChartStatus = enumOf('ChartStatus', values.CHART_STATUSES, 'Where a chart stands on its way to the bill.')
+export const PatientClass = enumOf('PatientClass', values.PATIENT_CLASSES, 'HL7 patient class of the encounter.')
+export const Sex = enumOf('Sex', values.SEXES, 'Administrative sex (HL7 FHIR).')
+export const IdentifierType = enumOf('IdentifierType', values.IDENTIFIER_TYPES, 'What kind of identifier it is.')
+export const AbstractField = enumOf('AbstractField', values.ABSTRACT_FIELDS, 'A field of the chart abstract.')
+export const DocumentType = enumOf('DocumentType', values.DOCUMENT_TYPES, 'What kind of clinical document it is.')
+export const AuthorRole = enumOf('AuthorRole', values.AUTHOR_ROLES, 'Whose words they are.')
+export const EncounterPart = enumOf('EncounterPart', values.ENCOUNTER_PARTS, 'The part of the encounter it speaks for.')
+export const SensitivityLabel = enumOf(
+  'SensitivityLabel',
+  values.SENSITIVITY_LABELS,
+  'Sensitivity of a document version.',
+)
+export const WithdrawalReason = enumOf('WithdrawalReason', values.WITHDRAWAL_REASONS, 'Why a document was withdrawn.')
+export const CodeSystem = enumOf('CodeSystem', values.CODE_SYSTEMS, 'The code system of a code.')
+export const SuggestionKind = enumOf('SuggestionKind', values.SUGGESTION_KINDS, 'Diagnosis or procedure.')
+export const SuggestionRole = enumOf('SuggestionRole', values.SUGGESTION_ROLES, 'The part a code plays on the claim.')
+export const SuggestionStatus = enumOf('SuggestionStatus', values.SUGGESTION_STATUSES, 'What has become of it.')
+export const SuggestionOrigin = enumOf('SuggestionOrigin', values.SUGGESTION_ORIGINS, 'Who made it.')
+export const PresentOnAdmission = enumOf(
+  'PresentOnAdmission',
+  values.POA_VALUES,
+  'The POA indicator (Guidelines, Appendix I).',
+)
+export const Decision = enumOf('Decision', values.DECISIONS, 'What a person decides on a suggestion.')
+export const EvidenceKind = enumOf('EvidenceKind', values.EVIDENCE_KINDS, 'How the words bear on the code.')
+export const EditSeverity = enumOf('EditSeverity', values.EDIT_SEVERITIES, 'ERROR and CRITICAL block submission.')
+export const PendReason = enumOf('PendReason', values.PEND_REASONS, 'Why work on a chart waits.')
+export const ReopenReason = enumOf('ReopenReason', values.REOPEN_REASONS, 'Why a submitted chart is opened again.')
+export const AuditReason = enumOf('AuditReason', values.AUDIT_REASONS, 'Why a chart is audited.')
+export const FindingKind = enumOf('FindingKind', values.FINDING_KINDS, 'What the auditor found on a line.')
+export const FindingElement = enumOf('FindingElement', values.FINDING_ELEMENTS, 'The scored element.')
+export const EngineState = enumOf('EngineState', values.ENGINE_STATES, 'What the engine is doing on a chart.')
+export const ExportFormat = enumOf('ExportFormat', values.EXPORT_FORMATS, 'The form of an export.')
+export const IdentityDecision = enumOf('IdentityDecision', values.IDENTITY_DECISIONS, 'Whose chart it is.')
+export const ChartEventType = enumOf('ChartEventType', values.CHART_EVENT_TYPES, 'What happened, in the past tense.')
+export const ChartAction = enumOf('ChartAction', values.CHART_ACTIONS, 'Something one may do with a chart.')
+export const MaskReason = enumOf('MaskReason', values.MASK_REASONS, 'Why a field answers null.')
+export const StreamEndReason = enumOf('StreamEndReason', values.STREAM_END_REASONS, 'Why a stream ended.')
+export const ResyncReason = enumOf('ResyncReason', values.RESYNC_REASONS, 'Why a stream cannot go on from a cursor.')
+export const AccessChange = enumOf('AccessChange', values.ACCESS_CHANGES, 'How the access behind a stream changed.')
+export const ChartSort = enumOf('ChartSort', values.CHART_SORTS, 'How a list of charts is ordered.')

@@ -1,0 +1,415 @@
+import { Field, Float, ID, InputType, Int } from 'type-graphql'
+import {
+  AbstractField,
+  AuditReason,
+  AuthorRole,
+  ChartStatus,
+  CodeSystem,
+  Decision,
+  DocumentType,
+  EncounterPart,
+  EvidenceKind,
+  ExportFormat,
+  FindingElement,
+  FindingKind,
+  IdentifierType,
+  IdentityDecision,
+  PatientClass,
+  PendReason,
+  PresentOnAdmission,
+  ReopenReason,
+  SensitivityLabel,
+  Sex,
+  SuggestionKind,
+  SuggestionRole,
+  WithdrawalReason,
+} from './enums.js'
+import { DateTime, LocalDate, Uuid } from './scalars.js'
+import type * as values from './values.js'
+
+/** Every command carries an id made by the client: sending it again does nothing twice. */
+@InputType()
+export class CommandInput {
+  @Field(() => Uuid, {
+    description:
+      'Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days.',
+  })
+  commandId!: string
+}
+
+@InputType()
+export class ChartCommandInput extends CommandInput {
+  @Field(() => ID)
+  chartId!: string
+}
+
+@InputType()
+export class EvidenceInput {
+  @Field(() => ID)
+  versionId!: string
+  @Field(() => Int, { nullable: true })
+  start?: number | null
+  @Field(() => Int, { nullable: true })
+  end?: number | null
+  @Field(() => Int, { nullable: true, description: 'For a scan: the page, instead of start and end.' })
+  page?: number | null
+  @Field(() => EvidenceKind, { defaultValue: 'SUPPORTS' })
+  kind!: string
+}
+
+@InputType()
+export class DecideOnSuggestionInput extends CommandInput {
+  @Field(() => ID)
+  suggestionId!: string
+  @Field(() => Int)
+  seenVersion!: number
+  @Field(() => Decision)
+  decision!: values.DecisionName
+  @Field(() => String, { nullable: true, description: 'With MODIFY: the code that is right instead.' })
+  code?: string | null
+  @Field(() => SuggestionRole, { nullable: true })
+  role?: values.SuggestionRole | null
+  @Field(() => PresentOnAdmission, { nullable: true })
+  poa?: values.PoaValue | null
+  @Field(() => [String], { nullable: true })
+  modifiers?: string[] | null
+  @Field(() => String, { nullable: true, description: 'Required to reject.' })
+  reason?: string | null
+}
+
+@InputType()
+export class AddSuggestionInput extends ChartCommandInput {
+  @Field(() => CodeSystem)
+  system!: string
+  @Field(() => String)
+  code!: string
+  @Field(() => SuggestionKind, { nullable: true })
+  kind?: values.SuggestionKind | null
+  @Field(() => SuggestionRole, { nullable: true })
+  role?: values.SuggestionRole | null
+  @Field(() => PresentOnAdmission, { nullable: true })
+  poa?: values.PoaValue | null
+  @Field(() => [String], { nullable: true })
+  modifiers?: string[] | null
+  @Field(() => Int, { nullable: true })
+  units?: number | null
+  @Field(() => LocalDate, { nullable: true })
+  performedOn?: string | null
+  @Field(() => String, { nullable: true })
+  performer?: string | null
+  @Field(() => [EvidenceInput], { nullable: true, description: 'Required of auditors.' })
+  evidence?: EvidenceInput[] | null
+  @Field(() => Boolean, { defaultValue: false, description: 'Leave it a proposal (auditors’ lines always are).' })
+  propose!: boolean
+}
+
+@InputType()
+export class ReorderSuggestionsInput extends ChartCommandInput {
+  @Field(() => Int)
+  seenVersion!: number
+  @Field(() => [ID], { description: 'All accepted lines, in their new order.' })
+  suggestionIds!: string[]
+  @Field(() => ID, { nullable: true, description: 'The line that becomes principal or first-listed.' })
+  principalId?: string | null
+}
+
+@InputType()
+export class SetAbstractInput extends ChartCommandInput {
+  @Field(() => AbstractField)
+  field!: values.AbstractFieldName
+  @Field(() => Int)
+  seenVersion!: number
+  @Field(() => String, {
+    nullable: true,
+    description: 'Instants as ISO 8601, dates as YYYY-MM-DD; null empties the field.',
+  })
+  value?: string | null
+}
+
+@InputType()
+export class OverrideEditInput extends ChartCommandInput {
+  @Field(() => ID)
+  editKey!: string
+  @Field(() => String)
+  reason!: string
+}
+
+@InputType()
+export class AddCommentInput extends ChartCommandInput {
+  @Field(() => ID, { nullable: true })
+  suggestionId?: string | null
+  @Field(() => ID, { nullable: true })
+  parentId?: string | null
+  @Field(() => String)
+  body!: string
+}
+
+@InputType()
+export class ResolveCommentInput extends CommandInput {
+  @Field(() => ID)
+  commentId!: string
+  @Field(() => Int)
+  seenVersion!: number
+}
+
+@InputType()
+export class PendChartInput extends ChartCommandInput {
+  @Field(() => PendReason)
+  reason!: values.PendReason
+  @Field(() => String, { nullable: true })
+  note?: string | null
+  @Field(() => LocalDate, { nullable: true })
+  due?: string | null
+}
+
+@InputType()
+export class UnpendChartInput extends ChartCommandInput {
+  @Field(() => ID, { nullable: true, description: 'One reason; all of them where it is left out.' })
+  pendId?: string | null
+}
+
+@InputType()
+export class SubmitChartInput extends ChartCommandInput {
+  @Field(() => String, { description: 'The cursor of the last event the submitter has seen.' })
+  seenCursor!: string
+}
+
+@InputType()
+export class ReturnChartInput extends ChartCommandInput {
+  @Field(() => String, { description: 'What the coder should look at.' })
+  note!: string
+}
+
+@InputType()
+export class ReopenChartInput extends ChartCommandInput {
+  @Field(() => ReopenReason)
+  reason!: string
+}
+
+@InputType()
+export class ExportChartInput extends ChartCommandInput {
+  @Field(() => ExportFormat)
+  format!: values.ExportFormat
+  @Field(() => Int, { nullable: true, description: 'The number of the submission; the newest where it is left out.' })
+  submissionNumber?: number | null
+}
+
+@InputType()
+export class DocumentFactsInput {
+  @Field(() => String)
+  title!: string
+  @Field(() => DocumentType)
+  type!: string
+  @Field(() => String, { nullable: true })
+  authorName?: string | null
+  @Field(() => AuthorRole)
+  authorRole!: string
+  @Field(() => DateTime, { nullable: true })
+  authoredAt?: Date | null
+  @Field(() => Boolean)
+  signed!: boolean
+  @Field(() => EncounterPart)
+  encounterPart!: string
+  @Field(() => [SensitivityLabel], { nullable: true })
+  labels?: values.SensitivityLabel[] | null
+}
+
+@InputType()
+export class ImportDocumentInput extends DocumentFactsInput {
+  @Field(() => ID)
+  uploadId!: string
+}
+
+@InputType()
+export class PatientIdentifierInput {
+  @Field(() => String)
+  assigner!: string
+  @Field(() => IdentifierType)
+  type!: string
+  @Field(() => String)
+  value!: string
+}
+
+@InputType()
+export class PatientInput {
+  @Field(() => [PatientIdentifierInput])
+  identifiers!: PatientIdentifierInput[]
+  @Field(() => String)
+  familyName!: string
+  @Field(() => [String])
+  givenNames!: string[]
+  @Field(() => LocalDate, { nullable: true })
+  birthDate?: string | null
+  @Field(() => Sex, { defaultValue: 'UNKNOWN' })
+  sex!: string
+}
+
+@InputType()
+export class EncounterInput {
+  @Field(() => String)
+  accountNumber!: string
+  @Field(() => PatientClass)
+  patientClass!: string
+  @Field(() => DateTime, { nullable: true })
+  inpatientOrderAt?: Date | null
+  @Field(() => DateTime, { nullable: true })
+  admittedAt?: Date | null
+  @Field(() => DateTime, { nullable: true })
+  dischargedAt?: Date | null
+  @Field(() => LocalDate, { nullable: true })
+  serviceDate?: string | null
+  @Field(() => String, { nullable: true })
+  disposition?: string | null
+  @Field(() => String, { nullable: true })
+  payer?: string | null
+  @Field(() => String, { nullable: true })
+  attendingProvider?: string | null
+  @Field(() => String, { nullable: true })
+  operatingProvider?: string | null
+  @Field(() => String, { nullable: true })
+  serviceLine?: string | null
+  @Field(() => Float, { nullable: true, description: 'In cents.' })
+  totalChargesCents?: number | null
+}
+
+@InputType()
+export class ImportChartInput extends CommandInput {
+  @Field(() => ID)
+  facilityId!: string
+  @Field(() => ID, { nullable: true, description: 'The worklist it waits in.' })
+  queueId?: string | null
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A C-CDA document or a FHIR Bundle that carries patient, encounter and documents itself.',
+  })
+  uploadId?: string | null
+  @Field(() => PatientInput, { nullable: true, description: 'Needed where the upload does not carry the patient.' })
+  patient?: PatientInput | null
+  @Field(() => EncounterInput, {
+    nullable: true,
+    description: 'Needed where the upload does not carry the encounter; what is given here wins.',
+  })
+  encounter?: EncounterInput | null
+  @Field(() => [ImportDocumentInput], { nullable: true })
+  documents?: ImportDocumentInput[] | null
+  @Field(() => Boolean, { defaultValue: false })
+  restricted!: boolean
+}
+
+@InputType()
+export class CreateUploadInput {
+  @Field(() => Int)
+  byteSize!: number
+  @Field(() => String, { nullable: true, description: 'SHA-256 in hexadecimal: the bytes are refused if they differ.' })
+  sha256?: string | null
+}
+
+@InputType()
+export class AddDocumentInput extends ChartCommandInput {
+  @Field(() => ImportDocumentInput)
+  document!: ImportDocumentInput
+}
+
+@InputType()
+export class AmendDocumentInput extends CommandInput {
+  @Field(() => ID)
+  documentId!: string
+  @Field(() => Int, { description: 'The number of the version that the amendment replaces.' })
+  seenVersion!: number
+  @Field(() => ImportDocumentInput)
+  document!: ImportDocumentInput
+}
+
+@InputType()
+export class SignDocumentInput extends CommandInput {
+  @Field(() => ID)
+  documentId!: string
+  @Field(() => Int)
+  seenVersion!: number
+}
+
+@InputType()
+export class WithdrawDocumentInput extends CommandInput {
+  @Field(() => ID)
+  documentId!: string
+  @Field(() => WithdrawalReason)
+  reason!: values.WithdrawalReason
+}
+
+@InputType()
+export class ResolveIdentityInput extends ChartCommandInput {
+  @Field(() => IdentityDecision, {
+    description: 'SAME_PATIENT keeps the known patient; OTHER_PATIENT makes the chart that of a new one.',
+  })
+  decision!: string
+}
+
+@InputType()
+export class OpenAuditInput extends ChartCommandInput {
+  @Field(() => AuditReason)
+  reason!: string
+  @Field(() => Int, { nullable: true })
+  submissionNumber?: number | null
+}
+
+@InputType()
+export class RecordFindingInput extends CommandInput {
+  @Field(() => ID)
+  auditId!: string
+  @Field(() => FindingElement)
+  element!: string
+  @Field(() => FindingKind)
+  kind!: values.FindingKind
+  @Field(() => ID, { nullable: true, description: 'The line of the submission it is about.' })
+  suggestionId?: string | null
+  @Field(() => ID, { nullable: true, description: 'The auditor’s own line, added before.' })
+  proposedSuggestionId?: string | null
+  @Field(() => String, { nullable: true })
+  guideline?: string | null
+  @Field(() => String)
+  explanation!: string
+}
+
+@InputType()
+export class UndoInput extends CommandInput {
+  @Field(() => ID, { description: 'The line whose last act, if it was the caller’s own, is undone.' })
+  suggestionId!: string
+}
+
+@InputType()
+export class ChartFilter {
+  @Field(() => [ChartStatus], { nullable: true })
+  status?: values.ChartStatus[] | null
+  @Field(() => [PatientClass], { nullable: true })
+  patientClass?: string[] | null
+  @Field(() => ID, { nullable: true })
+  facilityId?: string | null
+  @Field(() => ID, { nullable: true })
+  queueId?: string | null
+  @Field(() => Boolean, { nullable: true, description: 'Charts whose coder of record is the viewer.' })
+  mine?: boolean | null
+  @Field(() => String, { nullable: true, description: 'The account number, exactly or its beginning.' })
+  accountNumber?: string | null
+  @Field(() => Boolean, { nullable: true })
+  identityHold?: boolean | null
+}
+
+@InputType()
+export class FocusInput {
+  @Field(() => ID)
+  chartId!: string
+  @Field(() => ID, { description: 'Made by the client for one open tab.' })
+  presenceId!: string
+  @Field(() => ID, { nullable: true })
+  suggestionId?: string | null
+  @Field(() => ID, { nullable: true })
+  versionId?: string | null
+  @Field(() => Int, { nullable: true })
+  start?: number | null
+  @Field(() => Int, { nullable: true })
+  end?: number | null
+  @Field(() => Boolean, { defaultValue: false })
+  editing!: boolean
+  @Field(() => Boolean, { defaultValue: false, description: 'True when leaving.' })
+  leaving!: boolean
+}

@@ -1,0 +1,228 @@
+/** The closed lists of words that the contract, the rows and the deciders share. Nothing but constants. */
+
+export const ROLES = [
+  'CODER',
+  'AUDITOR',
+  'CDI',
+  'SUPERVISOR',
+  'PROVIDER',
+  'COMPLIANCE',
+  'PRIVACY_OFFICER',
+  'ADMIN',
+] as const
+
+/** design: field classes. OPEN and WORK come with the row itself; the others can be denied. */
+export const FIELD_CLASSES = [
+  'OPEN',
+  'WORK',
+  'ACCOUNT_REF',
+  'IDENTITY',
+  'CLINICAL',
+  'QUALITY',
+  'MONEY',
+  'ADMIN',
+] as const
+
+export const CHART_STATUSES = ['READY', 'IN_CODING', 'PENDED', 'SUBMITTED', 'EXPORTED', 'REOPENED'] as const
+export const PATIENT_CLASSES = ['INPATIENT', 'OUTPATIENT', 'EMERGENCY', 'OBSERVATION', 'PROFESSIONAL'] as const
+export const SEXES = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'] as const
+export const IDENTIFIER_TYPES = ['MRN', 'ACCOUNT', 'MEMBER', 'SSN', 'OTHER'] as const
+
+export const ABSTRACT_FIELDS = [
+  'PATIENT_CLASS',
+  'INPATIENT_ORDER_AT',
+  'ADMITTED_AT',
+  'DISCHARGED_AT',
+  'SERVICE_DATE',
+  'DISPOSITION',
+  'PAYER',
+  'ATTENDING_PROVIDER',
+  'OPERATING_PROVIDER',
+  'SERVICE_LINE',
+] as const
+
+export const DOCUMENT_TYPES = [
+  'HISTORY_AND_PHYSICAL',
+  'PROGRESS_NOTE',
+  'DISCHARGE_SUMMARY',
+  'OPERATIVE_NOTE',
+  'PROCEDURE_NOTE',
+  'CONSULTATION',
+  'EMERGENCY_NOTE',
+  'CLINIC_NOTE',
+  'RADIOLOGY_REPORT',
+  'PATHOLOGY_REPORT',
+  'LABORATORY_REPORT',
+  'NURSING_NOTE',
+  'ORDER',
+  'OTHER',
+] as const
+export const AUTHOR_ROLES = [
+  'ATTENDING',
+  'PHYSICIAN',
+  'RESIDENT',
+  'ADVANCED_PRACTICE',
+  'RADIOLOGIST',
+  'PATHOLOGIST',
+  'NURSE',
+  'DIETITIAN',
+  'THERAPIST',
+  'LABORATORY',
+  'OTHER',
+] as const
+export const ENCOUNTER_PARTS = ['AT_ADMISSION', 'DURING', 'AT_DISCHARGE'] as const
+export const SENSITIVITY_LABELS = ['PART2', 'MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED'] as const
+export const WITHDRAWAL_REASONS = ['WRONG_PATIENT', 'DUPLICATE', 'ENTERED_IN_ERROR'] as const
+
+export const CODE_SYSTEMS = ['ICD10CM', 'ICD10PCS', 'HCPCS', 'CPT'] as const
+export const SUGGESTION_KINDS = ['DIAGNOSIS', 'PROCEDURE'] as const
+export const SUGGESTION_ROLES = [
+  'PRINCIPAL',
+  'FIRST_LISTED',
+  'SECONDARY',
+  'ADMITTING',
+  'REASON_FOR_VISIT',
+  'EXTERNAL_CAUSE',
+  'PROCEDURE',
+] as const
+export const SUGGESTION_STATUSES = ['PROPOSED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'] as const
+export const SUGGESTION_ORIGINS = ['ENGINE', 'CODER', 'AUDITOR', 'CLIENT'] as const
+export const POA_VALUES = ['Y', 'N', 'U', 'W', 'EXEMPT'] as const
+export const DECISIONS = ['ACCEPT', 'REJECT', 'MODIFY', 'RETURN_TO_PROPOSED'] as const
+export const EVIDENCE_KINDS = ['SUPPORTS', 'CONTRADICTS', 'NEGATED', 'HISTORY'] as const
+export const EDIT_SEVERITIES = ['ERROR', 'CRITICAL', 'WARNING', 'INFO'] as const
+
+export const PEND_REASONS = [
+  'MISSING_DOCUMENT',
+  'UNSIGNED_DOCUMENT',
+  'QUERY',
+  'AWAITING_PATHOLOGY',
+  'SECOND_OPINION',
+  'OTHER',
+] as const
+export const REOPEN_REASONS = ['LATE_DOCUMENT', 'AUDIT_FINDING', 'DENIAL', 'CODER_ERROR', 'OTHER'] as const
+export const AUDIT_REASONS = ['RANDOM_SAMPLE', 'FOCUSED', 'PRE_BILL', 'DENIAL', 'NEW_CODER'] as const
+export const FINDING_KINDS = ['ADD', 'DELETE', 'CHANGE', 'AGREE'] as const
+export const FINDING_ELEMENTS = [
+  'PRINCIPAL_DIAGNOSIS',
+  'SECONDARY_DIAGNOSIS',
+  'SEQUENCE',
+  'POA',
+  'PROCEDURE',
+  'MODIFIER',
+  'ABSTRACT',
+] as const
+export const ENGINE_STATES = ['NONE', 'QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const
+export const EXPORT_FORMATS = ['FHIR_R4', 'CSV'] as const
+export const IDENTITY_DECISIONS = ['SAME_PATIENT', 'OTHER_PATIENT'] as const
+
+/** design section 5, past tense. */
+export const CHART_EVENT_TYPES = [
+  'CHART_RECEIVED',
+  'CHART_OPENED',
+  'CHART_ASSIGNED',
+  'CHART_RELEASED',
+  'CHART_PENDED',
+  'CHART_UNPENDED',
+  'CHART_HELD',
+  'CHART_SUBMITTED',
+  'CHART_RETURNED',
+  'CHART_REOPENED',
+  'CHART_EXPORTED',
+  'ABSTRACT_CHANGED',
+  'DOCUMENT_ADDED',
+  'DOCUMENT_AMENDED',
+  'DOCUMENT_SIGNED',
+  'DOCUMENT_LABELLED',
+  'DOCUMENT_WITHDRAWN',
+  'SUGGESTION_PROPOSED',
+  'SUGGESTION_ACCEPTED',
+  'SUGGESTION_REJECTED',
+  'SUGGESTION_MODIFIED',
+  'SUGGESTION_REORDERED',
+  'SUGGESTION_WITHDRAWN',
+  'SUGGESTION_EVIDENCE_STALE',
+  'OPPORTUNITY_FOUND',
+  'EDIT_OVERRIDDEN',
+  'COMMENT_ADDED',
+  'COMMENT_EDITED',
+  'COMMENT_RESOLVED',
+  'ENGINE_STARTED',
+  'ENGINE_FINISHED',
+  'ENGINE_FAILED',
+  'DRG_RESULT_CHANGED',
+  'LATE_DOCUMENT_FLAGGED',
+  'IDENTITY_HELD',
+  'IDENTITY_RESOLVED',
+  'SECOND_LOOK_OPENED',
+  'AUDIT_OPENED',
+  'FINDING_RECORDED',
+] as const
+
+/** What a viewer may do with a chart: the words of `access.can` and of the policies. */
+export const CHART_ACTIONS = [
+  'read',
+  'claim',
+  'release',
+  'decide',
+  'add',
+  'reorder',
+  'abstract',
+  'override',
+  'comment',
+  'pend',
+  'unpend',
+  'submit',
+  'return',
+  'reopen',
+  'export',
+  'addDocument',
+  'amendDocument',
+  'signDocument',
+  'withdrawDocument',
+  'runEngine',
+  'openSecondLook',
+  'openAudit',
+  'recordFinding',
+  'undo',
+  'resolveIdentity',
+] as const
+
+export const MASK_REASONS = ['CLASS', 'LABEL', 'WITHDRAWN', 'UNCLAIMED'] as const
+export const STREAM_END_REASONS = [
+  'SIGNED_OUT',
+  'SESSION_EXPIRED',
+  'MEMBER_DISABLED',
+  'UNASSIGNED',
+  'NO_LONGER_VISIBLE',
+  'SERVER_STOPPING',
+] as const
+export const RESYNC_REASONS = ['CURSOR_UNKNOWN', 'TOO_OLD'] as const
+export const ACCESS_CHANGES = ['NARROWED', 'READ_ONLY', 'RESTORED'] as const
+
+/** The order of a list of charts; the row's own id breaks ties. */
+export const CHART_SORTS = ['RECEIVED_ASC', 'RECEIVED_DESC', 'DISCHARGED_ASC', 'ACCOUNT_ASC', 'CHARGES_DESC'] as const
+
+type Of<T extends readonly string[]> = T[number]
+export type FieldClass = Of<typeof FIELD_CLASSES>
+export type ChartStatus = Of<typeof CHART_STATUSES>
+export type AbstractFieldName = Of<typeof ABSTRACT_FIELDS>
+export type SensitivityLabel = Of<typeof SENSITIVITY_LABELS>
+export type SuggestionKind = Of<typeof SUGGESTION_KINDS>
+export type SuggestionRole = Of<typeof SUGGESTION_ROLES>
+export type SuggestionStatus = Of<typeof SUGGESTION_STATUSES>
+export type SuggestionOrigin = Of<typeof SUGGESTION_ORIGINS>
+export type PoaValue = Of<typeof POA_VALUES>
+export type DecisionName = Of<typeof DECISIONS>
+export type EditSeverity = Of<typeof EDIT_SEVERITIES>
+export type ChartEventType = Of<typeof CHART_EVENT_TYPES>
+export type ChartAction = Of<typeof CHART_ACTIONS>
+export type MaskReason = Of<typeof MASK_REASONS>
+export type StreamEndReason = Of<typeof STREAM_END_REASONS>
+export type ResyncReason = Of<typeof RESYNC_REASONS>
+export type WithdrawalReason = Of<typeof WITHDRAWAL_REASONS>
+export type EngineState = Of<typeof ENGINE_STATES>
+export type ExportFormat = Of<typeof EXPORT_FORMATS>
+export type PendReason = Of<typeof PEND_REASONS>
+export type FindingKind = Of<typeof FINDING_KINDS>
+export type ChartSort = Of<typeof CHART_SORTS>
