@@ -1,0 +1,28 @@
+import type { Figure, Finding, Print } from './figure.js'
+import { killNine } from './killNine.js'
+
+/** Every figure. A new one is a file beside this and a line here. */
+const FIGURES: readonly Figure[] = [killNine]
+
+export function listFigures(): readonly { name: string; shows: string }[] {
+  return FIGURES.map(({ name, shows }) => ({ name, shows }))
+}
+
+/**
+ * Runs one figure: its numbers, then one line with the verdict; with `json` one object and nothing else.
+ * @returns undefined when there is no figure of that name
+ */
+export async function runFigure(name: string, options: { json: boolean }, print: Print): Promise<Finding | undefined> {
+  const figure = FIGURES.find((it) => it.name === name)
+  if (!figure) return undefined
+  const finding = await figure.run(options.json ? () => {} : print)
+  if (options.json) print(JSON.stringify({ name, shows: figure.shows, ...finding }))
+  else printFinding(figure, finding, print)
+  return finding
+}
+
+function printFinding(figure: Figure, finding: Finding, print: Print): void {
+  const width = Math.max(...Object.keys(finding.figures).map((key) => key.length))
+  for (const [key, value] of Object.entries(finding.figures)) print(`  ${key.padEnd(width)}  ${value}`)
+  print(`${figure.name}: ${finding.holds ? 'holds' : 'DOES NOT HOLD'} (${figure.shows})`)
+}

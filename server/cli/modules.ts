@@ -1,0 +1,84 @@
+import type { Env } from '../app/env.js'
+
+/**
+ * What the commands call, each loaded only when its command runs: `--help` and `schema` must not pay for the server.
+ */
+export interface Modules {
+  server(): Promise<ServerModule>
+  operations(): Promise<Operations>
+  demo(): Promise<DemoModule>
+  figures(): Promise<FiguresModule>
+}
+
+export interface DemoAccount {
+  readonly role: string
+  readonly email: string
+  readonly password: string
+}
+
+export interface RunningServer {
+  /** By name, such as `Workbench` or `GraphQL`, in the order in which they are printed. */
+  readonly addresses: Readonly<Record<string, string>>
+  /** Only with the demo: accounts of invented people. */
+  readonly accounts?: readonly DemoAccount[]
+  /** Stops taking requests, lets the running ones end, closes streams and the database. Idempotent. */
+  stop(): Promise<void>
+}
+
+export interface ServerModule {
+  startServer(options: { env: Env; demo: boolean }): Promise<RunningServer>
+}
+
+/** Bytes or rows: whatever the loader counts. */
+export interface ImportProgress {
+  readonly file: string
+  readonly done: number
+  readonly total?: number
+}
+
+export interface CodeSetStatus {
+  readonly system: string
+  readonly release: string
+  readonly from: string
+  readonly to?: string
+  readonly codes: number
+}
+
+export interface Check {
+  readonly name: string
+  readonly holds: boolean
+  /** One line: what was found, without patient data. */
+  readonly found: string
+}
+
+export interface Operations {
+  migrateDatabase(env: Env): Promise<void>
+  seedDemo(env: Env): Promise<readonly DemoAccount[]>
+  importCodeSets(
+    env: Env,
+    paths: readonly string[],
+    options: { replace: boolean },
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<readonly CodeSetStatus[]>
+  codeSetsStatus(env: Env): Promise<readonly CodeSetStatus[]>
+  verify(env: Env): Promise<readonly Check[]>
+}
+
+export interface DemoModule {
+  /** Runs the engine over notes and prints what it suggests. */
+  runDemo(options: { notes?: string; limit?: number; json: boolean; env: Env }, print: Print): Promise<void>
+}
+
+export interface FiguresModule {
+  listFigures(): readonly { name: string; shows: string }[]
+  runFigure(name: string, options: { json: boolean }, print: Print): Promise<{ holds: boolean } | undefined>
+}
+
+export type Print = (line: string) => void
+
+export const modules: Modules = {
+  server: () => import('../app/main.js'),
+  operations: () => import('../app/operations.js'),
+  demo: () => import('../../demo/index.js'),
+  figures: () => import('../../figures/index.js'),
+}

@@ -1,0 +1,42 @@
+import { EnvError } from '../app/env.js'
+import { EmbeddedError } from '../db/embeddedErrors.js'
+import { ChartroomError } from '../kernel/errors.js'
+
+/** A command that was asked for in a way that cannot be; ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Lines of columns, each as wide as its widest cell. */
+export function columns(rows: readonly (readonly string[])[], indent = '  '): string {
+  const widths = rows.reduce<number[]>((wide, row) => row.map((cell, i) => Math.max(wide[i] ?? 0, cell.length)), [])
+  return rows
+    .map((row) => indent + row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/**
+ * What to tell a person about a failed command. Errors that we wrote speak for themselves. Of all others the message
+ * may hold a row's values (a database driver puts parameters into it, a parser its input), and a terminal is often a
+ * log: only kind, code and place are shown.
+ */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something went wrong, and it did not say what.'
+  if (isOurs(error)) return error.message
+  const { code, syscall, cause } = error as NodeJS.ErrnoException & { cause?: unknown }
+  if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or set PORT (or --port) to another.'
+  if (typeof syscall === 'string') return `${error.message}`
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+  return [
+    `Something went wrong: ${error.name}${code ? ` ${code}` : ''}`,
+    ...frames.slice(0, 12),
+    ...(cause instanceof Error ? [`because of ${explain(cause)}`] : []),
+  ].join('\n')
+}
+
+const isOurs = (error: Error): boolean =>
+  error instanceof EnvError ||
+  error instanceof EmbeddedError ||
+  error instanceof UsageError ||
+  error instanceof ChartroomError

@@ -1,0 +1,80 @@
+import { Option, type Command } from 'commander'
+import { type Env, loadEnv } from '../app/env.js'
+import type { Modules, Print, RunningServer } from './modules.js'
+import { columns } from './output.js'
+
+const DRAIN_LIMIT_MS = 25_000
+
+/** `chartroom start`: runs the server until a signal. */
+export function startCommand(parent: Command, modules: Modules, print: Print): void {
+  parent
+    .command('start')
+    .description('Run the server, the workbench and, unless DATABASE_URL is set, an embedded PostgreSQL.')
+    .option('--demo', 'seed invented charts and accounts (the default on this machine with the embedded database)')
+    .option('--no-demo', 'start empty')
+    .addOption(new Option('--port <number>', 'port to listen on (PORT)'))
+    .addOption(new Option('--host <address>', 'address to listen on (HOST)'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  chartroom start                      everything on http://127.0.0.1:4400, with demo charts
+  chartroom start --no-demo --port 80  empty, on port 80
+  DATABASE_URL=postgres://… chartroom start   on your own PostgreSQL
+
+Ctrl-C lets running requests end and then stops; a second Ctrl-C stops at once.`,
+    )
+    .action(async (options: { demo?: boolean; port?: string; host?: string }) => {
+      const env = loadEnv({
+        ...process.env,
+        ...(options.port !== undefined && { PORT: options.port }),
+        ...(options.host !== undefined && { HOST: options.host }),
+      })
+      const ended = untilSignal(print)
+      const { startServer } = await modules.server()
+      const server = await startServer({ env, demo: options.demo ?? demoByDefault(env) })
+      print(banner(server))
+      await ended
+      await drain(server, print)
+    })
+}
+
+/** Demo accounts have known passwords: never by default where others can reach them, nor in somebody's database. */
+export function demoByDefault(env: Env): boolean {
+  return env.databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(env.host)
+}
+
+/** What a person needs right after the start. */
+export function banner(server: Pick<RunningServer, 'addresses' | 'accounts'>): string {
+  const lines = ['', '  Chartroom is ready.', '', columns(Object.entries(server.addresses))]
+  if (server.accounts?.length) {
+    const rows = server.accounts.map(({ role, email, password }) => [role, email, password])
+    lines.push('', '  Demo accounts (invented people, invented charts):', '')
+    lines.push(columns([['role', 'sign in as', 'password'], ...rows]))
+  }
+  return [...lines, '', '  Stop with Ctrl-C.', ''].join('\n')
+}
+
+/** Resolves at the first signal to end; the second ends the process at once. Listening begins with the call. */
+function untilSignal(print: Print): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143)
+      asked = true
+      print('Stopping: letting running requests end. Once more to stop at once.')
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  })
+}
+
+async function drain(server: RunningServer, print: Print): Promise<void> {
+  const limit = setTimeout(() => {
+    print('Some requests did not end in time; stopping without them. What was answered is kept.')
+    process.exit(1)
+  }, DRAIN_LIMIT_MS).unref()
+  await server.stop()
+  clearTimeout(limit)
+  print('Stopped.')
+}

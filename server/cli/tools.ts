@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import { loadEnv } from '../app/env.js'
+import { packageRoot } from '../db/migrate.js'
+import type { Modules, Print } from './modules.js'
+import { columns, UsageError } from './output.js'
+
+/** `demo`, `schema` and `figures`: what Chartroom shows of itself without a running server. */
+export function toolCommands(parent: Command, modules: Modules, print: Print): void {
+  parent
+    .command('demo')
+    .description('Run the coding engine over notes and print what it suggests, with the words it rests on.')
+    .option('--notes <file>', 'a text file, or one JSON object with a "text" per line (default: the samples)')
+    .option('--limit <number>', 'read only so many notes', wholeNumber)
+    .option('--json', 'print one JSON object per note', false)
+    .action(async (options: { notes?: string; limit?: number; json: boolean }) => {
+      const { runDemo } = await modules.demo()
+      await runDemo({ ...options, env: loadEnv(process.env) }, print)
+    })
+
+  parent
+    .command('schema')
+    .description('Print the GraphQL schema (SDL).')
+    .action(() => print(readFileSync(path.join(packageRoot(), 'schema', 'schema.graphql'), 'utf8').trimEnd()))
+
+  parent
+    .command('figures')
+    .description('Measure what Chartroom claims of itself; without a name, list what can be measured.')
+    .argument('[name]', 'which figure')
+    .option('--json', 'print JSON', false)
+    .addHelpText('after', '\nEnds with exit code 0 only if the claim holds.')
+    .action(async (name: string | undefined, options: { json: boolean }) => {
+      const { listFigures, runFigure } = await modules.figures()
+      const list = columns(listFigures().map(({ name, shows }) => [name, shows]))
+      if (name === undefined) return print(`Figures (chartroom figures NAME):\n\n${list}`)
+      const result = await runFigure(name, options, print)
+      if (!result) throw new UsageError(`There is no figure "${name}". There are:\n\n${list}`)
+      if (!result.holds) process.exitCode = 1
+    })
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number from 1.')
+}
