@@ -19,6 +19,13 @@ export function plainCode(system: CodeSystem, code: string): string | undefined 
   return code.slice(0, 3) + code.slice(4)
 }
 
+/**
+ * True if a plain text could be an ICD-10-CM code. Loaders tell a damaged column from a code by it; no code is ever
+ * *checked* by it. Letters stand in the second place since FY2026 (QA0) and in the third for long (C7A).
+ */
+export const looksLikeIcd10Cm = (plain: string): boolean =>
+  /^[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])[0-9A-Z]{0,4}$/.test(plain)
+
 /** Chapter 20 of ICD-10-CM, V00 to Y99: never principal or first-listed (guideline I.C.20.a.6). */
 export const isExternalCause = (plain: string): boolean => rangeCovers({ first: 'V00', last: 'Y99' }, plain)
 
@@ -35,7 +42,7 @@ export function rangeCovers(range: CodeRange, plain: string): boolean {
 }
 
 // A trailing hyphen ("I20.-") stands for "and what is under it", unless a code follows: then it makes a range.
-const CODE = '[A-Z][0-9][0-9A-Z](?:\\.[0-9A-Z]{0,4})?(?![0-9A-Z])'
+const CODE = '[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])(?:\\.[0-9A-Z]{0,4})?(?![0-9A-Z])'
 const REFERENCE = new RegExp(`\\b(${CODE})(?:-(?!\\s*${CODE}))?(?:\\s*(?:-|to|through)\\s*(${CODE})-?)?`, 'g')
 
 /**

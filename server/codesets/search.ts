@@ -6,40 +6,45 @@ export type Search = (query: string, first: number) => readonly CodeFacts[]
 
 /**
  * An inverted index over the codes of one release: titles, and the phrases that lead to each code. Built once, then
- * every query reads posting lists only. Best first: the exact code, codes that begin so, codes of an exact synonym,
- * codes with all words in their title, codes with all words in title or synonyms, codes with most of the words; within
- * each, billable before headers and short titles before long ones. The last word may be unfinished.
+ * every query reads posting lists only. Best first: the exact code and codes that begin so (in the order of the table),
+ * codes of an exact synonym, codes with all words in their title, with all words in title or synonyms, with most of
+ * the words; within each, billable before headers and short titles before long ones. The last word may be unfinished.
+ *
+ * @param codes in the order of the table
  */
 export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly LexiconTerm[]): Search {
-  const byCode = new Map(codes.map((facts, at) => [facts.code.replace('.', ''), at]))
+  const positions = new Map(codes.map((facts, at) => [facts.code, at]))
   const order = staticOrder(codes)
-  const titles = new Postings()
-  codes.forEach((facts, at) => titles.add(facts.title, at))
-  const words = new Postings()
+  const titles = new Postings(codes.length)
+  const words = new Postings(codes.length)
+  codes.forEach((facts, at) => {
+    const inTitle = wordsOf(facts.title)
+    titles.add(inTitle, at)
+    words.add(inTitle, at)
+  })
   const phrases = new Map<string, number[]>()
-  codes.forEach((facts, at) => words.add(facts.title, at))
   for (const term of lexicon) {
-    const at = byCode.get(term.code.replace('.', ''))
+    const at = positions.get(term.code)
     if (at === undefined) continue
-    words.add(term.phrase, at)
+    words.add(wordsOf(term.phrase), at)
     const same = phrases.get(term.phrase)
     if (same) same.push(at)
     else phrases.set(term.phrase, [at])
   }
-  words.seal()
   titles.seal()
+  words.seal()
 
   return (query, first) => {
-    const found = new Ranked(first, order)
-    for (const at of byPrefix(codes, query)) found.offer(codes[at]?.code.length === query.trim().length ? 0 : 1, at)
-    for (const at of phrases.get(query.trim().toLowerCase()) ?? phrases.get(phraseOf(query)) ?? []) found.offer(2, at)
+    const found = new Found(first, order)
     const asked = wordsOf(query)
+    found.addInOrder(byPrefix(codes, query))
+    found.addBest(() => phrases.get(phraseOf(query)) ?? [])
     if (asked.length > 0) {
-      for (const at of titles.withAll(asked)) found.offer(3, at)
-      for (const at of words.withAll(asked)) found.offer(4, at)
-      if (found.size === 0) for (const at of words.withMost(asked)) found.offer(5, at)
+      found.addBest(() => titles.withAll(asked))
+      found.addBest(() => words.withAll(asked))
+      if (found.isEmpty()) found.addBest(() => words.withMost(asked))
     }
-    return found.best().flatMap((at) => codes[at] ?? [])
+    return found.positions().flatMap((at) => codes[at] ?? [])
   }
 }
 
@@ -48,7 +53,7 @@ export const wordsOf = (text: string): readonly string[] =>
   text
     .toLowerCase()
     .replace(/['’]s\b/g, '')
-    .match(/[\p{L}\p{N}]+/gu) ?? []
+    .match(/[a-z0-9\u00c0-\u024f]+/g) ?? []
 
 /** Positions whose code begins with the query; the table is sorted, so they lie together. */
 function byPrefix(codes: readonly CodeFacts[], query: string): readonly number[] {
@@ -87,8 +92,10 @@ class Postings {
   private readonly lists = new Map<string, number[]>()
   private vocabulary: string[] = []
 
-  add(text: string, at: number): void {
-    for (const word of wordsOf(text)) {
+  constructor(private readonly size: number) {}
+
+  add(words: readonly string[], at: number): void {
+    for (const word of words) {
       const list = this.lists.get(word)
       if (!list) this.lists.set(word, [at])
       else if (list.at(-1) !== at) list.push(at)
@@ -96,7 +103,7 @@ class Postings {
   }
 
   seal(): void {
-    for (const list of this.lists.values()) list.sort((a, b) => a - b)
+    for (const [word, list] of this.lists) this.lists.set(word, ascending(list))
     this.vocabulary = [...this.lists.keys()].sort()
   }
 
@@ -116,11 +123,7 @@ class Postings {
       const list = this.lists.get(word) ?? []
       // A word of every second title tells nothing and would cost the most.
       if (list.length > 5_000) continue
-      let before = -1
-      for (const at of list) {
-        if (at !== before) counts.set(at, (counts.get(at) ?? 0) + 1)
-        before = at
-      }
+      for (const at of list) counts.set(at, (counts.get(at) ?? 0) + 1)
     }
     const most = Math.max(0, ...new Set(counts.values()))
     return most * 2 < asked.length ? [] : [...counts].filter(([, count]) => count === most).map(([at]) => at)
@@ -135,11 +138,19 @@ class Postings {
       if ((this.vocabulary[middle] ?? '') < word) low = middle + 1
       else high = middle
     }
-    const lists: (readonly number[])[] = []
-    for (; this.vocabulary[low]?.startsWith(word); low += 1)
-      lists.push(this.lists.get(this.vocabulary[low] ?? '') ?? [])
-    return lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())].sort((a, b) => a - b)
+    const marked = new Uint8Array(this.size)
+    for (; this.vocabulary[low]?.startsWith(word); low += 1) {
+      for (const at of this.lists.get(this.vocabulary[low] ?? '') ?? []) marked[at] = 1
+    }
+    const all: number[] = []
+    for (let at = marked.indexOf(1); at !== -1; at = marked.indexOf(1, at + 1)) all.push(at)
+    return all
   }
+}
+
+function ascending(list: number[]): number[] {
+  list.sort((a, b) => a - b)
+  return list.filter((at, i) => i === 0 || at !== list[i - 1])
 }
 
 function intersection(short: readonly number[], long: readonly number[]): readonly number[] {
@@ -152,27 +163,48 @@ function intersection(short: readonly number[], long: readonly number[]): readon
   return both
 }
 
-/** Keeps the best few of many offers; a position counts at its best tier, and no more than `limit` are kept. */
-class Ranked {
-  private readonly tiers = new Map<number, number>()
+/** Collects the first few positions, tier by tier; a position counts where it is found first. */
+class Found {
+  private readonly kept = new Set<number>()
 
   constructor(
     private readonly limit: number,
     private readonly order: Uint32Array,
   ) {}
 
-  get size(): number {
-    return this.tiers.size
+  addInOrder(tier: readonly number[]): void {
+    for (const at of tier) {
+      if (this.kept.size >= this.limit) return
+      this.kept.add(at)
+    }
   }
 
-  /** Tiers are offered in ascending order. */
-  offer(tier: number, at: number): void {
-    if (!this.tiers.has(at)) this.tiers.set(at, tier)
+  /** Adds the best of a tier; a tier that is not needed any more is not computed. */
+  addBest(tier: () => readonly number[]): void {
+    const wanted = this.limit - this.kept.size
+    if (wanted <= 0) return
+    // A sorted list of the best so far: most of a long tier fails the first comparison.
+    const best: number[] = []
+    for (const at of tier()) {
+      const place = this.place(at)
+      if ((best.length === wanted && place >= this.place(best.at(-1) ?? 0)) || this.kept.has(at)) continue
+      let slot = best.length
+      while (slot > 0 && this.place(best[slot - 1] ?? 0) > place) slot -= 1
+      best.splice(slot, 0, at)
+      if (best.length > wanted) best.pop()
+    }
+    this.addInOrder(best)
   }
 
-  best(): readonly number[] {
-    const place = ([at, tier]: readonly [number, number]): number => tier * this.order.length + (this.order[at] ?? 0)
-    const kept = [...this.tiers].sort((a, b) => place(a) - place(b))
-    return kept.slice(0, Math.max(0, this.limit)).map(([at]) => at)
+  isEmpty(): boolean {
+    return this.kept.size === 0
+  }
+
+  positions(): readonly number[] {
+    return [...this.kept]
+  }
+
+  private place(at: number): number {
+    return this.order[at] ?? 0
   }
 }

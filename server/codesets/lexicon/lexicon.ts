@@ -50,12 +50,15 @@ const MOST_WORDS = 12
 
 /**
  * The title as words, and without what only says that nothing more is known: "Pneumonia, unspecified organism" gives
- * "pneumonia unspecified organism" and "pneumonia".
+ * "pneumonia unspecified organism" and "pneumonia"; "unspecified shoulder" is still a shoulder.
  */
 export function titlePhrases(title: string): readonly string[] {
-  const told = title.split(/,\s+/).filter((part) => !/^(unspecified|initial encounter|.*\bnot stated$)/i.test(part))
+  const told = title.split(/,\s+/).filter((part) => !TELLS_NOTHING.test(part))
   return [...new Set([phraseOf(title), phraseOf(told.join(', ').replace(/\bunspecified\s+/gi, ''))])]
 }
+
+const TELLS_NOTHING =
+  /^((in |with )?unspecified( (site|organism|severity|cause|type|trimester|stage|part|degree|side|laterality|complications?|intent))?|(stage|severity|site|level) unspecified|initial encounter.*|.*\bnot stated)$/i
 
 /** Encounters after the first, sequelae and open fractures: their words stand nowhere; the context tells them. */
 const isLaterEncounter = (title: string): boolean =>

@@ -3,7 +3,7 @@ const BINDING =
   /^(with|without|due to|in|of|by|from|during|on|for|to|at|as|after|before|following|secondary to|associated with|complicating|complicated by|affecting|caused by|causing|involving|resulting from|resulting in|related to|within|through|into|under|because of|between|and|or|not)(?:\s+(.*))?$/
 
 /** More forms than this of one entry are orders in which nobody writes. */
-const MOST_FORMS = 6
+const MOST_FORMS = 4
 
 /** Lower case, without parentheses, brackets, "NEC" and "NOS", commas turned into spaces: words as a note has them. */
 export function phraseOf(text: string): string {

@@ -1,4 +1,4 @@
-import { isExternalCause, plainCode } from '../code.js'
+import { isExternalCause, looksLikeIcd10Cm, plainCode } from '../code.js'
 import type { LexiconTerm } from '../model.js'
 import { DamagedFileError, numberedLines, type SourceFile, textOf, tidy } from './textFile.js'
 
@@ -59,7 +59,7 @@ function readRow(cells: readonly string[], file: string, line: number): StarterR
   }
   const [code = '', billable = '', title = '', synonyms = '', poaExempt = '', excludes1 = '', flags = ''] = cells
   const plain = plainCode('ICD10CM', code)
-  if (plain === undefined || !/^[A-Z][0-9][0-9A-Z]{1,5}$/.test(plain) || (plain.length > 3 && !code.includes('.'))) {
+  if (plain === undefined || !looksLikeIcd10Cm(plain) || (plain.length > 3 && !code.includes('.'))) {
     throw new DamagedFileError(file, line, 'the code is not written as ICD-10-CM writes it, such as E11.40.')
   }
   if (title.trim() === '') throw new DamagedFileError(file, line, 'the title is missing.')

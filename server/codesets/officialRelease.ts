@@ -1,0 +1,121 @@
+import { writeArtefact } from './artefact.js'
+import { type CodeRange, isExternalCause, referencesIn } from './code.js'
+import { indexTerms } from './lexicon/indexTerms.js'
+import { compileLexicon } from './lexicon/lexicon.js'
+import type { AlphabeticIndex } from './loaders/alphabeticIndex.js'
+import type { OrderFileSystem, OrderRow } from './loaders/orderFile.js'
+import { blockRange, type TabularList } from './loaders/tabular.js'
+import type { CodeNotes, IsoDate } from './model.js'
+import type { ReleaseBlock, ReleaseCode, ReleaseContent, ReleaseGap } from './release.js'
+
+/** What the loaders read of one official release. The order file is the table; all else adds to it. */
+export interface OfficialParts {
+  readonly system: OrderFileSystem
+  readonly name: string
+  readonly effectiveFrom: IsoDate
+  readonly effectiveTo: IsoDate | null
+  readonly rows: readonly OrderRow[]
+  readonly indexes: readonly AlphabeticIndex[]
+  readonly tabular: TabularList | null
+  readonly poaExempt: ReadonlySet<string> | null
+  readonly sources: readonly string[]
+}
+
+/** Builds the artefact of an official release. Notes of codes that the table does not have (any more) are left out. */
+export function buildOfficial(parts: OfficialParts): { artefact: Buffer; contentHash: string } {
+  const codes = parts.rows.map((row) => codeOf(row, parts))
+  const known = new Set(codes.map((code) => code.plain))
+  const notes = notesOf(parts.tabular, known)
+  const isCm = parts.system === 'ICD10CM'
+  return writeArtefact({
+    system: parts.system,
+    name: parts.name,
+    effectiveFrom: parts.effectiveFrom,
+    effectiveTo: parts.effectiveTo,
+    gaps: isCm ? gapsOf(parts) : [],
+    sources: parts.sources,
+    codes,
+    ...blocksOf(parts.tabular),
+    notes,
+    excludes1: excludes1Of(notes, known),
+    lexicon: isCm
+      ? compileLexicon({
+          codes,
+          indexTerms: parts.indexes.flatMap((index) => indexTerms(index.entries)),
+          inclusionTerms: inclusionTermsOf(notes, known),
+          synonyms: [],
+        })
+      : [],
+  })
+}
+
+function codeOf(row: OrderRow, parts: OfficialParts): ReleaseCode {
+  const isCm = parts.system === 'ICD10CM'
+  return {
+    ...row,
+    poaExempt: parts.poaExempt?.has(row.plain) ?? false,
+    manifestation: isCm && isManifestation(row.title),
+    externalCause: isCm && isExternalCause(row.plain),
+  }
+}
+
+/**
+ * Guideline I.A.13: manifestation codes carry "in diseases classified elsewhere" in their title. "As the cause of
+ * diseases classified elsewhere" (B95 to B97) and "due to conditions classified elsewhere" are not that.
+ */
+export const isManifestation = (title: string): boolean =>
+  /\bin\b(?: [\w-]+){0,6} (?:diseases?|conditions|reactions) classified elsewhere\b/i.test(title)
+
+function gapsOf(parts: OfficialParts): ReleaseGap[] {
+  const gaps: ReleaseGap[] = []
+  if (parts.indexes.length === 0) gaps.push('INDEX')
+  if (!parts.tabular) gaps.push('TABULAR')
+  if (!parts.poaExempt) gaps.push('POA_EXEMPT')
+  return gaps
+}
+
+function blocksOf(tabular: TabularList | null): Pick<ReleaseContent, 'blocks' | 'sectionOf'> {
+  const blocks: ReleaseBlock[] = []
+  const sectionOf = new Map<string, string>()
+  for (const node of tabular?.nodes ?? []) {
+    const range = node.kind === 'CODE' ? undefined : blockRange(node)
+    if (range) blocks.push({ id: node.id, title: node.title, parent: node.parent, range })
+    if (node.kind === 'CODE' && node.id.length === 3 && node.parent) sectionOf.set(node.id, node.parent)
+  }
+  return { blocks, sectionOf }
+}
+
+function notesOf(tabular: TabularList | null, known: ReadonlySet<string>): Map<string, Partial<CodeNotes>> {
+  const notes = new Map<string, Partial<CodeNotes>>()
+  for (const node of tabular?.nodes ?? []) {
+    if (node.kind === 'CODE' && !known.has(node.id)) continue
+    if (Object.keys(node.notes).length > 0) notes.set(node.id, node.notes)
+  }
+  return notes
+}
+
+/** A reference whose categories the table does not have is wording ("vitamin B12"), not a code. */
+function excludes1Of(
+  notes: ReadonlyMap<string, Partial<CodeNotes>>,
+  known: ReadonlySet<string>,
+): Map<string, readonly CodeRange[]> {
+  const excludes = new Map<string, readonly CodeRange[]>()
+  for (const [place, { excludes1 }] of notes) {
+    const ranges = (excludes1 ?? []).flatMap(referencesIn).filter(({ first, last }) => {
+      return first !== last || known.has(first.slice(0, 3))
+    })
+    if (ranges.length > 0) excludes.set(place, ranges)
+  }
+  return excludes
+}
+
+function inclusionTermsOf(
+  notes: ReadonlyMap<string, Partial<CodeNotes>>,
+  known: ReadonlySet<string>,
+): Map<string, readonly string[]> {
+  const terms = new Map<string, readonly string[]>()
+  for (const [place, { inclusionTerms }] of notes) {
+    if (inclusionTerms && known.has(place)) terms.set(place, inclusionTerms)
+  }
+  return terms
+}
