@@ -20,6 +20,8 @@ export const facility = pgTable(
     requireSigned: boolean('require_signed').notNull().default(false),
     /** POA is required here for inpatient diagnoses (IPPS hospitals; 42 CFR 412.2). */
     requirePoa: boolean('require_poa').notNull().default(true),
+    /** IANA name: the dates of service, and with them the code tables, are the facility's own calendar days. */
+    timeZone: text('time_zone').notNull().default('America/New_York'),
     accessEpoch: integer('access_epoch').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('facility_key').on(t.orgId, t.key)],

@@ -1,0 +1,5 @@
+export { demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
+export { addMember, addTeam, asOwner, createOrganisation, disableMember, membershipsOf } from './people.store.js'
+export { createSignIn, type SignIn } from './signIn.js'
+export { signInRoutes } from './signIn.routes.js'
+export { sweepSignIn } from './signIn.store.js'

@@ -1,0 +1,120 @@
+import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { CATALOGUE, ChartroomError, notFound, rateLimited } from '../kernel/errors.js'
+import { sha256 } from '../kernel/text.js'
+import { ADDRESS_HEADER, type SignIn } from './signIn.js'
+
+export interface SignInAttempt {
+  readonly outcome: 'SIGNED_IN' | 'SECOND_FACTOR_ASKED' | 'REFUSED' | 'THROTTLED'
+  /** SHA-256 of the address in lower case: enough to count, and no list of people. */
+  readonly account: string
+  readonly clientAddress: string
+}
+
+/**
+ * What of better-auth is reachable. An allow-list, because its other endpoints answer the tokens of all sessions, let
+ * people rename their accounts or say which addresses have one.
+ */
+export const ENDPOINTS: ReadonlySet<string> = new Set([
+  'POST /sign-in/email',
+  'POST /sign-out',
+  'GET /get-session',
+  'POST /change-password',
+  'POST /revoke-other-sessions',
+  'POST /two-factor/enable',
+  'POST /two-factor/disable',
+  'POST /two-factor/verify-totp',
+  'POST /two-factor/verify-backup-code',
+  'POST /two-factor/generate-backup-codes',
+])
+
+/** Hands a request to better-auth and its answer back, less the tokens a page has no use for. */
+export function forwardToSignIn(signIn: SignIn, onAttempt?: (attempt: SignInAttempt) => void): RequestHandler {
+  // Guessing one account from many addresses; better-auth counts addresses (NIST SP 800-63B-4 section 3.2.2).
+  const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 })
+
+  return async (req, res) => {
+    const endpoint = `${req.method} ${req.path}`
+    if (!ENDPOINTS.has(endpoint)) throw notFound()
+    const request = toRequest(req)
+    if (endpoint !== 'POST /sign-in/email') return relay(await signIn.handle(request), req, res)
+
+    const account = accountOf(req)
+    const attempt = { account, clientAddress: req.ip ?? '' }
+    await guesses.consume(account).catch((refused: unknown) => {
+      if (!(refused instanceof RateLimiterRes)) throw refused
+      onAttempt?.({ outcome: 'THROTTLED', ...attempt })
+      throw rateLimited(Math.ceil(refused.msBeforeNext / 1000))
+    })
+    const response = await signIn.handle(request)
+    if (response.ok) await guesses.delete(account)
+    onAttempt?.({ outcome: await outcomeOf(response), ...attempt })
+    return relay(response, req, res)
+  }
+}
+
+/** Only headers that sign-in reads, so that no forwarded address or host is taken on a client's word. */
+function toRequest(req: ExpressRequest): Request {
+  const headers = new Headers({ [ADDRESS_HEADER]: req.ip ?? '' })
+  for (const name of ['cookie', 'authorization', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode']) {
+    const value = req.headers[name]
+    if (typeof value === 'string') headers.set(name, value)
+  }
+  const url = `http://sign-in${req.baseUrl}${req.path}`
+  if (req.method === 'GET') return new Request(url, { headers })
+  const body = Buffer.isBuffer(req.body) && req.body.length > 0 ? req.body : Buffer.from('{}')
+  if (Buffer.isBuffer(req.body) && req.body.length > 0 && !req.is('application/json')) {
+    throw new ChartroomError('REQUEST_REFUSED', 'Send JSON, with content-type application/json.')
+  }
+  headers.set('content-type', 'application/json')
+  return new Request(url, { method: req.method, headers, body: new Uint8Array(body) })
+}
+
+function accountOf(req: ExpressRequest): string {
+  const body = parse(Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '')
+  const email = body && typeof body === 'object' && 'email' in body ? body.email : undefined
+  return sha256(typeof email === 'string' ? email.trim().toLowerCase() : '')
+}
+
+async function outcomeOf(response: Response): Promise<SignInAttempt['outcome']> {
+  if (response.status === 429) return 'THROTTLED'
+  if (!response.ok) return 'REFUSED'
+  return (await response.clone().text()).includes('"twoFactorRedirect":true') ? 'SECOND_FACTOR_ASKED' : 'SIGNED_IN'
+}
+
+async function relay(response: Response, req: ExpressRequest, res: ExpressResponse): Promise<void> {
+  const text = await response.text()
+  if (response.status >= 500) throw new Error('sign-in failed')
+  res.status(response.status)
+  for (const cookie of response.headers.getSetCookie()) res.append('set-cookie', cookie)
+  const retryAfter = response.headers.get('x-retry-after')
+  if (retryAfter) res.set('retry-after', retryAfter)
+  const token = response.headers.get('set-auth-token')
+  if (token && isProgram(req)) res.set('set-auth-token', token)
+  if (response.status === 429) {
+    return void res.json({ code: 'RATE_LIMITED', message: CATALOGUE.RATE_LIMITED.message })
+  }
+  res.json(withoutTokens(parse(text), isProgram(req) && req.path !== '/get-session'))
+}
+
+/**
+ * A page has its session in a cookie that scripts cannot read; a token in the answer would undo that. A program that
+ * signs in without cookies gets the token, since it has nothing else.
+ */
+const isProgram = ({ headers }: ExpressRequest): boolean =>
+  headers.origin === undefined && headers['sec-fetch-site'] === undefined && headers.cookie === undefined
+
+function withoutTokens(value: unknown, keep: boolean): unknown {
+  if (keep || value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((item) => withoutTokens(item, keep))
+  const entries = Object.entries(value).filter(([key]) => key !== 'token')
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutTokens(inner, keep)]))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,8 @@
+export {
+  addAgreement,
+  addCoveredEntity,
+  addFacility,
+  type FacilityRow,
+  facilityByKey,
+  listFacilities,
+} from './facilities.store.js'

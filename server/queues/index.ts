@@ -1,0 +1,1 @@
+export { addQueue, queueByName } from './queues.store.js'
