@@ -1,0 +1,41 @@
+import type { CodeSystem } from '../codesets/model.js'
+
+/** Base of every `fullUrl`, against which the relative references of a bundle resolve. Nothing answers there. */
+export const FHIR_BASE = 'https://chartroom.example/fhir'
+
+/**
+ * Extensions of ours. Each may be ignored by a reader: none changes the meaning of the element that carries it.
+ *
+ * | name | on | value |
+ * |---|---|---|
+ * | evidence-span | Provenance.entity | complex: `kind` (code), `start` and `end` (unsignedInt, UTF-16 offsets into the stored text), `page` (positiveInt), `quote` (string) |
+ * | code-origin | Provenance | code: `engine`, `coder`, `auditor`, `client`, who first proposed the code |
+ * | document-version | DocumentReference | positiveInt: number of the document's version |
+ * | text-sha256 | DocumentReference | string: SHA-256, hexadecimal, of the text that the offsets count into |
+ * | inpatient-order-at | Encounter | dateTime: the inpatient order, the moment that present on admission is judged by |
+ */
+export const EXTENSION = {
+  evidenceSpan: `${FHIR_BASE}/StructureDefinition/evidence-span`,
+  codeOrigin: `${FHIR_BASE}/StructureDefinition/code-origin`,
+  documentVersion: `${FHIR_BASE}/StructureDefinition/document-version`,
+  textSha256: `${FHIR_BASE}/StructureDefinition/text-sha256`,
+  inpatientOrderAt: `${FHIR_BASE}/StructureDefinition/inpatient-order-at`,
+} as const
+
+/** As HL7 Terminology names each code system. */
+export const CODE_SYSTEM_URL: Readonly<Record<CodeSystem, string>> = {
+  ICD10CM: 'http://hl7.org/fhir/sid/icd-10-cm',
+  ICD10PCS: 'http://www.cms.gov/Medicare/Coding/ICD10',
+  HCPCS: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
+  CPT: 'http://www.ama-assn.org/go/cpt',
+}
+
+/** Identifiers that we assign ourselves. */
+export const IDENTIFIER_SYSTEM = {
+  submission: `${FHIR_BASE}/sid/submission`,
+  account: `${FHIR_BASE}/sid/account-number`,
+  facility: `${FHIR_BASE}/sid/facility`,
+  member: `${FHIR_BASE}/sid/member`,
+} as const
+
+export const HL7_TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem'

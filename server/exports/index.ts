@@ -1,0 +1,13 @@
+export { type ClaimLimit, type ClaimLimitWarning, claimLimitWarnings } from './claimLimits.js'
+export { toCsv } from './csv.js'
+export { serialiseFhir, toFhirBundle } from './fhirBundle.js'
+export { poaForClaim, poaForFhir } from './poa.js'
+export type {
+  SnapshotChart,
+  SnapshotEvidence,
+  SnapshotLine,
+  SnapshotPatient,
+  SnapshotPerson,
+  SubmissionSnapshot,
+} from './snapshot.model.js'
+export { createFhirValidator, type FhirIssue, type FhirValidator } from './validateFhir.js'
