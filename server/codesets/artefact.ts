@@ -46,7 +46,7 @@ export function openArtefact(artefact: Uint8Array): Release {
   const header = readHeader(raw)
   const section = sectionReader(raw, header)
   const contentHash = sha256(raw)
-  const info: ReleaseInfo = {
+  const info: Release['info'] = {
     id: `${header.system}-${header.name}-${contentHash.slice(0, 12)}`.toLowerCase().replace(/[^a-z0-9.]+/g, '-'),
     system: header.system,
     name: header.name,
@@ -55,6 +55,7 @@ export function openArtefact(artefact: Uint8Array): Release {
     codeCount: header.codeCount,
     billableCount: header.billableCount,
     contentHash,
+    gaps: header.gaps,
   }
   const codes = readCodes(section('codes'), info)
   const tree = treeOf(codes)
@@ -77,7 +78,6 @@ export function openArtefact(artefact: Uint8Array): Release {
 
   return {
     info,
-    gaps: header.gaps,
     sources: header.sources,
     find: (plain) => codes.get(plain),
     children: (plain) => tree.childrenOf(plain),
@@ -100,7 +100,7 @@ const FORMAT = 'chartroom code release 1'
 const SECTIONS = ['codes', 'blocks', 'sectionOf', 'excludes1', 'notes', 'lexicon'] as const
 type SectionName = (typeof SECTIONS)[number]
 
-type Header = Omit<ReleaseInfo, 'id' | 'contentHash'> &
+type Header = Omit<ReleaseInfo, 'id' | 'contentHash' | 'gaps'> &
   Pick<ReleaseContent, 'gaps' | 'sources'> & { readonly format: string; readonly lengths: readonly number[] }
 
 function readHeader(raw: Buffer): Header {

@@ -42,7 +42,11 @@ export interface LexiconTerm {
   readonly source: 'INDEX' | 'INCLUSION' | 'SYNONYM' | 'TITLE' | 'ABBREVIATION'
 }
 
-/** One release of one system with the dates of service it is valid for. */
+/**
+ * One release of one system with the dates of service it is valid for. The release named "starter" (the set that ships
+ * with the program) has no end and answers only on dates that no official release covers, so also after the newest
+ * official release has ended.
+ */
 export interface ReleaseInfo {
   readonly id: string
   readonly system: CodeSystem
@@ -55,7 +59,11 @@ export interface ReleaseInfo {
   readonly billableCount: number
   /** SHA-256 of the normalised content. */
   readonly contentHash: string
+  /** Official files it was made without; their absence is not an empty list (default: none). */
+  readonly gaps?: readonly ReleaseGap[]
 }
+
+export type ReleaseGap = 'INDEX' | 'TABULAR' | 'POA_EXEMPT'
 
 /** The one face of the code sets that domains and the engine use. All look-ups are in memory and synchronous. */
 export interface CodeSets {

@@ -5,8 +5,8 @@ import { compileLexicon } from './lexicon/lexicon.js'
 import type { AlphabeticIndex } from './loaders/alphabeticIndex.js'
 import type { OrderFileSystem, OrderRow } from './loaders/orderFile.js'
 import { blockRange, type TabularList } from './loaders/tabular.js'
-import type { CodeNotes, IsoDate } from './model.js'
-import type { ReleaseBlock, ReleaseCode, ReleaseContent, ReleaseGap } from './release.js'
+import type { CodeNotes, IsoDate, ReleaseGap } from './model.js'
+import type { ReleaseBlock, ReleaseCode, ReleaseContent } from './release.js'
 
 /** What the loaders read of one official release. The order file is the table; all else adds to it. */
 export interface OfficialParts {

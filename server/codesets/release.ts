@@ -1,5 +1,5 @@
 import type { CodeRange } from './code.js'
-import type { CodeFacts, CodeNotes, CodeSystem, IsoDate, LexiconTerm, ReleaseInfo } from './model.js'
+import type { CodeFacts, CodeNotes, CodeSystem, IsoDate, LexiconTerm, ReleaseGap, ReleaseInfo } from './model.js'
 
 /** A code as the loaders hand it over. `plain` is without its dot. */
 export interface ReleaseCode {
@@ -21,9 +21,6 @@ export interface ReleaseBlock {
   /** The categories it spans, both included. */
   readonly range: CodeRange
 }
-
-/** Which official files a release was made without, so that nobody takes their absence for an empty list. */
-export type ReleaseGap = 'INDEX' | 'TABULAR' | 'POA_EXEMPT'
 
 /** Everything an artefact holds, normalised: two imports of the same files give equal content. */
 export interface ReleaseContent {
@@ -47,8 +44,7 @@ export interface ReleaseContent {
 
 /** A release opened for reading. All answers are in memory; what is rarely asked is unpacked on first use. */
 export interface Release {
-  readonly info: ReleaseInfo
-  readonly gaps: readonly ReleaseGap[]
+  readonly info: ReleaseInfo & { readonly gaps: readonly ReleaseGap[] }
   readonly sources: readonly string[]
   /** By the plain form. */
   find(plain: string): CodeFacts | undefined

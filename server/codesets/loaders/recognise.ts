@@ -10,11 +10,8 @@ export type Layout =
   | 'POA_EXEMPT'
   | 'STARTER'
 
-/** How much of a file `recognise` wants to see. */
-export const HEAD_LENGTH = 4096
-
 /**
- * Tells which layout a file has from the beginning of its (unpacked) text. The name only decides where the content
+ * Tells which layout a file has from the first 4 KB or so of its (unpacked) text. The name only decides where the content
  * cannot: a list of bare codes is taken for the POA-exempt list if its name says so.
  *
  * @returns null for a file of another kind, such as addenda, guidelines or a conversion table

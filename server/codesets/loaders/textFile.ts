@@ -32,6 +32,15 @@ export function textOf(file: SourceFile): string {
   }
 }
 
+/**
+ * The beginning of a file's text, for telling what it is. A file that is not text gives some text all the same.
+ * @throws DamagedFileError if the archive is broken, since nobody can tell what it should have been
+ */
+export const textOfHead = (file: SourceFile): string =>
+  new TextDecoder().decode(unpacked(file).subarray(0, HEAD_LENGTH))
+
+const HEAD_LENGTH = 4096
+
 /** The lines of a text with their numbers from 1; a trailing line break makes no line, `\r\n` counts as one. */
 export function* numberedLines(text: string): Generator<readonly [line: number, text: string]> {
   let number = 0
