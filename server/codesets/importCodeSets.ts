@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { saveRelease, type StoredRelease } from './codeRelease.store.js'
+import { type StoredRelease, saveRelease } from './codeRelease.store.js'
 import { type ReadFile, readReleases } from './readReleases.js'
 import type { ReleaseDateOptions } from './releaseDates.js'
 

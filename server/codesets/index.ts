@@ -1,6 +1,8 @@
 export { openArtefact } from './artefact.js'
 export { createCodeSets } from './codeSets.js'
 export { type CodeSetsStatus, codeSetsStatus } from './codeSetsStatus.js'
+export { evaluateEdits } from './edits/evaluateEdits.js'
+export type { Edit, EditInput, EditLine, LineRole, Poa, RuleId } from './edits/model.js'
 export { type ImportReport, importCodeSets } from './importCodeSets.js'
 export { ensureStarter, loadCodeSets } from './loadCodeSets.js'
 export { DamagedFileError } from './loaders/textFile.js'

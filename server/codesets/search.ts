@@ -1,6 +1,6 @@
 import { plainCode } from './code.js'
-import type { CodeFacts, LexiconTerm } from './model.js'
 import { phraseOf } from './lexicon/phrase.js'
+import type { CodeFacts, LexiconTerm } from './model.js'
 
 export type Search = (query: string, first: number) => readonly CodeFacts[]
 

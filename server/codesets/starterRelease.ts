@@ -3,8 +3,8 @@ import path from 'node:path'
 import { writeArtefact } from './artefact.js'
 import { type CodeRange, referencesIn, writtenCode } from './code.js'
 import { compileLexicon } from './lexicon/lexicon.js'
-import { DamagedFileError, type SourceFile } from './loaders/textFile.js'
 import { parseStarter, type StarterRow, synonymTerm } from './loaders/starter.js'
+import { DamagedFileError, type SourceFile } from './loaders/textFile.js'
 import { packageFile } from './packageRoot.js'
 
 /** The name of the starter set's release; it answers only on dates that no official release covers. */
