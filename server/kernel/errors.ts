@@ -3,7 +3,11 @@
  * an operator should look at it, and the sentence a person reads. No sentence ever holds patient data, SQL or input.
  */
 export const CATALOGUE = {
-  NOT_FOUND: { status: 404, report: false, message: 'There is nothing here that you may see. Check the address, or ask for access.' },
+  NOT_FOUND: {
+    status: 404,
+    report: false,
+    message: 'There is nothing here that you may see. Check the address, or ask for access.',
+  },
   FORBIDDEN: { status: 403, report: false, message: 'You may see this but not do that to it.' },
   UNAUTHENTICATED: { status: 401, report: false, message: 'Sign in first, then try again.' },
   RATE_LIMITED: { status: 429, report: false, message: 'Too many requests. Wait a moment and try again.' },
@@ -15,7 +19,11 @@ export const CATALOGUE = {
     report: false,
     message: 'This commandId was already used with other input. Use a new commandId for a new command.',
   },
-  UNAVAILABLE: { status: 503, report: true, message: 'The server cannot answer right now. Nothing was changed; try again soon.' },
+  UNAVAILABLE: {
+    status: 503,
+    report: true,
+    message: 'The server cannot answer right now. Nothing was changed; try again soon.',
+  },
   INTERNAL: { status: 500, report: true, message: 'Something went wrong on our side. Nothing was changed; try again.' },
 } as const
 

@@ -1,0 +1,84 @@
+import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql'
+import type { FieldClass, MaskReason } from '../../schema/values.js'
+import type { Sight } from './sight.js'
+
+/**
+ * Field masking, in one place: a synchronous guard around every field of the built schema. It looks at nothing but
+ * the field's class and the sight that the presenter put on the object, so that queries, mutation payloads and events
+ * are masked by the same line of code.
+ */
+const SIGHT = Symbol('sight')
+
+/** Mark an object as seen under a sight. Presenters do this; nothing else may. */
+export function seenUnder<T extends object>(sight: Sight, object: T): T {
+  Object.defineProperty(object, SIGHT, { value: sight, enumerable: false })
+  return object
+}
+
+export const sightOn = (object: unknown): Sight | undefined =>
+  object !== null && typeof object === 'object' ? (object as { [SIGHT]?: Sight })[SIGHT] : undefined
+
+/** OPEN and WORK come with the row itself; a viewer who has a row has these. */
+const GRANTED_WITH_ROW: ReadonlySet<FieldClass> = new Set(['OPEN', 'WORK'])
+
+const classesByType = new Map<string, ReadonlyMap<string, FieldClass>>()
+const maskedByTypeAndSight = new Map<string, readonly { field: string; reason: MaskReason }[]>()
+
+/** Wrap every field; @throws where a field of our types has no class: such a schema must not start. */
+export function maskSchema(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || isRoot(schema, type)) continue
+    const classes = new Map<string, FieldClass>()
+    for (const field of Object.values(type.getFields())) {
+      const fieldClass = classOf(schema, type, field)
+      classes.set(field.name, fieldClass)
+      if (!GRANTED_WITH_ROW.has(fieldClass)) guard(type.name, field, fieldClass)
+    }
+    classesByType.set(type.name, classes)
+  }
+  return schema
+}
+
+export const fieldClasses = (): ReadonlyMap<string, ReadonlyMap<string, FieldClass>> => classesByType
+
+/** The fields of a type that a sight hides: what `access.masked` lists. A reason, never data. */
+export function maskedFields(typeName: string, sight: Sight): readonly { field: string; reason: MaskReason }[] {
+  const key = `${typeName}/${sight.key}`
+  const known = maskedByTypeAndSight.get(key)
+  if (known) return known
+  const classes = classesByType.get(typeName)
+  if (!classes) throw new Error(`no type ${typeName} in the schema`)
+  const reason: MaskReason = sight.roles.includes('CODER') && !sight.relations.length ? 'UNCLAIMED' : 'CLASS'
+  const masked = [...classes]
+    .filter(([, c]) => !GRANTED_WITH_ROW.has(c) && !sight.classes.has(c))
+    .map(([field]) => ({ field, reason }))
+  if (maskedByTypeAndSight.size > 10_000) maskedByTypeAndSight.clear()
+  maskedByTypeAndSight.set(key, masked)
+  return masked
+}
+
+function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldClass: FieldClass): void {
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = (source, args, context, info) => {
+    const sight = sightOn(source)
+    if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
+    return sight.classes.has(fieldClass) ? resolve(source, args, context, info) : null
+  }
+}
+
+function classOf(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): FieldClass {
+  const own = (field.extensions as { fieldClass?: FieldClass }).fieldClass
+  if (own) return own
+  for (const parent of type.getInterfaces()) {
+    const inherited = schema.getType(parent.name)
+    if (!isInterfaceType(inherited)) continue
+    const fieldClass = (inherited.getFields()[field.name]?.extensions as { fieldClass?: FieldClass } | undefined)
+      ?.fieldClass
+    if (fieldClass) return fieldClass
+  }
+  throw new Error(`${type.name}.${field.name} has no field class: declare it with Open, Work, Clinical …`)
+}
+
+const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType): boolean =>
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type)

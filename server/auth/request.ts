@@ -1,0 +1,101 @@
+import type { Database, OpenRead } from '../db/pool.js'
+import type { Clock } from '../kernel/clock.js'
+import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
+import type { Session } from './session.js'
+import type { Viewer } from './viewer.js'
+import { loadViewer } from './viewer.store.js'
+
+export const DATABASE: ServiceKey<Database> = serviceKey('database')
+export const CLOCK: ServiceKey<Clock> = serviceKey('clock')
+
+/** What a verified access token or socket ticket says. Nothing in it is believed without the session's row. */
+export interface Claims {
+  readonly userId: string
+  readonly sessionId: string
+  readonly orgId: string
+}
+
+/**
+ * One operation of one signed-in person. Reads share one read-only transaction, opened with the first read and ended
+ * when the answer is complete; every command has a write transaction of its own.
+ */
+export interface Request {
+  readonly claims: Claims
+  readonly services: Services
+  /** The session reads go through: a consistent snapshot. @throws UNAUTHENTICATED where the sign-in has ended. */
+  reading(): Promise<Session>
+  /** Run `work` in a write transaction; afterwards reads see what it did. */
+  writing<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** How many statements have run, for the counts beside the API tests. */
+  statements(): number
+  /** End the read transaction. Safe to call twice. */
+  close(): Promise<void>
+}
+
+export function openRequest(services: Services, claims: Claims): Request {
+  const database = services.get(DATABASE)
+  const clock = services.get(CLOCK)
+  let open: Promise<{ read: OpenRead; session: Session }> | undefined
+  let earlier = 0
+
+  return {
+    claims,
+    services,
+    async reading() {
+      open ??= begin()
+      return (await open).session
+    },
+    async writing(work) {
+      await this.close()
+      return database.write(claims.orgId, async (tx) => {
+        const now = clock.now()
+        const viewer = await loadViewer(tx, claims, now)
+        return work(sessionOf(services, viewer, tx, now))
+      })
+    },
+    statements: () => earlier,
+    async close() {
+      const current = open
+      open = undefined
+      if (!current) return
+      const settled = await current.catch(() => undefined)
+      if (!settled) return
+      earlier += settled.read.statements()
+      await settled.read.end()
+    },
+  }
+
+  async function begin(): Promise<{ read: OpenRead; session: Session }> {
+    const read = await database.openRead(claims.orgId)
+    try {
+      const now = clock.now()
+      const viewer = await loadViewer(read.tx, claims, now)
+      return { read, session: sessionOf(services, viewer, read.tx, now) }
+    } catch (error) {
+      await read.end()
+      throw error
+    }
+  }
+}
+
+/** Run one read-only session and end it: a follower's wake, an export. */
+export async function readOnce<T>(
+  services: Services,
+  claims: Claims,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const request = openRequest(services, claims)
+  try {
+    return await work(await request.reading())
+  } finally {
+    await request.close()
+  }
+}
+
+const sessionOf = (services: Services, viewer: Viewer, tx: Session['tx'], now: Date): Session => ({
+  viewer,
+  tx,
+  now,
+  services,
+  memory: new Map(),
+})

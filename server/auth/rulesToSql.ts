@@ -1,0 +1,144 @@
+import { rulesToCondition } from '@casl/ability/extra'
+import { buildAnd, buildOr, CompoundCondition, type Condition, FieldCondition } from '@ucast/mongo2js'
+import { and, exists, getTableColumns, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { alias, type PgColumn, type PgTable, QueryBuilder } from 'drizzle-orm/pg-core'
+import type { Ability } from './rules.js'
+
+/**
+ * Rules to a SQL condition. Fails closed: no rule is `false`, an unknown field, operator or type throws. Every leaf is
+ * two-valued (NULL counts as false), so that NOT is safe and SQL agrees with the in-memory check row by row.
+ */
+export interface Entity {
+  readonly name: string
+  readonly table: PgTable
+  readonly relations: Readonly<Record<string, Relation>>
+}
+export interface Relation {
+  readonly many: boolean
+  readonly target: () => Entity
+  readonly on: (from: Columns, to: Columns) => SQL
+}
+export type Columns = Readonly<Record<string, PgColumn>>
+
+/** Rows of `entity` on which `ability` allows `action`. */
+export function accessibleBy(ability: Ability, action: string, entity: Entity): SQL {
+  const condition = rulesToCondition(
+    ability.rulesFor(action, entity.name as never) as never,
+    (rule: { ast?: Condition; inverted: boolean }) => {
+      if (!rule.ast) throw new Error(`a rule on ${entity.name} has no condition`)
+      return rule.inverted ? new CompoundCondition('not', [rule.ast]) : rule.ast
+    },
+    { and: buildAnd, or: buildOr, empty: () => buildAnd([]) },
+  ) as Condition | null
+  if (condition === null) return FALSE
+  return translate(condition, { entity, columns: getTableColumns(entity.table), depth: { n: 0 } })
+}
+
+interface Scope {
+  readonly entity: Entity
+  readonly columns: Columns
+  readonly depth: { n: number }
+}
+
+const TRUE = sql`true`
+const FALSE = sql`false`
+const ORDER: Readonly<Record<string, SQL>> = { lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` }
+const builder = new QueryBuilder()
+
+function translate(condition: Condition, scope: Scope): SQL {
+  if (condition instanceof FieldCondition) return translateField(condition, scope)
+  if (condition instanceof CompoundCondition) {
+    const parts = (condition.value as Condition[]).map((part) => translate(part, scope))
+    switch (condition.operator) {
+      case 'and':
+        return parts.length ? and(...parts)! : TRUE
+      case 'or':
+        return parts.length ? or(...parts)! : FALSE
+      case 'not':
+        return not(sql`(${and(...parts)!})`)
+      case 'nor':
+        return not(sql`(${or(...parts)!})`)
+    }
+  }
+  throw new Error(`rules to SQL: condition "${condition.operator}" is not supported`)
+}
+
+function translateField({ field, operator, value }: FieldCondition, scope: Scope): SQL {
+  if (operator === 'ne') return not(path(scope, 'eq', field, value))
+  if (operator === 'nin') return not(path(scope, 'in', field, value))
+  if (operator === 'exists' && value === false) return not(path(scope, 'exists', field, true))
+  if (operator !== 'elemMatch') return path(scope, operator, field, value)
+  if (field.includes('.') || !scope.entity.relations[field]?.many)
+    throw new Error(`rules to SQL: ${scope.entity.name}.${field} is not a to-many relation`)
+  return through(scope, field, (inner) => translate(value as Condition, inner))
+}
+
+function path(scope: Scope, operator: string, name: string, value: unknown): SQL {
+  const dot = name.indexOf('.')
+  if (dot > 0) return through(scope, name.slice(0, dot), (inner) => path(inner, operator, name.slice(dot + 1), value))
+  const column = scope.columns[name]
+  if (!column) throw new Error(`rules to SQL: ${scope.entity.name} has no column "${name}"`)
+  return leaf(operator, column, value)
+}
+
+function through(scope: Scope, name: string, inner: (scope: Scope) => SQL): SQL {
+  const relation = scope.entity.relations[name]
+  if (!relation) throw new Error(`rules to SQL: ${scope.entity.name}.${name} is not a relation`)
+  const target = relation.target()
+  const table = alias(target.table, `rule_${++scope.depth.n}`)
+  const columns = getTableColumns(table) as Columns
+  const where = and(relation.on(scope.columns, columns), inner({ entity: target, columns, depth: scope.depth }))
+  return exists(builder.select({ one: sql`1` }).from(table).where(where))
+}
+
+function leaf(operator: string, column: PgColumn, value: unknown): SQL {
+  const parameter = (v: unknown) => sql.param(v, column)
+  switch (operator) {
+    case 'eq':
+      if (value === null) return isNull(column)
+      return fits(column, value) ? neverNull(column, sql`${column} = ${parameter(value)}`) : FALSE
+    case 'in': {
+      const list = value as unknown[]
+      const usable = list.filter((v) => v !== null && fits(column, v))
+      const parts = [
+        usable.length ? neverNull(column, inArray(column, usable as never[])) : undefined,
+        list.includes(null) ? isNull(column) : undefined,
+      ].filter((part) => part !== undefined)
+      return parts.length ? or(...parts)! : FALSE
+    }
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte': {
+      if (!fits(column, value)) return FALSE
+      const text = column.dataType === 'string'
+      const left = text ? sql`${column}::text collate "C"` : sql`${column}`
+      const right = text ? sql`${String(value)}::text` : sql`${parameter(value)}`
+      return neverNull(column, sql`${left} ${ORDER[operator]!} ${right}`)
+    }
+    case 'exists':
+      return value ? sql`(${column} is not null)` : isNull(column)
+    default:
+      throw new Error(`rules to SQL: operator $${operator} is not supported on ${column.name}`)
+  }
+}
+
+const neverNull = (column: PgColumn, condition: SQL): SQL =>
+  column.notNull ? sql`(${condition})` : sql`(${condition} and ${column} is not null)`
+
+function fits(column: PgColumn, value: unknown): boolean {
+  switch (column.dataType) {
+    case 'date':
+      return value instanceof Date
+    case 'number':
+      return typeof value === 'number'
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'string':
+      if (typeof value !== 'string') return false
+      if (column.enumValues?.length && !column.enumValues.includes(value)) return false
+      return column.getSQLType() !== 'uuid' || /^[0-9a-f-]{36}$/i.test(value)
+    default:
+      return false
+  }
+}

@@ -1,0 +1,57 @@
+import type { FieldClass, SensitivityLabel } from '../../schema/values.js'
+import type { Role } from './viewer.js'
+
+/** How a viewer stands to one chart. */
+export type Relation = 'CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI' | 'HAS_DECIDED'
+
+/**
+ * A viewer's rules resolved against one chart: the one value that queries mask by and streams group by. Computed once
+ * per viewer, chart and access epoch; two viewers of equal sight receive the same bytes.
+ */
+export interface Sight {
+  /** Equal keys mean equal sight. */
+  readonly key: string
+  readonly classes: ReadonlySet<FieldClass>
+  readonly labels: ReadonlySet<SensitivityLabel>
+  /** What the viewer's roles and relations allow on a chart; `can` is derived from these and the chart's state alone. */
+  readonly roles: readonly Role[]
+  readonly relations: readonly Relation[]
+  readonly readOnly: boolean
+}
+
+export interface SightFacts {
+  readonly classes: Iterable<FieldClass>
+  readonly labels: Iterable<SensitivityLabel>
+  readonly roles: readonly Role[]
+  readonly relations: readonly Relation[]
+  readonly readOnly: boolean
+}
+
+const interned = new Map<string, Sight>()
+
+/** Equal facts give the very same object, so that what is derived from a sight can be kept with it. */
+export function sightOf(facts: SightFacts): Sight {
+  const classes = [...new Set(facts.classes)].sort()
+  const labels = [...new Set(facts.labels)].sort()
+  const roles = [...new Set(facts.roles)].sort()
+  const relations = [...new Set(facts.relations)].sort()
+  const key =
+    [classes, labels, roles, relations].map((list) => list.join(',')).join(';') + (facts.readOnly ? ';ro' : '')
+  const known = interned.get(key)
+  if (known) return known
+  const sight: Sight = Object.freeze({
+    key,
+    classes: new Set(classes),
+    labels: new Set(labels),
+    roles,
+    relations,
+    readOnly: facts.readOnly,
+  })
+  if (interned.size > 5_000) interned.clear()
+  interned.set(key, sight)
+  return sight
+}
+
+export const sees = (sight: Sight, fieldClass: FieldClass): boolean => sight.classes.has(fieldClass)
+export const stands = (sight: Sight, ...relations: readonly Relation[]): boolean =>
+  relations.some((r) => sight.relations.includes(r))

@@ -1,0 +1,197 @@
+import type {
+  AbstractFieldName,
+  ChartStatus,
+  EngineState,
+  EditSeverity,
+  FieldClass,
+  PoaValue,
+} from '../../schema/values.js'
+
+/** Plain types of a chart, and what can be computed from them alone. */
+
+export interface AbstractMeta {
+  readonly version: number
+  readonly decidedBy: string | null
+  readonly decidedAt: string
+}
+
+/** A chart's row with the facts of its facility that rules and dates need. */
+export interface ChartRow {
+  readonly orgId: string
+  readonly id: string
+  readonly facilityId: string
+  readonly patientId: string
+  readonly queueId: string | null
+  readonly accountNumber: string
+  readonly status: ChartStatus
+  readonly identityHold: boolean
+  readonly restricted: boolean
+  readonly patientClass: 'INPATIENT' | 'OUTPATIENT' | 'EMERGENCY' | 'OBSERVATION' | 'PROFESSIONAL'
+  readonly inpatientOrderAt: Date | null
+  readonly admittedAt: Date | null
+  readonly dischargedAt: Date | null
+  readonly serviceDate: string | null
+  readonly disposition: string | null
+  readonly payer: string | null
+  readonly attendingProvider: string | null
+  readonly operatingProvider: string | null
+  readonly serviceLine: string | null
+  readonly totalChargesCents: number | null
+  readonly abstractMeta: Readonly<Partial<Record<AbstractFieldName, AbstractMeta>>>
+  readonly coderOfRecordId: string | null
+  readonly assignedUntil: Date | null
+  readonly firstCoderId: string | null
+  readonly lastSubmitterId: string | null
+  readonly orderVersion: number
+  readonly submissionCount: number
+  readonly lateDocument: boolean
+  readonly engineState: EngineState
+  readonly accessEpoch: number
+  readonly receivedAt: Date
+  readonly facilityEpoch: number
+  readonly timeZone: string
+  readonly requireSigned: boolean
+  readonly requirePoa: boolean
+  /** The viewer's own parts on this chart, in force now. */
+  readonly myParts: readonly ('CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI')[]
+  /** The viewer decided a line of this chart: then never its auditor. */
+  readonly iDecided: boolean
+  readonly kekId: string
+  readonly wrapped: Uint8Array | null
+}
+
+/** A chart's own facts as an event keeps them: instants as ISO text, no organisation, no keys. */
+export interface ChartView {
+  readonly id: string
+  readonly facilityId: string
+  readonly patientId: string
+  readonly queueId: string | null
+  readonly accountNumber: string
+  readonly status: ChartStatus
+  readonly identityHold: boolean
+  readonly restricted: boolean
+  readonly lateDocument: boolean
+  readonly patientClass: string
+  readonly inpatientOrderAt: string | null
+  readonly admittedAt: string | null
+  readonly dischargedAt: string | null
+  readonly serviceDate: string | null
+  readonly disposition: string | null
+  readonly payer: string | null
+  readonly attendingProvider: string | null
+  readonly operatingProvider: string | null
+  readonly serviceLine: string | null
+  readonly totalChargesCents: number | null
+  readonly abstractVersions: readonly { field: AbstractFieldName; version: number }[]
+  readonly coderOfRecordId: string | null
+  readonly assignedUntil: string | null
+  readonly orderVersion: number
+  readonly submissionCount: number
+  readonly engineState: EngineState
+  readonly receivedAt: string
+}
+
+/** An edit as an event keeps it. */
+export interface EditView {
+  readonly key: string
+  readonly ruleId: string
+  readonly severity: EditSeverity
+  readonly overridable: boolean
+  readonly suggestionIds: readonly string[]
+  readonly message: string
+  readonly source: string
+  readonly override: { readonly reason: string; readonly memberId: string; readonly at: string } | null
+}
+
+export interface OrderView {
+  readonly version: number
+  readonly principalId: string | null
+  readonly suggestionIds: readonly string[]
+}
+
+export const iso = (at: Date | null): string | null => (at === null ? null : at.toISOString())
+
+export function viewOfChart(row: ChartRow): ChartView {
+  return {
+    id: row.id,
+    facilityId: row.facilityId,
+    patientId: row.patientId,
+    queueId: row.queueId,
+    accountNumber: row.accountNumber,
+    status: row.status,
+    identityHold: row.identityHold,
+    restricted: row.restricted,
+    lateDocument: row.lateDocument,
+    patientClass: row.patientClass,
+    inpatientOrderAt: iso(row.inpatientOrderAt),
+    admittedAt: iso(row.admittedAt),
+    dischargedAt: iso(row.dischargedAt),
+    serviceDate: row.serviceDate,
+    disposition: row.disposition,
+    payer: row.payer,
+    attendingProvider: row.attendingProvider,
+    operatingProvider: row.operatingProvider,
+    serviceLine: row.serviceLine,
+    totalChargesCents: row.totalChargesCents,
+    abstractVersions: abstractVersions(row.abstractMeta),
+    coderOfRecordId: row.coderOfRecordId,
+    assignedUntil: iso(row.assignedUntil),
+    orderVersion: row.orderVersion,
+    submissionCount: row.submissionCount,
+    engineState: row.engineState,
+    receivedAt: row.receivedAt.toISOString(),
+  }
+}
+
+/** The classes of the fields of a chart: an event about a chart touches these, so that nobody who sees some misses it. */
+export const CHART_CLASSES: readonly FieldClass[] = ['WORK']
+
+const ABSTRACT_ORDER: readonly AbstractFieldName[] = [
+  'PATIENT_CLASS',
+  'INPATIENT_ORDER_AT',
+  'ADMITTED_AT',
+  'DISCHARGED_AT',
+  'SERVICE_DATE',
+  'DISPOSITION',
+  'PAYER',
+  'ATTENDING_PROVIDER',
+  'OPERATING_PROVIDER',
+  'SERVICE_LINE',
+]
+
+const abstractVersions = (meta: ChartRow['abstractMeta']): { field: AbstractFieldName; version: number }[] =>
+  ABSTRACT_ORDER.map((field) => ({ field, version: meta[field]?.version ?? 1 }))
+
+/**
+ * The date on which every table is asked: the discharge of an inpatient, else the day of the encounter, as the
+ * facility's calendar has it. Null while none of them is known.
+ */
+export function codingDate(
+  row: Pick<ChartRow, 'patientClass' | 'dischargedAt' | 'serviceDate' | 'admittedAt' | 'timeZone'>,
+): string | null {
+  const discharge = row.dischargedAt && localDate(row.dischargedAt, row.timeZone)
+  const admission = row.admittedAt && localDate(row.admittedAt, row.timeZone)
+  if (row.patientClass === 'INPATIENT') return discharge ?? row.serviceDate ?? admission ?? null
+  return row.serviceDate ?? admission ?? discharge ?? null
+}
+
+/** The calendar day of an instant at a facility, `YYYY-MM-DD`. */
+export function localDate(at: Date, timeZone: string): string {
+  return formatter(timeZone).format(at)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let made = formatters.get(timeZone)
+  if (!made) {
+    made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatters.set(timeZone, made)
+  }
+  return made
+}
+
+/** POA is asked of inpatient diagnoses, by facility (Guidelines, Appendix I). */
+export const poaApplies = (row: Pick<ChartRow, 'patientClass' | 'requirePoa'>): boolean =>
+  row.patientClass === 'INPATIENT' && row.requirePoa
+
+export const isPoa = (value: string): value is PoaValue => ['Y', 'N', 'U', 'W', 'EXEMPT'].includes(value)

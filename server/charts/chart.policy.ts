@@ -1,0 +1,196 @@
+import type { ChartAction, ChartStatus, FieldClass } from '../../schema/values.js'
+import { type Ability, abilityFrom, type Rule } from '../auth/rules.js'
+import { type Relation, type Sight, sightOf } from '../auth/sight.js'
+import { hasRole, type Role, type Viewer } from '../auth/viewer.js'
+import type { ForbiddenReason } from '../kernel/errors.js'
+
+/**
+ * Who sees a chart, which classes of its fields, and what they may do with it: the whole default policy of charts.
+ * The rules that list charts are conditions on columns; the rules that act are conditions on the chart's state, made
+ * from sight alone, so that everyone of equal sight may do the same.
+ */
+
+// ---- which charts -------------------------------------------------------------------------------------------------
+
+export function visibleCharts(viewer: Viewer): Ability {
+  const mine = { $elemMatch: { memberId: viewer.memberId, endedAt: null } }
+  const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
+  const rules: Rule[] = []
+
+  if (hasRole(viewer, 'CODER', 'CDI')) {
+    rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
+    rules.push(read({ ...inFacility, coderOfRecordId: viewer.memberId }))
+    rules.push(read({ ...inFacility, assignments: mine }))
+  }
+  if (hasRole(viewer, 'AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER')) rules.push(read(inFacility))
+
+  // Employee, VIP, family, self: only those who are on the chart.
+  rules.push({
+    action: 'read',
+    subject: 'Chart',
+    inverted: true,
+    reason: 'RESTRICTED',
+    conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, { assignments: mine }] },
+  })
+  return abilityFrom(rules)
+}
+
+const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subject: 'Chart', conditions })
+
+// ---- which classes of fields --------------------------------------------------------------------------------------
+
+export interface Standing {
+  readonly coderOfRecordId: string | null
+  readonly identityHold: boolean
+  readonly myParts: readonly string[]
+  readonly iDecided: boolean
+  readonly status: ChartStatus
+}
+
+/** A viewer's rules resolved against one chart. */
+export function resolveSight(viewer: Viewer, chart: Standing): Sight {
+  const relations = relationsOf(viewer, chart)
+  const onIt = relations.filter((r) => r !== 'HAS_DECIDED')
+  const classes = new Set<FieldClass>(['OPEN', 'WORK'])
+  const grant = (...granted: FieldClass[]) => {
+    for (const c of granted) classes.add(c)
+  }
+
+  if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI')) grant('ACCOUNT_REF')
+  if (hasRole(viewer, 'SUPERVISOR')) grant('ACCOUNT_REF', 'MONEY')
+  if (hasRole(viewer, 'COMPLIANCE')) grant('ACCOUNT_REF', 'QUALITY', 'MONEY')
+  // Identity and clinical content from claim on: of whoever has a part on this chart, and of nobody else.
+  if (onIt.length > 0) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
+  if (relations.includes('AUDITOR') || relations.includes('SECOND_LOOK')) grant('QUALITY')
+  if (relations.includes('CDI')) grant('MONEY')
+  // An identity hold is an open matter of this patient: the one kind of chart in which a privacy officer sees names.
+  if (hasRole(viewer, 'PRIVACY_OFFICER') && chart.identityHold) grant('ACCOUNT_REF', 'IDENTITY')
+
+  return sightOf({
+    classes,
+    // Who is admitted to the chart is admitted to its labels by the facility's basis (design: sensitivity labels).
+    labels: classes.has('CLINICAL') ? ['PART2', 'MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED'] : [],
+    roles: viewer.roles,
+    relations,
+    readOnly: false,
+  })
+}
+
+function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
+  const relations = new Set<Relation>(chart.myParts as Relation[])
+  if (chart.coderOfRecordId === viewer.memberId) relations.add('CODER_OF_RECORD')
+  if (chart.iDecided) relations.add('HAS_DECIDED')
+  return [...relations]
+}
+
+// ---- which acts ---------------------------------------------------------------------------------------------------
+
+export interface ChartState {
+  readonly status: ChartStatus
+  readonly identityHold: boolean
+  readonly coderOfRecordId: string | null
+}
+
+const CODING: readonly ChartStatus[] = ['IN_CODING', 'PENDED', 'REOPENED']
+const DONE: readonly ChartStatus[] = ['SUBMITTED', 'EXPORTED']
+
+const abilities = new WeakMap<Sight, Ability>()
+
+/** What a sight may do with a chart in some state. */
+export function actionsOf(sight: Sight): Ability {
+  let ability = abilities.get(sight)
+  if (!ability) {
+    ability = abilityFrom(actionRules(sight))
+    abilities.set(sight, ability)
+  }
+  return ability
+}
+
+function actionRules(sight: Sight): Rule[] {
+  const role = (...roles: Role[]) => roles.some((r) => sight.roles.includes(r))
+  const stands = (...relations: Relation[]) => relations.some((r) => sight.relations.includes(r))
+  const rules: Rule[] = [may(['read'], {})]
+
+  if (role('CODER')) rules.push(may(['claim'], { status: { $in: ['READY', 'REOPENED'] }, coderOfRecordId: null }))
+  if (stands('CODER_OF_RECORD')) {
+    rules.push(may(['release', 'pend', 'unpend'], { status: { $in: [...CODING] } }))
+    rules.push(may(['submit'], { status: { $in: ['IN_CODING', 'REOPENED'] } }))
+    rules.push(may(['reopen', 'export'], { status: { $in: [...DONE] } }))
+    rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument'], {}))
+  }
+  if (stands('CODER_OF_RECORD', 'SECOND_LOOK')) {
+    rules.push(may(['decide', 'add', 'reorder', 'abstract', 'override', 'undo'], { status: { $in: [...CODING] } }))
+    rules.push(may(['runEngine'], {}))
+  }
+  if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI')) rules.push(may(['comment'], {}))
+  if (stands('SECOND_LOOK', 'AUDITOR') || role('SUPERVISOR'))
+    rules.push(may(['return'], { status: { $in: ['SUBMITTED'] } }))
+  if (role('SUPERVISOR')) {
+    rules.push(may(['reopen', 'export'], { status: { $in: [...DONE] } }))
+    rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument', 'runEngine'], {}))
+  }
+  if (role('PRIVACY_OFFICER'))
+    rules.push(may(['withdrawDocument'], {}), may(['resolveIdentity'], { identityHold: true }))
+  if (role('AUDITOR')) {
+    rules.push(may(['openSecondLook'], {}))
+    rules.push(may(['openAudit'], { status: { $in: [...DONE] } }))
+  }
+  if (stands('AUDITOR')) rules.push(may(['recordFinding', 'add'], { status: { $in: [...DONE, 'REOPENED'] } }))
+
+  // Whoever coded a chart audits it never (and nobody audits what they decided).
+  if (stands('CODER_OF_RECORD', 'HAS_DECIDED'))
+    rules.push(never(['openAudit', 'recordFinding'], {}, 'SEPARATION_OF_DUTIES'))
+  if (stands('CODER_OF_RECORD', 'AUDITOR')) rules.push(never(['openSecondLook'], {}, 'SEPARATION_OF_DUTIES'))
+  if (stands('AUDITOR')) rules.push(never(['decide', 'reorder', 'claim', 'submit'], {}, 'SEPARATION_OF_DUTIES'))
+  rules.push(
+    never(
+      ['claim', 'decide', 'add', 'reorder', 'abstract', 'submit', 'export', 'openSecondLook', 'openAudit'],
+      { identityHold: true },
+      'IDENTITY_HOLD',
+    ),
+  )
+  if (sight.readOnly) rules.push(never(WRITES, {}, 'READ_ONLY'))
+  return rules
+}
+
+const ANY_STATUS = { status: { $exists: true } }
+const orAny = (conditions: Rule['conditions']) => (Object.keys(conditions).length > 0 ? conditions : ANY_STATUS)
+
+const may = (action: readonly ChartAction[], conditions: Rule['conditions']): Rule => ({
+  action,
+  subject: 'Chart',
+  conditions: orAny(conditions),
+})
+
+const never = (action: readonly ChartAction[], conditions: Rule['conditions'], reason: ForbiddenReason): Rule => ({
+  ...may(action, conditions),
+  inverted: true,
+  reason,
+})
+
+const WRITES: readonly ChartAction[] = [
+  'claim',
+  'release',
+  'decide',
+  'add',
+  'reorder',
+  'abstract',
+  'override',
+  'comment',
+  'pend',
+  'unpend',
+  'submit',
+  'return',
+  'reopen',
+  'export',
+  'addDocument',
+  'amendDocument',
+  'signDocument',
+  'withdrawDocument',
+  'runEngine',
+  'openSecondLook',
+  'openAudit',
+  'recordFinding',
+  'undo',
+  'resolveIdentity',
+]

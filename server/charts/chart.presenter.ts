@@ -1,0 +1,78 @@
+import type { Chart, ChartState } from '../../schema/charts.js'
+import type { CodeOrder, Edit } from '../../schema/suggestions.js'
+import type { Directory } from '../accounts/directory.js'
+import { maskedFields, seenUnder } from '../auth/masking.js'
+import type { Sight } from '../auth/sight.js'
+import type { ChartView, EditView, OrderView } from './chart.model.js'
+import { possibleActions } from './chartAccess.js'
+
+/** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
+export function presentChartState(view: ChartView, sight: Sight, directory: Directory): ChartState {
+  return chartFields('ChartState', view, sight, directory) as unknown as ChartState
+}
+
+export function presentChart(view: ChartView, sight: Sight, directory: Directory): Chart {
+  const chart = chartFields('Chart', view, sight, directory)
+  return Object.assign(chart, {
+    facility: directory.facility(view.facilityId),
+    queue: directory.queue(view.queueId),
+  }) as unknown as Chart
+}
+
+function chartFields(typeName: 'Chart' | 'ChartState', view: ChartView, sight: Sight, directory: Directory): object {
+  return seenUnder(sight, {
+    __typename: typeName,
+    id: view.id,
+    patientId: view.patientId,
+    status: view.status,
+    identityHold: view.identityHold,
+    restricted: view.restricted,
+    lateDocument: view.lateDocument,
+    receivedAt: view.receivedAt,
+    submissionCount: view.submissionCount,
+    engineState: view.engineState,
+    coderOfRecord: directory.member(view.coderOfRecordId),
+    assignedUntil: view.assignedUntil,
+    accountNumber: view.accountNumber,
+    patientClass: view.patientClass,
+    inpatientOrderAt: view.inpatientOrderAt,
+    admittedAt: view.admittedAt,
+    dischargedAt: view.dischargedAt,
+    serviceDate: view.serviceDate,
+    payer: view.payer,
+    serviceLine: view.serviceLine,
+    disposition: view.disposition,
+    attendingProvider: view.attendingProvider,
+    operatingProvider: view.operatingProvider,
+    totalChargesCents: view.totalChargesCents,
+    abstractVersions: view.abstractVersions,
+    get access() {
+      return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
+    },
+  })
+}
+
+export const presentOrder = (view: OrderView, sight: Sight): CodeOrder =>
+  seenUnder(sight, {
+    version: view.version,
+    principalId: view.principalId,
+    suggestionIds: [...view.suggestionIds],
+  })
+
+export const presentEdit = (view: EditView, sight: Sight, directory: Directory): Edit =>
+  seenUnder(sight, {
+    key: view.key,
+    ruleId: view.ruleId,
+    severity: view.severity,
+    overridable: view.overridable,
+    suggestionIds: [...view.suggestionIds],
+    message: view.message,
+    source: view.source,
+    override:
+      view.override &&
+      seenUnder(sight, {
+        reason: view.override.reason,
+        by: directory.member(view.override.memberId),
+        at: view.override.at as unknown as Date,
+      }),
+  })

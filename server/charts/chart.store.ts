@@ -1,0 +1,98 @@
+import type { PendingQuery, Row } from 'postgres'
+import type { Session } from '../auth/session.js'
+import type { ChartRow } from './chart.model.js'
+
+/** The SQL of charts. Every statement runs under the session's organisation. */
+
+/** Charts by id, with the viewer's own parts and the patient's wrapped key; unknown ids are left out. */
+export function findCharts(session: Session, ids: readonly string[]): Promise<ChartRow[]> {
+  const { tx, viewer } = session
+  return tx<ChartRow[]>`
+    select ${chartColumns(session)}
+    from chart c
+    join facility f on f.org_id = c.org_id and f.id = c.facility_id
+    join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
+    where c.org_id = ${viewer.orgId} and c.id = any(${ids as string[]}::uuid[])` as unknown as Promise<ChartRow[]>
+}
+
+/** The chart, locked until the transaction ends. Locked first by every command, so that commands cannot deadlock. */
+export async function lockChart(session: Session, id: string): Promise<ChartRow | undefined> {
+  const { tx, viewer } = session
+  await tx`select from chart where org_id = ${viewer.orgId} and id = ${id} for update`
+  const [row] = await findCharts(session, [id])
+  return row
+}
+
+export interface ChartChange {
+  readonly status?: string
+  readonly identityHold?: boolean
+  readonly coderOfRecordId?: string | null
+  readonly assignedUntil?: Date | null
+  readonly firstCoderId?: string | null
+  readonly lastSubmitterId?: string | null
+  readonly orderVersion?: number
+  readonly submissionCount?: number
+  readonly lateDocument?: boolean
+  readonly engineState?: string
+  readonly patientId?: string
+  readonly accessEpoch?: number
+  readonly abstract?: Readonly<Record<string, unknown>>
+  readonly abstractMeta?: ChartRow['abstractMeta']
+}
+
+/** Write the changed columns of a locked chart. */
+export async function saveChart(session: Session, chart: ChartRow, change: ChartChange): Promise<void> {
+  const { abstract, abstractMeta, ...plain } = change
+  const columns: Record<string, unknown> = { ...plain, ...abstract, updatedAt: session.now }
+  if (abstractMeta) columns.abstractMeta = session.tx.json(abstractMeta as never)
+  await session.tx`
+    update chart set ${session.tx(columns as Record<string, string>)}
+    where org_id = ${chart.orgId} and id = ${chart.id}`
+}
+
+export interface NewAssignment {
+  readonly id: string
+  readonly chartId: string
+  readonly memberId: string
+  readonly part: string
+  readonly until: Date | null
+}
+
+export async function startAssignment(session: Session, assignment: NewAssignment): Promise<void> {
+  await session.tx`insert into assignment ${session.tx({
+    ...assignment,
+    orgId: session.viewer.orgId,
+    startedAt: session.now,
+    endedAt: null,
+  })}`
+}
+
+export async function endAssignments(session: Session, chartId: string, memberId: string, part: string): Promise<void> {
+  await session.tx`
+    update assignment set ended_at = ${session.now}
+    where org_id = ${session.viewer.orgId} and chart_id = ${chartId} and member_id = ${memberId} and part = ${part}
+      and ended_at is null`
+}
+
+/** Working days an assignment of this member lasts beyond today: the widest of the member's teams. */
+export async function assignmentDays(session: Session): Promise<number> {
+  const [row] = await session.tx<{ days: number | null }[]>`
+    select max(assignment_days)::int as days from team
+    where org_id = ${session.viewer.orgId} and id = any(${session.viewer.teamIds as string[]}::uuid[])`
+  return row?.days ?? 1
+}
+
+/** The columns of ChartRow, for a `chart c` joined with its facility `f` and patient key `k`. */
+export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> {
+  return tx`c.org_id, c.id, c.facility_id, c.patient_id, c.queue_id, c.account_number, c.status, c.identity_hold,
+    c.restricted, c.patient_class, c.inpatient_order_at, c.admitted_at, c.discharged_at, c.service_date, c.disposition,
+    c.payer, c.attending_provider, c.operating_provider, c.service_line, c.total_charges_cents, c.abstract_meta,
+    c.coder_of_record_id, c.assigned_until, c.first_coder_id, c.last_submitter_id, c.order_version, c.submission_count,
+    c.late_document, c.engine_state, c.access_epoch, c.received_at,
+    f.access_epoch as facility_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
+    array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
+          and a.member_id = ${viewer.memberId} and a.ended_at is null and (a.until is null or a.until > ${now})
+          order by 1) as my_parts,
+    exists(select from suggestion s where s.org_id = c.org_id and s.chart_id = c.id
+           and s.decided_by = ${viewer.memberId}) as i_decided`
+}

@@ -1,0 +1,75 @@
+import { CHART_ACTIONS, type ChartAction } from '../../schema/values.js'
+import { allows, whyNot } from '../auth/rules.js'
+import { remembered, type Session } from '../auth/session.js'
+import { type Sight, stands } from '../auth/sight.js'
+import { type ForbiddenReason, forbidden } from '../kernel/errors.js'
+import type { ChartRow } from './chart.model.js'
+import { actionsOf, type ChartState, resolveSight, visibleCharts } from './chart.policy.js'
+
+/** Whether the viewer sees that this chart exists. A chart that is not visible is not found, whatever is asked of it. */
+export function isVisible(session: Session, chart: ChartRow): boolean {
+  const ability = remembered(session, visibleCharts, () => visibleCharts(session.viewer))
+  const assignments = chart.myParts.map(() => ({ memberId: session.viewer.memberId, endedAt: null }))
+  return allows(ability, 'read', 'Chart', {
+    facilityId: chart.facilityId,
+    queueId: chart.queueId,
+    coderOfRecordId: chart.coderOfRecordId,
+    restricted: chart.restricted,
+    assignments,
+  })
+}
+
+/** The sight of this session's viewer on this chart, resolved once. */
+export function sightOn(session: Session, chart: ChartRow): Sight {
+  const key = `${chart.accessEpoch}/${chart.status}/${chart.coderOfRecordId}/${chart.myParts.join(',')}/${chart.iDecided}/${chart.identityHold}`
+  const known = remembered(session, resolveSight, () => new Map<string, Sight>())
+  let sight = known.get(`${chart.id}/${key}`)
+  if (!sight) {
+    sight = resolveSight(session.viewer, chart)
+    known.set(`${chart.id}/${key}`, sight)
+  }
+  return sight
+}
+
+/** What may be done: a function of (chart, sight) alone, so that a stream can say it too. */
+export function possibleActions(sight: Sight, chart: ChartState): ChartAction[] {
+  const ability = actionsOf(sight)
+  const state = stateOf(chart)
+  return CHART_ACTIONS.filter((action) => allows(ability, action, 'Chart', state))
+}
+
+/** @throws FORBIDDEN with the reason of the rule that decided. */
+export function authorize(sight: Sight, action: ChartAction, chart: ChartState): void {
+  const reason = forbiddenReason(sight, action, chart)
+  if (reason) throw forbidden(reason)
+}
+
+export function forbiddenReason(sight: Sight, action: ChartAction, chart: ChartState): ForbiddenReason | undefined {
+  const ability = actionsOf(sight)
+  const state = stateOf(chart)
+  if (allows(ability, action, 'Chart', state)) return undefined
+  const reason = whyNot(ability, action, 'Chart', state)
+  if (reason !== 'ROLE') return reason
+  if (ability.rulesFor(action, 'Chart').some((rule) => !rule.inverted)) return 'CHART_STATE'
+  const coding: readonly ChartAction[] = [
+    'decide',
+    'add',
+    'reorder',
+    'abstract',
+    'override',
+    'undo',
+    'submit',
+    'release',
+    'pend',
+    'unpend',
+  ]
+  return sight.roles.includes('CODER') && coding.includes(action) && !stands(sight, 'CODER_OF_RECORD')
+    ? 'NOT_CODER_OF_RECORD'
+    : 'ROLE'
+}
+
+const stateOf = (chart: ChartState): ChartState => ({
+  status: chart.status,
+  identityHold: chart.identityHold,
+  coderOfRecordId: chart.coderOfRecordId,
+})

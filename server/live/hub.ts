@@ -1,0 +1,52 @@
+/**
+ * Who on this node follows which stream. A wake says "look again", nothing more: what is then delivered is decided
+ * from the log and the rules of that moment.
+ */
+export interface Following {
+  readonly orgId: string
+  readonly streamId: string
+  readonly memberId: string
+  readonly sessionId: string
+  /** The last position it has read; the sweep compares heads with it. */
+  position(): number
+  /** The access epoch it decided under; the sweep compares epochs with it. */
+  epoch(): string
+  wake(): void
+}
+
+export class Hub {
+  readonly #byStream = new Map<string, Set<Following>>()
+
+  add(following: Following): () => void {
+    const set = this.#byStream.get(following.streamId) ?? new Set()
+    set.add(following)
+    this.#byStream.set(following.streamId, set)
+    return () => {
+      set.delete(following)
+      if (set.size === 0 && this.#byStream.get(following.streamId) === set) this.#byStream.delete(following.streamId)
+    }
+  }
+
+  wakeStream(streamId: string): void {
+    for (const following of this.#byStream.get(streamId) ?? []) following.wake()
+  }
+
+  wakeOrganisation(orgId: string): void {
+    for (const following of this.all()) if (following.orgId === orgId) following.wake()
+  }
+
+  wakeAll(): void {
+    for (const following of this.all()) following.wake()
+  }
+
+  *all(): Iterable<Following> {
+    for (const set of this.#byStream.values()) yield* set
+  }
+
+  /** For the leak check of the tests and the metrics of operators. */
+  get size(): number {
+    let n = 0
+    for (const set of this.#byStream.values()) n += set.size
+    return n
+  }
+}

@@ -1,0 +1,218 @@
+import type { PoaValue, SuggestionRole } from '../../schema/values.js'
+import {
+  type CodeOnDate,
+  defaultRole,
+  firstRole,
+  type Intended,
+  isPrincipalRole,
+  type Line,
+  type LineProblem,
+} from './model.js'
+
+/** What a decision does to the lines of a chart. Pure: the time, the actor and the tables come in as arguments. */
+
+export interface DecisionContext {
+  readonly patientClass: string
+  /** The line's own code in the table of the chart's date, and the one a modification names. */
+  readonly ownCode: CodeOnDate | undefined
+  readonly newCode: CodeOnDate | undefined
+  readonly accepted: readonly Line[]
+  readonly poaApplies: boolean
+}
+
+export type LineChange = Partial<Pick<Line, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason'>>
+
+export type Decided =
+  | { readonly ok: true; readonly change: LineChange; readonly replacement: Replacement | null }
+  | { readonly ok: false; readonly problems: readonly LineProblem[] }
+
+export interface Replacement {
+  readonly system: string
+  readonly code: string
+  readonly role: SuggestionRole
+  readonly rank: number
+  readonly poa: PoaValue | null
+  readonly modifiers: readonly string[]
+}
+
+export function decide(line: Line, intended: Intended, context: DecisionContext): Decided {
+  switch (intended.decision) {
+    case 'ACCEPT':
+      return accept(line, intended, context)
+    case 'REJECT':
+      return reject(line, intended)
+    case 'MODIFY':
+      return modify(line, intended, context)
+    case 'RETURN_TO_PROPOSED':
+      return line.status === 'PROPOSED'
+        ? refuse('ALREADY_PROPOSED', 'This line is a proposal already.')
+        : line.status === 'WITHDRAWN'
+          ? refuse('WITHDRAWN', 'A withdrawn line cannot be brought back; add the code again.')
+          : {
+              ok: true,
+              change: { status: 'PROPOSED', rank: null, decisionReason: trimmed(intended.reason) },
+              replacement: null,
+            }
+  }
+}
+
+/** Accept a line; on an accepted one it changes POA, role or modifiers. */
+function accept(line: Line, intended: Intended, context: DecisionContext): Decided {
+  if (line.status === 'WITHDRAWN')
+    return refuse('WITHDRAWN', 'A withdrawn line cannot be accepted; add the code again.')
+  const problems = codeProblems(context.ownCode, 'This code')
+  const role = intended.role ?? line.role
+  problems.push(...roleProblems(line.kind, role, line.id, context.ownCode, context))
+  const poa = intended.poa === undefined ? defaultPoa(line, context) : intended.poa
+  problems.push(...poaProblems(poa, context.ownCode))
+  if (problems.length > 0) return { ok: false, problems }
+  const rank = line.status === 'ACCEPTED' ? line.rank : nextRank(context.accepted)
+  return {
+    ok: true,
+    change: {
+      status: 'ACCEPTED',
+      role,
+      rank,
+      poa,
+      modifiers: intended.modifiers ?? line.modifiers,
+      decisionReason: trimmed(intended.reason),
+    },
+    replacement: null,
+  }
+}
+
+function reject(line: Line, intended: Intended): Decided {
+  if (line.status === 'REJECTED') return refuse('ALREADY_REJECTED', 'This line is rejected already.')
+  if (line.status === 'WITHDRAWN') return refuse('WITHDRAWN', 'This line is withdrawn already.')
+  const reason = trimmed(intended.reason)
+  if (!reason)
+    return refuse('REASON_REQUIRED', 'Say in a few words why the code is rejected; the audit will ask.', 'reason')
+  return { ok: true, change: { status: 'REJECTED', rank: null, decisionReason: reason }, replacement: null }
+}
+
+/** Another code instead: the line is rejected and a new one, accepted, stands in its place. */
+function modify(line: Line, intended: Intended, context: DecisionContext): Decided {
+  if (line.status === 'WITHDRAWN')
+    return refuse('WITHDRAWN', 'A withdrawn line cannot be modified; add the code again.')
+  if (!intended.code) return refuse('CODE_REQUIRED', 'Name the code that is right instead.', 'code')
+  const code = context.newCode
+  const problems = codeProblems(code, 'The new code')
+  if (code && code.code === line.code)
+    problems.push({ code: 'SAME_CODE', message: 'The new code must differ from the old one.', field: 'code' })
+  const role =
+    intended.role ??
+    (line.status === 'ACCEPTED' || isPrincipalRole(line.role)
+      ? line.role
+      : defaultRole(line.kind, code ?? { externalCause: false }))
+  problems.push(...roleProblems(line.kind, role, line.id, code, context))
+  const poa =
+    intended.poa === undefined
+      ? code?.poaExempt && context.poaApplies
+        ? 'EXEMPT'
+        : line.poa === 'EXEMPT'
+          ? null
+          : line.poa
+      : intended.poa
+  problems.push(...poaProblems(poa, code))
+  if (problems.length > 0 || !code) return { ok: false, problems }
+  return {
+    ok: true,
+    change: { status: 'REJECTED', rank: null, decisionReason: trimmed(intended.reason) ?? `Replaced by ${code.code}.` },
+    replacement: {
+      system: code.system,
+      code: code.code,
+      role,
+      rank: line.rank ?? nextRank(context.accepted),
+      poa,
+      modifiers: intended.modifiers ?? line.modifiers,
+    },
+  }
+}
+
+export const nextRank = (accepted: readonly Pick<Line, 'rank'>[]): number =>
+  accepted.reduce((highest, line) => Math.max(highest, line.rank ?? 0), 0) + 1
+
+export function codeProblems(code: CodeOnDate | undefined, subject: string): LineProblem[] {
+  if (!code)
+    return [
+      {
+        code: 'CODE_NOT_IN_TABLE',
+        message: `${subject} is not in the code table of the date of service. Search for a code that is.`,
+        field: 'code',
+      },
+    ]
+  if (!code.billable)
+    return [
+      {
+        code: 'CODE_NOT_BILLABLE',
+        message: `${subject} is a heading, not a billable code. Choose one of the codes below it.`,
+        field: 'code',
+      },
+    ]
+  return []
+}
+
+/** A principal or first-listed diagnosis is one, is a diagnosis, and is neither an external cause nor a manifestation. */
+export function roleProblems(
+  kind: Line['kind'],
+  role: SuggestionRole,
+  lineId: string | null,
+  code: CodeOnDate | undefined,
+  context: Pick<DecisionContext, 'patientClass' | 'accepted'>,
+): LineProblem[] {
+  if (kind === 'PROCEDURE')
+    return role === 'PROCEDURE' ? [] : [{ code: 'ROLE', message: 'A procedure has the role PROCEDURE.', field: 'role' }]
+  if (role === 'PROCEDURE')
+    return [{ code: 'ROLE', message: 'A diagnosis cannot have the role PROCEDURE.', field: 'role' }]
+  if (!isPrincipalRole(role)) return []
+  if (role !== firstRole(context.patientClass))
+    return [
+      {
+        code: 'ROLE',
+        message: `The first diagnosis of this chart has the role ${firstRole(context.patientClass)}.`,
+        field: 'role',
+      },
+    ]
+  if (code && (code.externalCause || code.manifestation))
+    return [
+      {
+        code: 'NEVER_PRINCIPAL',
+        message: 'An external cause or a manifestation code is never principal or first-listed.',
+        field: 'role',
+      },
+    ]
+  if (context.accepted.some((line) => line.id !== lineId && isPrincipalRole(line.role)))
+    return [
+      {
+        code: 'PRINCIPAL_TAKEN',
+        message: 'Another line is principal. Reorder the lines to change which one it is.',
+        field: 'role',
+      },
+    ]
+  return []
+}
+
+export function poaProblems(poa: PoaValue | null | undefined, code: CodeOnDate | undefined): LineProblem[] {
+  if (poa === 'EXEMPT' && code && !code.poaExempt)
+    return [
+      {
+        code: 'POA_NOT_EXEMPT',
+        message: 'This code is not on the POA-exempt list of its date: give Y, N, U or W.',
+        field: 'poa',
+      },
+    ]
+  return []
+}
+
+/** What stands already, else EXEMPT where the list says so; the engine's proposal is shown, never taken silently. */
+function defaultPoa(line: Line, context: DecisionContext): PoaValue | null {
+  if (line.poa) return line.poa
+  return context.poaApplies && context.ownCode?.poaExempt ? 'EXEMPT' : null
+}
+
+const trimmed = (text: string | null | undefined): string | null => text?.trim() || null
+
+const refuse = (code: string, message: string, field?: string): Decided => ({
+  ok: false,
+  problems: [field ? { code, message, field } : { code, message }],
+})
