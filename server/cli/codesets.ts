@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { loadEnv } from '../app/env.js'
-import type { CodeSetStatus, ImportProgress, Modules, Print } from './modules.js'
+import type { CodeSetsStatus, Modules, Print, ReleaseOptions } from './modules.js'
 import { columns, UsageError } from './output.js'
 
 /** `codesets import` and `codesets status`: the official tables, each with the dates on which it counts. */
@@ -12,7 +12,9 @@ export function codesetsCommands(parent: Command, modules: Modules, print: Print
     .command('import')
     .description('Load official code set files into the database.')
     .argument('[paths...]', 'files or folders (default: CODESETS_DIR)')
-    .option('--replace', 'load a release again that is already there', false)
+    .option('--name <release>', 'name of the release, if its file does not tell it, such as FY2026')
+    .option('--effective-from <date>', 'first day on which it counts (YYYY-MM-DD)')
+    .option('--effective-to <date>', 'last day on which it counts (YYYY-MM-DD)')
     .addHelpText(
       'after',
       `
@@ -22,14 +24,21 @@ Examples:
 
 CPT is licensed by the AMA and not part of Chartroom: give the path of your own licensed file.`,
     )
-    .action(async (given: string[], options: { replace: boolean }) => {
+    .action(async (given: string[], options: ReleaseOptions) => {
       const env = loadEnv(process.env)
       const paths = given.length > 0 ? given : env.codeSetsDir ? [env.codeSetsDir] : []
       if (paths.length === 0) throw new UsageError('Name the files to load, or set CODESETS_DIR to their folder.')
       const missing = paths.filter((path) => !existsSync(path))
       if (missing.length > 0) throw new UsageError(`There is no such file or folder: ${missing.join(', ')}`)
       const { importCodeSets } = await modules.operations()
-      print(statusTable(await importCodeSets(env, paths, options, reportProgress(print))))
+      try {
+        const report = await importCodeSets(env, paths, options, ({ file, done, total }) => {
+          print(`${done} of ${total}: ${file}`)
+        })
+        for (const line of report.lines) print(line)
+      } catch (error) {
+        throw isAboutTheFiles(error) ? new UsageError(error.message) : error
+      }
     })
 
   codesets
@@ -39,21 +48,22 @@ CPT is licensed by the AMA and not part of Chartroom: give the path of your own 
     .action(async (options: { json?: boolean }) => {
       const { codeSetsStatus } = await modules.operations()
       const status = await codeSetsStatus(loadEnv(process.env))
-      print(options.json ? JSON.stringify(status, null, 2) : statusTable(status))
+      print(options.json ? JSON.stringify(status, null, 2) : statusText(status))
     })
 }
 
-function statusTable(status: readonly CodeSetStatus[]): string {
-  if (status.length === 0) return 'No code set is loaded. Load some with: chartroom codesets import'
-  const rows = status.map((it) => [it.system, it.release, it.from, it.to ?? 'until replaced', String(it.codes)])
-  return columns([['code set', 'release', 'from', 'to', 'codes'], ...rows])
+function statusText({ releases, warnings }: CodeSetsStatus): string {
+  const rows = releases.map((it) => [
+    it.system,
+    it.name,
+    it.effectiveFrom,
+    it.effectiveTo ?? 'until replaced',
+    it.codeCount.toLocaleString('en-US'),
+  ])
+  const table = rows.length > 0 ? [columns([['code set', 'release', 'from', 'to', 'codes'], ...rows])] : []
+  return [...table, ...warnings].join('\n')
 }
 
-/** One line per file: a log keeps it readable, and a person sees that something moves. */
-function reportProgress(print: Print): (progress: ImportProgress) => void {
-  let last = ''
-  return ({ file }) => {
-    if (file !== last) print(`Reading ${file}`)
-    last = file
-  }
-}
+/** Damaged files and dates that do not fit: the loaders say which line and which option, and hold no patient data. */
+const isAboutTheFiles = (error: unknown): error is Error =>
+  error instanceof Error && (error instanceof RangeError || error.name === 'DamagedFileError')

@@ -29,19 +29,29 @@ export interface ServerModule {
   startServer(options: { env: Env; demo: boolean }): Promise<RunningServer>
 }
 
-/** Bytes or rows: whatever the loader counts. */
 export interface ImportProgress {
   readonly file: string
+  /** Files done, of `total`. */
   readonly done: number
-  readonly total?: number
+  readonly total: number
 }
 
-export interface CodeSetStatus {
-  readonly system: string
-  readonly release: string
-  readonly from: string
-  readonly to?: string
-  readonly codes: number
+/** Name and dates of a release, where the official file's name does not tell them. Dates as YYYY-MM-DD. */
+export interface ReleaseOptions {
+  readonly name?: string
+  readonly effectiveFrom?: string
+  readonly effectiveTo?: string
+}
+
+export interface CodeSetsStatus {
+  readonly releases: readonly {
+    readonly system: string
+    readonly name: string
+    readonly effectiveFrom: string
+    readonly effectiveTo: string | null
+    readonly codeCount: number
+  }[]
+  readonly warnings: readonly string[]
 }
 
 export interface Check {
@@ -54,13 +64,14 @@ export interface Check {
 export interface Operations {
   migrateDatabase(env: Env): Promise<void>
   seedDemo(env: Env): Promise<readonly DemoAccount[]>
+  /** Answers what was done, one fact a line. */
   importCodeSets(
     env: Env,
     paths: readonly string[],
-    options: { replace: boolean },
+    options: ReleaseOptions,
     onProgress: (progress: ImportProgress) => void,
-  ): Promise<readonly CodeSetStatus[]>
-  codeSetsStatus(env: Env): Promise<readonly CodeSetStatus[]>
+  ): Promise<{ readonly lines: readonly string[] }>
+  codeSetsStatus(env: Env): Promise<CodeSetsStatus>
   verify(env: Env): Promise<readonly Check[]>
 }
 
