@@ -36,10 +36,11 @@ export function forwardToSignIn(signIn: SignIn, onAttempt?: (attempt: SignInAtte
   return async (req, res) => {
     const endpoint = `${req.method} ${req.path}`
     if (!ENDPOINTS.has(endpoint)) throw notFound()
-    const request = toRequest(req)
+    const body = readBody(req)
+    const request = toRequest(req, body)
     if (endpoint !== 'POST /sign-in/email') return relay(await signIn.handle(request), req, res)
 
-    const account = accountOf(req)
+    const account = accountOf(body)
     const attempt = { account, clientAddress: req.ip ?? '' }
     await guesses.consume(account).catch((refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused
@@ -53,28 +54,33 @@ export function forwardToSignIn(signIn: SignIn, onAttempt?: (attempt: SignInAtte
   }
 }
 
-/** Only headers that sign-in reads, so that no forwarded address or host is taken on a client's word. */
-function toRequest(req: ExpressRequest): Request {
+/**
+ * Only what sign-in reads, so that no forwarded address or host is taken on a client's word. Of the fetch metadata only
+ * the site: fetch in Node sends the mode too, and better-auth would take a program for a page without an origin.
+ */
+function toRequest(req: ExpressRequest, body: Json): Request {
   const headers = new Headers({ [ADDRESS_HEADER]: req.ip ?? '' })
-  for (const name of ['cookie', 'authorization', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode']) {
+  for (const name of ['cookie', 'authorization', 'origin', 'user-agent', 'sec-fetch-site']) {
     const value = req.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
   const url = `http://sign-in${req.baseUrl}${req.path}`
   if (req.method === 'GET') return new Request(url, { headers })
-  const body = Buffer.isBuffer(req.body) && req.body.length > 0 ? req.body : Buffer.from('{}')
-  if (Buffer.isBuffer(req.body) && req.body.length > 0 && !req.is('application/json')) {
-    throw new ChartroomError('REQUEST_REFUSED', 'Send JSON, with content-type application/json.')
-  }
   headers.set('content-type', 'application/json')
-  return new Request(url, { method: req.method, headers, body: new Uint8Array(body) })
+  return new Request(url, { method: req.method, headers, body: JSON.stringify(body) })
 }
 
-function accountOf(req: ExpressRequest): string {
-  const body = parse(Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '')
-  const email = body && typeof body === 'object' && 'email' in body ? body.email : undefined
-  return sha256(typeof email === 'string' ? email.trim().toLowerCase() : '')
+type Json = Readonly<Record<string, unknown>>
+
+/** A JSON object, or nothing. Other types of content are what a form of a foreign page can send without asking. */
+function readBody(req: ExpressRequest): Json {
+  if (!Buffer.isBuffer(req.body) || req.body.length === 0) return {}
+  const body = req.is('application/json') ? parse(req.body.toString('utf8')) : undefined
+  if (body && typeof body === 'object' && !Array.isArray(body)) return body as Json
+  throw new ChartroomError('REQUEST_REFUSED', 'Send a JSON object, with content-type application/json.')
 }
+
+const accountOf = ({ email }: Json): string => sha256(typeof email === 'string' ? email.trim().toLowerCase() : '')
 
 async function outcomeOf(response: Response): Promise<SignInAttempt['outcome']> {
   if (response.status === 429) return 'THROTTLED'

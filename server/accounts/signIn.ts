@@ -132,11 +132,12 @@ function buildAuth(options: SignInOptions, database: ReturnType<typeof openSignI
     plugins: [twoFactor({ issuer: 'Chartroom' }), bearer()],
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
-        // A remembered device would go without the second factor for a month.
         const body: unknown = ctx.body
-        if (body && typeof body === 'object' && 'trustDevice' in body) {
-          return { context: { body: { ...body, trustDevice: false } } }
-        }
+        if (!body || typeof body !== 'object') return undefined
+        // A remembered device would go without the second factor for a month.
+        if ('trustDevice' in body) return { context: { body: { ...body, trustDevice: false } } }
+        // Whoever knew the old password is signed out.
+        if (ctx.path === '/change-password') return { context: { body: { ...body, revokeOtherSessions: true } } }
         return undefined
       }),
     },
