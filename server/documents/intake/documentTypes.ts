@@ -54,9 +54,9 @@ const BY_LOINC: ReadonlyMap<string, DocumentType> = new Map(
   ),
 )
 
-/** Read in this order: "nursing discharge summary" is a nurse's, "emergency department progress note" an emergency note. */
+/** Read in this order: "nursing discharge summary" is a nurse's, a nurse practitioner's note a provider's, "emergency department progress note" an emergency note. */
 const BY_NAME: readonly (readonly [RegExp, DocumentType])[] = [
-  [/\bnurs(e|ing)\b|\btriage\b/i, 'NURSING_NOTE'],
+  [/\bnurs(e|ing)\b(?! (practitioner|midwife|anesthetist|home|facility))|\btriage\b/i, 'NURSING_NOTE'],
   [/\bdischarge (summary|note)\b|\bdeath summary\b/i, 'DISCHARGE_SUMMARY'],
   [/\bhistory (and|&) physical\b|\bH\s?&\s?P\b|\badmission (note|history)\b/i, 'HISTORY_AND_PHYSICAL'],
   [/\b(operative|operation|surgical) (note|report)\b/i, 'OPERATIVE_NOTE'],

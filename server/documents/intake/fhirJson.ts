@@ -94,8 +94,11 @@ function loadDefinitions(): void {
 function checkResource(resource: unknown, where: string): void {
   if (!isObject(resource) || typeof resource.resourceType !== 'string') throw invalid(`${where}.resourceType`)
   if (!READ.some((name) => name === resource.resourceType)) return
+  const { contained = [], ...own } = resource
+  if (!Array.isArray(contained)) throw invalid(`${where}.contained`)
+  for (const [index, inner] of contained.entries()) checkResource(inner, `${where}.contained[${index}]`)
   try {
-    validateResource(withoutData(resource as unknown as Resource))
+    validateResource(withoutData(own as unknown as Resource))
   } catch (error) {
     if (!(error instanceof OperationOutcomeError)) throw unreadable()
     throw invalid(where + knownPath(error.outcome.issue))

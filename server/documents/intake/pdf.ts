@@ -103,7 +103,7 @@ async function open(bytes: Uint8Array): Promise<PDFDocumentLoadingTask> {
     useSystemFonts: false,
     disableFontFace: true,
     useWorkerFetch: false,
-    maxImageSize: 64_000_000,
+    maxImageSize: 100_000_000,
     verbosity: VerbosityLevel.ERRORS,
   })
 }

@@ -19,12 +19,3 @@ export class IntakeError extends Error {
 /** What an unforeseen failure of a parser becomes: the parser's own message may quote the file, so it is dropped. */
 export const unreadable = (): IntakeError =>
   new IntakeError('DAMAGED', 'The file could not be read to its end. Export it again and send the new copy.')
-
-/** Runs a foreign parser and lets out only our own errors. */
-export function guarded<T>(run: () => T, otherwise: () => IntakeError = unreadable): T {
-  try {
-    return run()
-  } catch (error) {
-    throw error instanceof IntakeError ? error : otherwise()
-  }
-}

@@ -27,7 +27,10 @@ export async function sniff(bytes: Uint8Array): Promise<MediaKind> {
     throw new IntakeError('UNKNOWN_FORMAT', 'The file is rich text (RTF). Send it as PDF or as plain text.')
   }
   if (looksLikeXml(text, start)) return 'CCDA'
-  if (looksLikeJson(text, start)) return 'FHIR_BUNDLE'
+  if (looksLikeFhir(text, start)) return 'FHIR_BUNDLE'
+  if (/^[{[]/.test(start) && isJson(text)) {
+    throw new IntakeError('UNKNOWN_FORMAT', 'The file is JSON, but not a FHIR R4 Bundle.')
+  }
   return 'TEXT'
 }
 
@@ -66,11 +69,8 @@ function looksLikeXml(text: string, start: string): boolean {
   return text.includes('urn:hl7-org:v3') && /<\/(\w+:)?ClinicalDocument>/.test(text)
 }
 
-function looksLikeJson(text: string, start: string): boolean {
-  const named = text.includes('"resourceType"')
-  if (named && (start.startsWith('{') || text.includes('"entry"'))) return true
-  return /^[{[]/.test(start) && isJson(text)
-}
+const looksLikeFhir = (text: string, start: string): boolean =>
+  text.includes('"resourceType"') && (start.startsWith('{') || text.includes('"entry"'))
 
 function isJson(text: string): boolean {
   try {

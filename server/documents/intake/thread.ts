@@ -22,6 +22,7 @@ const IDLE_MS = 60_000
 export class IntakeThread {
   private worker: Worker | null = null
   private idle: NodeJS.Timeout | null = null
+  private ended: Worker | null = null
   private ready: Promise<void> = Promise.resolve()
   private last: Promise<unknown> = Promise.resolve()
 
@@ -35,8 +36,10 @@ export class IntakeThread {
     return turn
   }
 
+  /** Ends the thread. A job under way is broken off with an error that is not the file's fault. */
   async end(): Promise<void> {
     const { worker } = this
+    this.ended = worker
     this.forget()
     await worker?.terminate()
   }
@@ -49,6 +52,7 @@ export class IntakeThread {
     await this.ready
     const bytes = await copyInSlices(job.bytes)
     const reply = await answer(worker, { ...job, bytes }, maxTime)
+    if (reply === null && this.ended === worker) throw new Error('The intake worker was stopped.')
     if (reply === null) {
       this.forget()
       await worker.terminate()
