@@ -1,5 +1,14 @@
-export { demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
-export { addMember, addTeam, asOwner, createOrganisation, disableMember, membershipsOf } from './people.store.js'
-export { createSignIn, type SignIn } from './signIn.js'
-export { signInRoutes } from './signIn.routes.js'
+export { type DemoOrganisations, demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
+export {
+  addMember,
+  addTeam,
+  asOwner,
+  createOrganisation,
+  disableMember,
+  membershipsOf,
+  type NewMember,
+} from './people.store.js'
+export type { SignInAttempt } from './signIn.forward.js'
+export { createSignIn, type SignIn, type SignInOptions } from './signIn.js'
+export { type SignInRoutesOptions, signInRoutes } from './signIn.routes.js'
 export { sweepSignIn } from './signIn.store.js'

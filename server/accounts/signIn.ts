@@ -54,24 +54,25 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     handle: (request) => auth.handler(request),
     async session(headers) {
-      const found = await auth.api.getSession({ headers }).catch(() => null)
+      const found = await auth.api.getSession({ headers })
       if (!found || found.session.expiresAt <= options.clock.now()) return undefined
       return { userId: found.user.id, sessionId: found.session.id }
     },
     async createAccount({ email, name, password }) {
-      const { internalAdapter, password: hasher } = await auth.$context
       checkPassword(password)
+      const { internalAdapter, adapter, password: hasher } = await auth.$context
       const known = await internalAdapter.findUserByEmail(email)
       if (known) return { userId: known.user.id, made: false }
       const hash = await hasher.hash(password)
-      const user = await internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'admin' })
-      await internalAdapter.createAccount({
-        userId: user.id,
-        accountId: user.id,
-        providerId: 'credential',
-        password: hash,
-      })
-      return { userId: user.id, made: true }
+      try {
+        return { userId: await insertAccount(adapter, options.clock, { email, name, hash }), made: true }
+      } catch (error) {
+        const meanwhile = await internalAdapter.findUserByEmail(email)
+        if (meanwhile) return { userId: meanwhile.user.id, made: false }
+        // The error itself holds the statement's values, the hash among them.
+        const { code = 'unknown' } = ((error as { cause?: unknown }).cause ?? {}) as { code?: string }
+        throw new Error(`The account could not be made (SQLSTATE ${code}).`)
+      }
     },
     async setPassword(email, password) {
       const { internalAdapter, password: hasher } = await auth.$context
@@ -162,6 +163,32 @@ function buildAuth(options: SignInOptions, database: ReturnType<typeof openSignI
       log: (level, message) => options.onLog?.(level, String(message).split(/[:\n]/, 1)[0]!.slice(0, 120)),
     },
     onAPIError: { throw: false },
+  })
+}
+
+type Adapter = Awaited<ReturnType<typeof buildAuth>['$context']>['adapter']
+
+/** Both rows or none: an account without its password could never sign in nor be made again. */
+function insertAccount(
+  adapter: Adapter,
+  clock: Clock,
+  account: { email: string; name: string; hash: string },
+): Promise<string> {
+  return adapter.transaction(async (trx) => {
+    const now = clock.now()
+    const user = await trx.create<Record<string, unknown>, { id: string }>({
+      model: 'user',
+      data: {
+        email: account.email.toLowerCase(),
+        name: account.name,
+        emailVerified: true,
+        createdAt: now,
+        updatedAt: now,
+      },
+    })
+    const credential = { userId: user.id, accountId: user.id, providerId: 'credential', password: account.hash }
+    await trx.create({ model: 'account', data: { ...credential, createdAt: now, updatedAt: now } })
+    return user.id
   })
 }
 
