@@ -1,5 +1,5 @@
 import type { IndexEntry } from '../loaders/alphabeticIndex.js'
-import { alternatives, compose, phraseOf } from './phrase.js'
+import { alternatives, compose, isBinding, phraseOf } from './phrase.js'
 
 /** A phrase of the alphabetic index and the code, plain, at which the index puts it (it may be a header). */
 export interface IndexTerm {
@@ -53,9 +53,11 @@ function treeOf(entries: readonly IndexEntry[]): Tree {
   return { nodes, mainTerms }
 }
 
-/** A fracture is traumatic unless it is called pathological, so its long list also answers to the word alone. */
 function termsOf(entry: IndexEntry): readonly string[] {
+  // "in (due to)": either preposition leads on to the subterms.
+  if (isBinding(entry.term)) return [entry.term.toLowerCase(), ...entry.nonessential.filter(isBinding)]
   const terms = alternatives(entry.term)
+  // A fracture is traumatic unless it is called pathological, so its long list also answers to the word alone.
   return entry.level === 0 && phraseOf(entry.term) === 'fracture traumatic' ? ['fracture', ...terms] : terms
 }
 
@@ -70,7 +72,7 @@ function pathOf(node: Node): (readonly string[])[] {
 
 function withModifier(path: readonly (readonly string[])[], modifier: string): readonly string[] {
   const word = phraseOf(modifier)
-  if (word.length < 3 || word.startsWith('-') || word.split(' ').length > 3) return []
+  if (isBinding(word) || word.length < 3 || word.startsWith('-') || word.split(' ').length > 3) return []
   return compose([...path, [word]])
 }
 

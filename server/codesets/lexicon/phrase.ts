@@ -18,11 +18,9 @@ export function phraseOf(text: string): string {
 
 /**
  * What one index term stands for. `Diabetes, diabetic` gives both words; `viral, virus` too; `Seclusion, pupil` is an
- * inversion and gives both orders; `stenosis or stricture` gives either; `in (due to)` gives both prepositions.
+ * inversion and gives both orders; `stenosis or stricture` gives either.
  */
 export function alternatives(term: string): readonly string[] {
-  const lower = term.trim().toLowerCase()
-  if (lower === 'in (due to)' || lower === 'in, due to') return ['in', 'due to']
   const parts = term
     .split(',')
     .map(phraseOf)
@@ -32,6 +30,12 @@ export function alternatives(term: string): readonly string[] {
   if (parts.slice(1).every((part) => sameStem(first, part))) return parts
   const rest = parts.slice(1).join(' ')
   return BINDING.test(rest) ? [`${first} ${rest}`] : [`${rest} ${first}`, `${first} ${rest}`]
+}
+
+/** True if the words are nothing but a preposition: `with`, `due to`. */
+export const isBinding = (words: string): boolean => {
+  const match = BINDING.exec(words.trim().toLowerCase())
+  return match !== null && match[2] === undefined
 }
 
 /**
