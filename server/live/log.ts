@@ -127,3 +127,18 @@ export const openPayload = (sealer: Sealer, event: LoggedEvent): unknown =>
   JSON.parse(sealer.open(payloadPlace(event.cursor), event.payload))
 
 const payloadPlace = (cursor: string): string => `chart_event.payload/${cursor}`
+
+/** The events about one thing, oldest first; about anything where `subjectId` is null. At most the newest thousand. */
+export async function eventsAbout(
+  tx: Tx,
+  orgId: string,
+  streamId: string,
+  subjectId: string | null,
+): Promise<LoggedEvent[]> {
+  const events = await tx<LoggedEvent[]>`
+    select stream_id, seq, cursor, type, actor_id, at, subject_id, cited_document_ids, classes, payload
+    from chart_event
+    where org_id = ${orgId} and stream_id = ${streamId} and (${subjectId}::uuid is null or subject_id = ${subjectId})
+    order by seq desc limit 1000`
+  return [...events].reverse()
+}

@@ -66,16 +66,16 @@ export async function updateLine(session: Session, chart: ChartRow, line: Line):
 export async function updateOrder(
   session: Session,
   chart: ChartRow,
-  lines: readonly Pick<Line, 'id' | 'rank' | 'role' | 'version'>[],
+  lines: readonly Pick<Line, 'id' | 'rank' | 'role'>[],
 ): Promise<void> {
   const demoted = lines.filter((l) => l.role !== 'PRINCIPAL' && l.role !== 'FIRST_LISTED')
   const first = lines.filter((l) => l.role === 'PRINCIPAL' || l.role === 'FIRST_LISTED')
   for (const group of [demoted, first]) {
     if (group.length === 0) continue
     await session.tx`
-      update suggestion s set rank = n.rank, role = n.role, version = n.version
+      update suggestion s set rank = n.rank, role = n.role
       from unnest(${group.map((l) => l.id)}::uuid[], ${group.map((l) => l.rank ?? 0)}::int[],
-                  ${group.map((l) => l.role)}::text[], ${group.map((l) => l.version)}::int[]) as n(id, rank, role, version)
+                  ${group.map((l) => l.role)}::text[]) as n(id, rank, role)
       where s.org_id = ${chart.orgId} and s.id = n.id`
   }
 }

@@ -1,0 +1,36 @@
+import type { ChartCommandInput } from '../../schema/inputs.js'
+import type { Request } from '../auth/request.js'
+import { newId } from '../kernel/ids.js'
+import { assignmentEnd } from './assignment.decider.js'
+import { assignmentDays, saveChart, startAssignment } from './chart.store.js'
+import { onChart } from './chartCommand.js'
+import { alreadyDone, chartEvent, type ChartOutcome, saved } from './chartOutcome.js'
+
+/** Take a waiting chart: the caller becomes its coder of record and sees its content from now on. */
+export function claimChart(request: Request, input: ChartCommandInput): Promise<ChartOutcome> {
+  return onChart<ChartOutcome>(request, { name: 'claimChart', input, chartId: input.chartId }, async (command) => {
+    const { session, chart, append, authorize, accessChanged } = command
+    const me = session.viewer.memberId
+    if (chart.coderOfRecordId === me && chart.status !== 'READY') return alreadyDone(chart)
+    authorize('claim')
+    const until = assignmentEnd(session.now, await assignmentDays(session), chart.timeZone)
+    const change = {
+      status: chart.status === 'REOPENED' ? ('REOPENED' as const) : ('IN_CODING' as const),
+      coderOfRecordId: me,
+      assignedUntil: until,
+      firstCoderId: chart.firstCoderId ?? me,
+      accessEpoch: chart.accessEpoch + 1,
+    }
+    await saveChart(session, chart, change)
+    await startAssignment(session, {
+      id: newId(session.now.getTime()),
+      chartId: chart.id,
+      memberId: me,
+      part: 'CODER_OF_RECORD',
+      until: null,
+    })
+    append(chartEvent('CHART_ASSIGNED', { ...chart, ...change }))
+    accessChanged()
+    return saved(chart)
+  })
+}

@@ -1,0 +1,164 @@
+import type { AddSuggestionInput, EvidenceInput } from '../../schema/inputs.js'
+import type { Request } from '../auth/request.js'
+import { stands } from '../auth/sight.js'
+import { type ChartRow, poaApplies } from '../charts/chart.model.js'
+import { saveChart } from '../charts/chart.store.js'
+import { onChart } from '../charts/chartCommand.js'
+import { limitList, limitText } from '../charts/limits.js'
+import type { EvidenceView } from '../charts/views.js'
+import { newId } from '../kernel/ids.js'
+import { changedEdits } from './decideOnSuggestion.command.js'
+import { defaultRole, kindOfSystem, type Line, type LineProblem } from './model.js'
+import { codeProblems, nextRank, poaProblems, roleProblems } from './suggestion.decider.js'
+import { type CitableVersion, insertEvidence, insertLine } from './suggestion.store.js'
+import {
+  acceptedOf,
+  citedBy,
+  codeOnDate,
+  loadWorkingSet,
+  orderOf,
+  viewOf,
+  withEvidence,
+  withLines,
+} from './workingSet.js'
+
+export type AddOutcome =
+  | { readonly kind: 'SuggestionAdded'; readonly chartId: string; readonly suggestionId: string }
+  | { readonly kind: 'CommandInvalid'; readonly problems: readonly LineProblem[] }
+
+/**
+ * Put a code on the chart. A coder's or second-level reviewer's stands at once unless `propose` is set; an auditor's
+ * is always a proposal, needs evidence, and touches no submission.
+ */
+export function addSuggestion(request: Request, input: AddSuggestionInput): Promise<AddOutcome> {
+  limitText('code', input.code, 20)
+  limitText('performer', input.performer, 200)
+  limitList('evidence', input.evidence, 50)
+  limitList('modifiers', input.modifiers, 4)
+  return onChart<AddOutcome>(
+    request,
+    { name: 'addSuggestion', input, chartId: input.chartId, action: 'add' },
+    async ({ session, chart, sight, append }) => {
+      const auditor = stands(sight, 'AUDITOR')
+      const proposal = input.propose || auditor
+      const set = await loadWorkingSet(session, chart)
+      const code = codeOnDate(set, input.system, input.code)
+      const kind = input.kind ?? kindOfSystem(input.system)
+      const role = input.role ?? defaultRole(kind, code ?? { externalCause: false })
+      const poa = input.poa ?? (code?.poaExempt && poaApplies(chart) ? 'EXEMPT' : null)
+      const accepted = proposal ? [] : acceptedOf(set)
+      const problems = [
+        ...codeProblems(code, 'This code'),
+        ...roleProblems(kind, role, null, code, { patientClass: chart.patientClass, accepted }),
+        ...poaProblems(poa, code),
+        ...evidenceProblems(input.evidence ?? [], set.citable),
+        ...modifierProblems(input.modifiers ?? []),
+      ]
+      if (auditor && !input.evidence?.length)
+        problems.push({
+          code: 'EVIDENCE_REQUIRED',
+          message: 'An auditor’s line needs the words it rests on.',
+          field: 'evidence',
+        })
+      if (problems.length > 0 || !code) return { kind: 'CommandInvalid', problems }
+
+      const now = session.now
+      const line: Line = {
+        id: newId(now.getTime()),
+        chartId: chart.id,
+        system: input.system,
+        code: code.code,
+        kind,
+        role,
+        rank: proposal ? null : nextRank(accepted),
+        poa,
+        poaProposed: null,
+        modifiers: input.modifiers ?? [],
+        units: input.units ?? null,
+        performedOn: input.performedOn ?? null,
+        performer: input.performer ?? null,
+        origin: auditor ? 'AUDITOR' : 'CODER',
+        authorId: session.viewer.memberId,
+        confidence: null,
+        reason: null,
+        status: proposal ? 'PROPOSED' : 'ACCEPTED',
+        replaces: null,
+        evidenceStale: false,
+        decidedBy: proposal ? null : session.viewer.memberId,
+        decidedAt: proposal ? null : now,
+        decisionReason: null,
+        version: 1,
+        createdAt: now,
+      }
+      const evidence = (input.evidence ?? []).map((e) => toView(e, set.citable, now))
+      await insertLine(session, chart, line)
+      await insertEvidence(session, chart, line.id, evidence)
+
+      let next: ChartRow = chart
+      if (!proposal) {
+        next = { ...chart, orderVersion: chart.orderVersion + 1 }
+        await saveChart(session, chart, { orderVersion: next.orderVersion })
+      }
+      const after = withEvidence(withLines(set, [line], next), line.id, evidence)
+      append({
+        type: proposal ? 'SUGGESTION_PROPOSED' : 'SUGGESTION_ACCEPTED',
+        subjectId: line.id,
+        citedDocumentIds: citedBy(after, line.id),
+        classes: ['WORK', 'CLINICAL'],
+        payload: {
+          suggestion: viewOf(after, line),
+          ...(!proposal && { order: orderOf(after) }),
+          ...changedEdits(set, after),
+        },
+      })
+      return { kind: 'SuggestionAdded', chartId: chart.id, suggestionId: line.id }
+    },
+  )
+}
+
+/** Evidence stands in a version of this chart, inside its text, or on a page of a scan. */
+export function evidenceProblems(
+  evidence: readonly EvidenceInput[],
+  versions: readonly CitableVersion[],
+): LineProblem[] {
+  return evidence.flatMap((e) => {
+    const version = versions.find((v) => v.id === e.versionId)
+    if (!version || version.withdrawn)
+      return [
+        {
+          code: 'EVIDENCE_VERSION',
+          message: 'The evidence names a document version that this chart does not have.',
+          field: 'evidence',
+        },
+      ]
+    if (e.page != null) {
+      const onPage = e.page >= 1 && e.page <= version.pageCount && e.start == null && e.end == null
+      return onPage ? [] : [{ code: 'EVIDENCE_PAGE', message: 'The document has no such page.', field: 'evidence' }]
+    }
+    const inText = e.start != null && e.end != null && e.start >= 0 && e.start < e.end && e.end <= version.textLength
+    return inText
+      ? []
+      : [{ code: 'EVIDENCE_SPAN', message: 'The evidence stands outside the text of the document.', field: 'evidence' }]
+  })
+}
+
+/** Two characters each, letters or digits (HCPCS and CPT modifiers; four to a claim line). */
+function modifierProblems(modifiers: readonly string[]): LineProblem[] {
+  if (modifiers.every((m) => /^[0-9A-Z]{2}$/.test(m))) return []
+  return [
+    { code: 'MODIFIER', message: 'A modifier has two characters, capital letters or digits.', field: 'modifiers' },
+  ]
+}
+
+function toView(e: EvidenceInput, versions: readonly CitableVersion[], now: Date): EvidenceView {
+  const version = versions.find((v) => v.id === e.versionId)!
+  return {
+    id: newId(now.getTime()),
+    documentId: version.documentId,
+    versionId: version.id,
+    start: e.page == null ? (e.start ?? null) : null,
+    end: e.page == null ? (e.end ?? null) : null,
+    page: e.page ?? null,
+    kind: e.kind,
+  }
+}

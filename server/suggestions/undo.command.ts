@@ -1,0 +1,111 @@
+import type { UndoInput } from '../../schema/inputs.js'
+import type { Request } from '../auth/request.js'
+import { saveChart } from '../charts/chart.store.js'
+import { onChart } from '../charts/chartCommand.js'
+import { notFound } from '../kernel/errors.js'
+import { changedEdits } from './decideOnSuggestion.command.js'
+import { statesOfLine } from './lineHistory.js'
+import { isPrincipalRole, type Line, type LineProblem } from './model.js'
+import { nextRank } from './suggestion.decider.js'
+import { chartOfLine, updateLine } from './suggestion.store.js'
+import { acceptedOf, citedBy, loadWorkingSet, orderOf, viewOf, withLines } from './workingSet.js'
+
+export type UndoOutcome =
+  | { readonly kind: 'Undone'; readonly chartId: string; readonly suggestionId: string }
+  | { readonly kind: 'UndoRefused'; readonly problem: LineProblem }
+
+/** Undo the caller's own last act on a line by a new act that puts back what stood before. History keeps both. */
+export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
+  return onChart<UndoOutcome>(
+    request,
+    { name: 'undo', input, chartId: (session) => chartOfLine(session, input.suggestionId), action: 'undo' },
+    async ({ session, chart, append }) => {
+      const set = await loadWorkingSet(session, chart)
+      const line = set.lines.find((l) => l.id === input.suggestionId)
+      if (!line) throw notFound()
+      const states = await statesOfLine(session, chart, line.id)
+      const last = states.at(-1)
+      const before = states.at(-2)
+      if (!last || last.actorId !== session.viewer.memberId)
+        return refused('NOT_YOURS', 'The last act on this line was not yours; ask whoever it was, or decide it anew.')
+      if (last.view.version !== line.version)
+        return refused('BUILT_ON', 'The line changed since, by a reorder or a new document; decide it anew.')
+      const built = set.lines.some(
+        (l) => l.replaces === line.id && (l.version > 1 || l.decidedBy !== session.viewer.memberId),
+      )
+      if (built) return refused('BUILT_ON', 'Somebody already built on the code that replaced this one.')
+
+      const replacement = set.lines.find((l) => l.replaces === line.id && l.status === 'ACCEPTED')
+      const withdrawn: Line | null = replacement
+        ? { ...replacement, status: 'WITHDRAWN', rank: null, version: replacement.version + 1 }
+        : null
+      const remaining = acceptedOf(set).filter((l) => l.id !== line.id && l.id !== replacement?.id)
+      const back = restored(line, before?.view, remaining)
+      if (back === 'PRINCIPAL_TAKEN')
+        return refused('BUILT_ON', 'Another line is principal by now; reorder the lines instead.')
+      const changed: Line = {
+        ...back,
+        version: line.version + 1,
+        decidedBy: session.viewer.memberId,
+        decidedAt: session.now,
+      }
+      if (withdrawn) await updateLine(session, chart, withdrawn)
+      await updateLine(session, chart, changed)
+      const next = { ...chart, orderVersion: chart.orderVersion + 1 }
+      await saveChart(session, chart, { orderVersion: next.orderVersion })
+      const after = withLines(set, withdrawn ? [changed, withdrawn] : [changed], next)
+      append({
+        type:
+          changed.status === 'WITHDRAWN'
+            ? 'SUGGESTION_WITHDRAWN'
+            : changed.status === 'ACCEPTED'
+              ? 'SUGGESTION_ACCEPTED'
+              : changed.status === 'REJECTED'
+                ? 'SUGGESTION_REJECTED'
+                : 'SUGGESTION_PROPOSED',
+        subjectId: line.id,
+        citedDocumentIds: citedBy(after, line.id),
+        classes: ['WORK', 'CLINICAL'],
+        payload: {
+          suggestion: viewOf(after, changed),
+          ...(withdrawn && { replacement: viewOf(after, withdrawn) }),
+          order: orderOf(after),
+          ...changedEdits(set, after),
+        },
+      })
+      return { kind: 'Undone', chartId: chart.id, suggestionId: line.id }
+    },
+  )
+}
+
+/** What stood before the last act; a line that the act itself added is withdrawn. */
+function restored(
+  line: Line,
+  before:
+    | {
+        status: Line['status']
+        role: Line['role']
+        rank: number | null
+        poa: Line['poa']
+        modifiers: readonly string[]
+        decisionReason: string | null
+      }
+    | undefined,
+  remaining: readonly Line[],
+): Line | 'PRINCIPAL_TAKEN' {
+  if (!before) return { ...line, status: 'WITHDRAWN', rank: null }
+  const comesBack = before.status === 'ACCEPTED'
+  if (comesBack && isPrincipalRole(before.role) && remaining.some((l) => isPrincipalRole(l.role)))
+    return 'PRINCIPAL_TAKEN'
+  return {
+    ...line,
+    status: before.status,
+    role: before.role,
+    rank: comesBack ? (before.rank ?? nextRank(remaining)) : null,
+    poa: before.poa,
+    modifiers: before.modifiers,
+    decisionReason: before.decisionReason,
+  }
+}
+
+const refused = (code: string, message: string): UndoOutcome => ({ kind: 'UndoRefused', problem: { code, message } })
