@@ -1,0 +1,116 @@
+import type { Document, DocumentState, DocumentVersion, DocumentVersionState } from '../../schema/documents.js'
+import type { ChartAction, MaskReason, SensitivityLabel } from '../../schema/values.js'
+import type { Directory } from '../accounts/directory.js'
+import { maskedFields, seenUnder } from '../auth/masking.js'
+import type { Sight } from '../auth/sight.js'
+import { possibleActions } from '../charts/chartAccess.js'
+import type { DocumentVersionView, DocumentView } from '../charts/views.js'
+
+/**
+ * A document leaves only through here. Content that is withdrawn today, or whose labels the sight does not admit, is
+ * masked whole, with its reason, whatever the event or row it comes from said at its time.
+ */
+export function presentDocumentState(
+  view: DocumentView,
+  sight: Sight,
+  withdrawn: ReadonlySet<string> = NONE,
+): DocumentState {
+  const hidden = hiddenBecause(view, sight, withdrawn)
+  return Object.assign(documentFields('DocumentState', view, sight, hidden, ['version']), {
+    version: hidden ? null : presentVersionState(view.version, sight),
+  }) as unknown as DocumentState
+}
+
+export function presentDocument(
+  view: DocumentView,
+  sight: Sight,
+  directory: Directory,
+  withdrawn: ReadonlySet<string> = NONE,
+): Document {
+  const hidden = hiddenBecause(view, sight, withdrawn)
+  return Object.assign(documentFields('Document', view, sight, hidden, ['version', 'versions']), {
+    version: hidden ? null : presentVersion(view.version, sight, directory),
+    /** Resolved when they are asked for; null where the content is hidden. */
+    ...(hidden && { versions: null }),
+  }) as unknown as Document
+}
+
+/** `text` is resolved when it is asked for, under this very sight. */
+export const presentVersion = (view: DocumentVersionView, sight: Sight, directory: Directory): DocumentVersion =>
+  seenUnder(sight, {
+    __typename: 'DocumentVersion',
+    ...versionFields(view, sight),
+    signedBy: directory.member(view.signedBy),
+  }) as unknown as DocumentVersion
+
+const presentVersionState = (view: DocumentVersionView, sight: Sight): DocumentVersionState =>
+  seenUnder(sight, versionFields(view, sight)) as unknown as DocumentVersionState
+
+/** Whether these labels are among those the sight admits. */
+export const admitsLabels = (sight: Sight, labels: readonly string[]): boolean =>
+  labels.every((label) => sight.labels.has(label as SensitivityLabel))
+
+const NONE: ReadonlySet<string> = new Set()
+
+function hiddenBecause(view: DocumentView, sight: Sight, withdrawn: ReadonlySet<string>): MaskReason | undefined {
+  if (view.withdrawnAt !== null || withdrawn.has(view.id)) return 'WITHDRAWN'
+  // Without the class there is nothing to look at behind the label, and the class says why.
+  if (sight.classes.has('CLINICAL') && !admitsLabels(sight, view.version.labels)) return 'LABEL'
+  return undefined
+}
+
+function documentFields(
+  typeName: 'Document' | 'DocumentState',
+  view: DocumentView,
+  sight: Sight,
+  hidden: MaskReason | undefined,
+  content: readonly string[],
+): object {
+  return seenUnder(sight, {
+    __typename: typeName,
+    id: view.id,
+    chartId: view.chartId,
+    withdrawnAt: view.withdrawnAt,
+    withdrawnReason: view.withdrawnReason,
+    get access() {
+      const byClass = maskedFields(typeName, sight)
+      const masked = hidden
+        ? [
+            ...byClass.filter(({ field }) => !content.includes(field)),
+            ...content.map((field) => ({ field, reason: hidden })),
+          ]
+        : byClass
+      return { masked, can: hidden === 'WITHDRAWN' ? [] : actionsOn(sight) }
+    },
+  })
+}
+
+const DOCUMENT_ACTIONS: readonly ChartAction[] = ['amendDocument', 'signDocument', 'withdrawDocument']
+
+/** The rules of these actions ask the sight alone, so that a stream can say them without the chart's state. */
+const actionsOn = (sight: Sight): ChartAction[] =>
+  possibleActions(sight, { status: 'IN_CODING', identityHold: false, coderOfRecordId: null }).filter((action) =>
+    DOCUMENT_ACTIONS.includes(action),
+  )
+
+function versionFields(view: DocumentVersionView, sight: Sight): object {
+  return {
+    id: view.id,
+    documentId: view.documentId,
+    number: view.number,
+    title: view.title,
+    type: view.type,
+    authorName: view.authorName,
+    authorRole: view.authorRole,
+    authoredAt: view.authoredAt,
+    encounterPart: view.encounterPart,
+    signed: view.signed,
+    signedAt: view.signedAt,
+    labels: [...view.labels],
+    textLength: view.textLength,
+    scan: view.scan,
+    pages: view.pages.map((page) => seenUnder(sight, { ...page })),
+    readByEngine: view.readByEngine,
+    createdAt: view.createdAt,
+  }
+}

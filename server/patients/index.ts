@@ -1,0 +1,20 @@
+export {
+  type Identifier,
+  type Identity,
+  type IncomingPatient,
+  type Match,
+  matchPatient,
+  normalIdentifiers,
+  recordNumbers,
+} from './patient.model.js'
+export {
+  addIdentifiers,
+  findByIdentifiers,
+  insertPatient,
+  keyOf,
+  mergePatient,
+  ownIdentity,
+  type PatientKey,
+  patientSealer,
+  patientsByIds,
+} from './patient.store.js'
