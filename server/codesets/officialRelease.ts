@@ -60,11 +60,12 @@ function codeOf(row: OrderRow, parts: OfficialParts): ReleaseCode {
 }
 
 /**
- * Guideline I.A.13: manifestation codes carry "in diseases classified elsewhere" in their title. "As the cause of
- * diseases classified elsewhere" (B95 to B97) and "due to conditions classified elsewhere" are not that.
+ * Guideline I.A.13: a title with "in diseases classified elsewhere" (also "due to", "presenting with" such conditions)
+ * makes a manifestation code, which follows its underlying condition. "As the cause of diseases classified elsewhere"
+ * (B95 to B97) is the opposite, and factors "associated with" such diseases (F54) are conditions of their own.
  */
 export const isManifestation = (title: string): boolean =>
-  /\bin\b(?: [\w-]+){0,6} (?:diseases?|conditions|reactions) classified elsewhere\b/i.test(title)
+  /\b(in|due to|presenting with)\b.* classified elsewhere\b/i.test(title) && !/\bas the cause of\b/i.test(title)
 
 function gapsOf(parts: OfficialParts): ReleaseGap[] {
   const gaps: ReleaseGap[] = []

@@ -1,5 +1,4 @@
 import { plainCode } from './code.js'
-import { phraseOf } from './lexicon/phrase.js'
 import type { CodeFacts, LexiconTerm } from './model.js'
 
 export type Search = (query: string, first: number) => readonly CodeFacts[]
@@ -7,7 +6,7 @@ export type Search = (query: string, first: number) => readonly CodeFacts[]
 /**
  * An inverted index over the codes of one release: titles, and the phrases that lead to each code. Built once, then
  * every query reads posting lists only. Best first: the exact code and codes that begin so (in the order of the table),
- * codes of an exact synonym, codes with all words in their title, with all words in title or synonyms, with most of
+ * codes with exactly this title or synonym, codes with all words in their title, with all words in title or synonyms, with most of
  * the words; within each, billable before headers and short titles before long ones. The last word may be unfinished.
  *
  * @param codes in the order of the table
@@ -17,19 +16,25 @@ export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly Lexic
   const order = staticOrder(codes)
   const titles = new Postings(codes.length)
   const words = new Postings(codes.length)
+  const phrases = new Map<string, number[]>()
+  const addPhrase = (inPhrase: readonly string[], at: number): void => {
+    const key = inPhrase.join(' ')
+    const same = phrases.get(key)
+    if (!same) phrases.set(key, [at])
+    else if (!same.includes(at)) same.push(at)
+  }
   codes.forEach((facts, at) => {
     const inTitle = wordsOf(facts.title)
     titles.add(inTitle, at)
     words.add(inTitle, at)
+    addPhrase(inTitle, at)
   })
-  const phrases = new Map<string, number[]>()
   for (const term of lexicon) {
     const at = positions.get(term.code)
     if (at === undefined) continue
-    words.add(wordsOf(term.phrase), at)
-    const same = phrases.get(term.phrase)
-    if (same) same.push(at)
-    else phrases.set(term.phrase, [at])
+    const inPhrase = wordsOf(term.phrase)
+    words.add(inPhrase, at)
+    addPhrase(inPhrase, at)
   }
   titles.seal()
   words.seal()
@@ -38,7 +43,7 @@ export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly Lexic
     const found = new Found(first, order)
     const asked = wordsOf(query)
     found.addInOrder(byPrefix(codes, query))
-    found.addBest(() => phrases.get(phraseOf(query)) ?? [])
+    found.addBest(() => phrases.get(asked.join(' ')) ?? [])
     if (asked.length > 0) {
       found.addBest(() => titles.withAll(asked))
       found.addBest(() => words.withAll(asked))

@@ -51,13 +51,13 @@ export function buildStarter(files: readonly SourceFile[]): { artefact: Buffer; 
       codes,
       indexTerms: [],
       inclusionTerms: new Map(),
-      synonyms: codes.filter((row) => row.billable).flatMap(synonymTerms),
+      synonyms: codes.flatMap(synonymTerms),
     }),
   })
 }
 
 const synonymTerms = (row: StarterRow) =>
-  row.synonyms.map((synonym) => synonymTerm(synonym, writtenCode('ICD10CM', row.plain)))
+  row.synonyms.map((synonym) => ({ plain: row.plain, term: synonymTerm(synonym) }))
 
 const notesOf = (row: StarterRow) => ({ excludes1: row.excludes1 })
 

@@ -68,7 +68,7 @@ describe('manifestation titles (guideline I.A.13)', () => {
     ['Dementia in other diseases classified elsewhere, unspecified severity', true],
     ['Joint trouble in infectious and parasitic diseases classified elsewhere', true],
     ['A microbe as the cause of diseases classified elsewhere', false],
-    ['Weakness due to conditions classified elsewhere', false],
+    ['Weakness due to conditions classified elsewhere', true],
     ['Trouble in the ear, not elsewhere classified', false],
   ])('%s: %s', (title, expected) => expect(isManifestation(title)).toBe(expected))
 })

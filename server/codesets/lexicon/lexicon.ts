@@ -10,8 +10,8 @@ export interface LexiconSources {
   readonly indexTerms: readonly IndexTerm[]
   /** By plain code. */
   readonly inclusionTerms: ReadonlyMap<string, readonly string[]>
-  /** Ready terms whose codes are kept as they are. */
-  readonly synonyms: readonly LexiconTerm[]
+  /** Ready terms; those of a header go to its default. */
+  readonly synonyms: readonly { readonly plain: string; readonly term: Omit<LexiconTerm, 'code'> }[]
 }
 
 /**
@@ -23,10 +23,12 @@ export function compileLexicon(sources: LexiconSources): readonly LexiconTerm[] 
   const terms = new Map<string, LexiconTerm>()
   const add = (phrase: string, code: string, source: LexiconTerm['source']): void => {
     const key = `${phrase}\t${code}`
-    if (phrase.length > 1 && wordsIn(phrase) <= MOST_WORDS && !terms.has(key)) terms.set(key, { phrase, code, source })
+    if (phrase.length > 1 && !terms.has(key)) terms.set(key, { phrase, code, source })
   }
   const addDefault = (phrase: string, plain: string, source: LexiconTerm['source']): void => {
     const leaf = billable(plain)
+    // Synonyms are somebody's choice; a generated phrase of this length is not.
+    if (wordsIn(phrase) > MOST_WORDS && source !== 'SYNONYM') return
     if (leaf !== undefined) add(phrase, writtenCode('ICD10CM', leaf), source)
   }
   for (const term of sources.indexTerms) addDefault(term.phrase, term.plain, 'INDEX')
@@ -36,7 +38,7 @@ export function compileLexicon(sources: LexiconSources): readonly LexiconTerm[] 
       for (const short of bracketedAbbreviations(text)) addDefault(short, plain, 'ABBREVIATION')
     }
   }
-  for (const { phrase, code, source } of sources.synonyms) add(phrase, code, source)
+  for (const { plain, term } of sources.synonyms) addDefault(term.phrase, plain, term.source)
   for (const code of sources.codes) {
     if (!code.billable || isLaterEncounter(code.title)) continue
     for (const phrase of titlePhrases(code.title)) addDefault(phrase, code.plain, 'TITLE')

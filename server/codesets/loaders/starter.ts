@@ -47,9 +47,8 @@ export function isAbbreviation(synonym: string): boolean {
 }
 
 /** The lexicon term of a synonym. */
-export const synonymTerm = (synonym: string, code: string): LexiconTerm => ({
+export const synonymTerm = (synonym: string): Omit<LexiconTerm, 'code'> => ({
   phrase: tidy(synonym).toLowerCase(),
-  code,
   source: isAbbreviation(synonym) ? 'ABBREVIATION' : 'SYNONYM',
 })
 
