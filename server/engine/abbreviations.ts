@@ -23,7 +23,7 @@ const isShort = (term: LexiconTerm, token: Token): boolean =>
   token.norm.length <= 3 || (term.source === 'ABBREVIATION' && token.norm.length <= 6)
 
 /** Short forms that mean one thing however they are written. */
-const SAFE_IN_LOWER_CASE: ReadonlySet<string> = new Set(
+export const SAFE_IN_LOWER_CASE: ReadonlySet<string> = new Set(
   `htn copd chf ckd cad gerd uti esrd osa bph dvt aki afib mrsa hiv adhd ptsd ards nstemi stemi cva niddm iddm dm2
   t2dm t1dm flu dka hfref hfpef nash nafld pcos sty tic`.split(/\s+/),
 )

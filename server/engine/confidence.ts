@@ -13,12 +13,12 @@ export function confidenceOf(candidate: Candidate, contradicted: boolean): numbe
   const documents = new Set([...candidate.mentions, ...candidate.folded].map((mention) => mention.document.versionId))
     .size
   const sum =
-    0.25 +
+    0.2 +
     0.4 * strength(best) +
     0.04 * Math.min(3, places - 1) +
     0.04 * Math.min(2, documents - 1) +
     SOURCE_BONUS[best.source] +
-    (best.ordered ? 0.05 : 0) +
+    (best.ordered ? 0.1 : 0) +
     (best.words > 1 ? 0.06 : 0) +
     (best.said.length > 0 ? 0.03 : 0) -
     (isSymptom(candidate.code) ? 0.12 : 0) -
@@ -28,4 +28,4 @@ export function confidenceOf(candidate: Candidate, contradicted: boolean): numbe
 }
 
 /** Below this a suggestion costs a coder more than it gives. */
-export const LEAST_CONFIDENCE = 0.4
+export const LEAST_CONFIDENCE = 0.45

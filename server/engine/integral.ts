@@ -9,6 +9,40 @@ export const isIntegral = (symptom: string, diagnoses: readonly string[]): boole
     INTEGRAL.some(([of, symptoms]) => startsWithAny(diagnosis, of) && startsWithAny(symptom, symptoms)),
   )
 
+/**
+ * True when a code that leaves the condition open is said more exactly by a code of another category. Hypertension is
+ * part of I11 to I13 (guideline I.C.9.a).
+ */
+export const isSaidBetter = (open: string, others: readonly string[]): boolean =>
+  BETTER.some(
+    ([code, by]) => open.startsWith(code) && others.some((other) => other !== open && startsWithAny(other, by)),
+  )
+
+const BETTER: readonly (readonly [string, readonly string[]])[] = [
+  ['I10', ['I11', 'I12', 'I13']],
+  ['M19.9', ['M15', 'M16', 'M17', 'M18']],
+  ['M54.9', ['M54.0', 'M54.1', 'M54.2', 'M54.3', 'M54.4', 'M54.5', 'M54.6', 'M51', 'M50', 'M48']],
+  ['N28.9', ['N17', 'N18', 'N19']],
+  ['N19', ['N17', 'N18']],
+  ['I51.9', ['I20', 'I21', 'I25', 'I42', 'I48', 'I50']],
+  ['I74.9', ['I26', 'I63', 'I82', 'I74']],
+  [
+    'D64.9',
+    ['D46', 'D50', 'D51', 'D52', 'D53', 'D55', 'D56', 'D57', 'D58', 'D59', 'D60', 'D61', 'D62', 'D63', 'O99.0'],
+  ],
+  ['C80.1', ['C']],
+  ['E78.5', ['E78.0', 'E78.1', 'E78.2', 'E78.4']],
+  ['J98.4', ['J12', 'J13', 'J14', 'J15', 'J18', 'J44', 'J84', 'J69']],
+  ['K76.9', ['K70', 'K71', 'K72', 'K73', 'K74', 'K75', 'B15', 'B16', 'B17', 'B18', 'B19', 'C22']],
+  ['L98.9', ['L', 'C43', 'C44', 'D22', 'D23', 'D03', 'D04']],
+  ['B99.9', ['A', 'B', 'J', 'N39', 'L0', 'K35', 'M00', 'M86', 'T81.4']],
+  ['K46.9', ['K40', 'K41', 'K42', 'K43', 'K44', 'K45']],
+  ['J40', ['J20', 'J41', 'J42', 'J44']],
+  ['R10.9', ['R10.1', 'R10.2', 'R10.3', 'R10.8']],
+  ['R69', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T']],
+  ['R52', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T']],
+]
+
 const COUGH = ['R05', 'R06.0', 'R06.2', 'R06.8', 'R07.1', 'R09.0', 'R09.1', 'R09.3', 'R50.9', 'R68.83']
 const BREATH = ['R06.0', 'R06.2', 'R06.8', 'R05', 'R09.0']
 const BELLY = ['R10', 'R11', 'R19.7', 'R14', 'R50.9', 'R19.0']

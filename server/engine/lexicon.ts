@@ -1,5 +1,5 @@
 import type { LexiconTerm } from '../codesets/model.js'
-import { mayStandAlone } from './stopPhrases.js'
+import { mayBeMatched } from './stopPhrases.js'
 import type { EngineCode, EngineTables } from './tables.js'
 import { foldPhrase } from './tokens.js'
 import { buildTrie, type Trie } from './trie.js'
@@ -45,8 +45,6 @@ export const CONNECTORS: ReadonlySet<string> = new Set([
   'by',
   'secondary',
   'associated',
-  'is',
-  'was',
 ])
 
 export const MOST_WORDS = 10
@@ -91,14 +89,19 @@ function usable(terms: readonly LexiconTerm[], codes: ReadonlyMap<string, Engine
   }
   return terms.filter((term) => {
     if (!codes.has(term.code)) return false
-    if (term.source === 'ABBREVIATION') return meanings.get(term.phrase.toLowerCase())!.size === 1
+    if (term.source === 'ABBREVIATION') {
+      return meanings.get(term.phrase.toLowerCase())!.size === 1 && !NAMES_A_TEST.test(codes.get(term.code)!.title)
+    }
     return !(term.source === 'TITLE' && /^other\b/i.test(term.phrase))
   })
 }
 
+/** "Abnormal electrocardiogram [ECG]": the abbreviation is of the test, not of the finding. */
+const NAMES_A_TEST = /^(abnormal|elevat|encounter|other|findings?|presence|personal|family)/i
+
 /** The word sequences a phrase stands for: as written, and without its words in brackets. */
 function variants(term: LexiconTerm): string[][] {
-  const readings = [term.phrase]
+  const readings = [term.source === 'ABBREVIATION' ? term.phrase.toUpperCase() : term.phrase]
   if (/[()[\]]/.test(term.phrase)) readings.push(term.phrase.replace(/[([][^)\]]*[)\]]/g, ' '))
   const trimmed = term.phrase.replace(
     /[, ]+(unspecified|without complications?|uncomplicated|not otherwise specified)$/i,
@@ -106,7 +109,7 @@ function variants(term: LexiconTerm): string[][] {
   )
   if (trimmed !== term.phrase) readings.push(trimmed)
   const found = readings.map((reading) => foldPhrase(reading).filter((word) => !FILLERS.has(word)))
-  return found.filter((words) => words.length > 0 && words.length <= MOST_WORDS && mayStandAlone(words))
+  return found.filter((words) => words.length > 0 && words.length <= MOST_WORDS && mayBeMatched(words, term.source))
 }
 
 const SOURCE_ORDER = { SYNONYM: 0, INDEX: 1, INCLUSION: 2, TITLE: 3, ABBREVIATION: 4 } as const

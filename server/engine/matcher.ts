@@ -34,7 +34,7 @@ export function matchTerms(lexicon: CompiledLexicon, tokens: readonly Token[]): 
     )
   }
   const bare = content(lexicon, tokens, (word) => FILLERS.has(word) || SIDES.has(word) || CONNECTORS.has(word))
-  findUnordered(lexicon, bare, candidates)
+  findUnordered(lexicon, bare, tokens.length <= SHORT_LINE, candidates)
   return withoutOverlap(candidates)
 }
 
@@ -43,16 +43,21 @@ interface Word {
   readonly token: number
   readonly id: number
   readonly broken: boolean
+  /** A comma or another soft mark stands before it. */
+  readonly parted: boolean
 }
 
 function content(lexicon: CompiledLexicon, tokens: readonly Token[], passOver: (norm: string) => boolean): Word[] {
   const words: Word[] = []
   let broken = true
+  let parted = true
   tokens.forEach((token, index) => {
     broken ||= token.gap === 'HARD'
+    parted ||= token.gap === 'SOFT'
     if (passOver(token.norm)) return
-    words.push({ token: index, id: lexicon.vocabulary.get(token.norm) ?? NONE, broken })
+    words.push({ token: index, id: lexicon.vocabulary.get(token.norm) ?? NONE, broken, parted })
     broken = false
+    parted = false
   })
   return words
 }
@@ -73,12 +78,18 @@ function findOrdered(lexicon: CompiledLexicon, tokens: readonly Token[], words: 
   }
 }
 
-function findUnordered(lexicon: CompiledLexicon, words: readonly Word[], found: Match[]): void {
+/**
+ * "Anemia, iron deficiency" is a term in a line of its own; in a long sentence a comma divides a list, and words from
+ * both sides of it are no term.
+ */
+const SHORT_LINE = 8
+
+function findUnordered(lexicon: CompiledLexicon, words: readonly Word[], overCommas: boolean, found: Match[]): void {
   for (let first = 0; first < words.length; first++) {
     const ids: number[] = []
     for (let last = first; last < words.length && ids.length < MOST_UNORDERED; last++) {
       const word = words[last]!
-      if (word.id === NONE || (word.broken && last > first)) break
+      if (word.id === NONE || ((word.broken || (word.parted && !overCommas)) && last > first)) break
       insert(ids, word.id)
       if (ids.length < 2) continue
       const term = lookUp(lexicon, ids)

@@ -45,7 +45,7 @@ export function readMentions(lexicon: CompiledLexicon, document: EngineDocument,
     const poa = poaSaid(tokens)
     matches.forEach((match, index) => {
       const neighbours = { before: matches[index - 1]?.to ?? 0, after: matches[index + 1]?.from ?? tokens.length }
-      for (const resolved of resolveCodes(lexicon, tokens, match, neighbours)) {
+      for (const resolved of resolveCodes(lexicon, tokens, match, neighbours, scopes)) {
         const assertions = assertionsOn(scopes, match.from, match.to)
         bySection(sentence, resolved.code, tokens, match, assertions)
         mentions.push({
@@ -89,10 +89,20 @@ function bySection(
   if (section === 'PAST_HISTORY' && !isLasting(code) && !isStatus(code) && !saysPresent(tokens, match))
     assertions.add('HISTORICAL')
   if (section === 'SOCIAL_HISTORY' && !isStatus(code) && !inCategories(code, 'F10', 'F19')) assertions.add('HISTORICAL')
+  // Why a patient came is said in these parts; elsewhere "general examination" is a heading or a phrase.
+  if (inCategories(code, 'Z00', 'Z13') && !REASON_SECTIONS.has(section)) assertions.add('HYPOTHETICAL')
   if (section === 'ALLERGIES' && !startsWithAny(code, ['Z88', 'Z91.0'])) assertions.add('HYPOTHETICAL')
   // What the patient was asked and what the hand felt are findings; the assessment says which of them matter.
   if ((section === 'REVIEW_OF_SYSTEMS' || section === 'EXAMINATION') && isSymptom(code)) assertions.add('HYPOTHETICAL')
 }
+
+const REASON_SECTIONS: ReadonlySet<SectionKind> = new Set([
+  'CHIEF_COMPLAINT',
+  'ASSESSMENT',
+  'DIAGNOSIS',
+  'INDICATION',
+  'PREOP_DIAGNOSIS',
+])
 
 const PRESENT = new Set([
   'current',

@@ -1,5 +1,5 @@
 import { isSymptom } from './codeGroups.js'
-import { isIntegral } from './integral.js'
+import { isIntegral, isSaidBetter } from './integral.js'
 import type { CompiledLexicon } from './lexicon.js'
 import type { Mention } from './mentions.js'
 import { SECTION_WEIGHT } from './sectionWeights.js'
@@ -107,5 +107,5 @@ function withoutIntegral(candidates: readonly Candidate[]): Candidate[] {
     ({ code, mentions }) => !isSymptom(code) && !mentions.every((m) => m.assertions.has('UNCERTAIN')),
   )
   const codes = definite.map(({ code }) => code)
-  return candidates.filter(({ code }) => !isSymptom(code) || !isIntegral(code, codes))
+  return candidates.filter(({ code }) => !isSaidBetter(code, codes) && (!isSymptom(code) || !isIntegral(code, codes)))
 }

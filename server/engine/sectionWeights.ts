@@ -21,7 +21,7 @@ export const SECTION_WEIGHT: Readonly<Record<SectionKind, number>> = {
   EXAMINATION: 0.3,
   PROCEDURE: 0.3,
   MEDICATIONS: 0.25,
-  PROCEDURE_DETAIL: 0.1,
+  PROCEDURE_DETAIL: 0,
   RESULTS: 0,
   INSTRUCTIONS: 0,
   FAMILY_HISTORY: 0,

@@ -46,11 +46,19 @@ export function findSections(text: string): Section[] {
   for (const heading of headings(text)) {
     const kind = kindOf(heading.words) ?? (heading.capitals ? inherited(open.kind) : undefined)
     if (kind === undefined) continue
-    sections.push({ ...open, end: heading.start })
+    sections.push(closed(open, heading.start))
     open = { kind, headingStart: heading.start, headingEnd: heading.wordsEnd, start: heading.end }
   }
-  sections.push({ ...open, end: text.length })
+  sections.push(closed(open, text.length))
   return sections
+}
+
+/** Under "PROCEDURE" stands either the name of the operation or its whole story. */
+const NAME_OF_PROCEDURE = 400
+
+function closed(open: Omit<Section, 'end'>, end: number): Section {
+  const told = open.kind === 'PROCEDURE' && end - open.start > NAME_OF_PROCEDURE
+  return { ...open, kind: told ? 'PROCEDURE_DETAIL' : open.kind, end }
 }
 
 /** Words of a heading to its kind: the first pattern that fits counts, so narrow ones stand first. */

@@ -1,3 +1,4 @@
+import type { Scope } from './context.js'
 import { CONNECTORS, type CompiledLexicon, FILLERS } from './lexicon.js'
 import type { Match } from './matcher.js'
 import type { EngineCode } from './tables.js'
@@ -20,17 +21,19 @@ export interface Resolved {
  * nearby, then acuity, type, stage and site words, then the encounter of an injury. Two codes where both sides are
  * stated and the table has no bilateral one (guideline I.B.13). Empty where the tables name no billable code.
  *
- * @param before,after the nearest matches in the same sentence: words beyond them belong to those
+ * @param neighbours the ends of the nearest matches in the same sentence: words beyond them belong to those
+ * @param scopes of the sentence: a negated word ("migraine without aura") chooses no code
  */
 export function resolveCodes(
   lexicon: CompiledLexicon,
   tokens: readonly Token[],
   match: Match,
   neighbours: { readonly before: number; readonly after: number },
+  scopes: readonly Scope[],
 ): Resolved[] {
   const start = billableOf(lexicon, lexicon.terms[match.term]!.code)
   if (!start) return []
-  const near = surroundings(tokens, match, neighbours)
+  const near = surroundings(tokens, match, neighbours, scopes)
   const detailed = bySaidWords(lexicon, start, near, match)
   const sided = bySide(lexicon, detailed, near, neighbours)
   return sided.map((resolved) => ({ ...resolved, code: byEncounter(lexicon, resolved.code, tokens) }))
@@ -56,14 +59,19 @@ interface Near {
 const REACH_BEFORE = 5
 const REACH_AFTER = 7
 
-function surroundings(tokens: readonly Token[], match: Match, neighbours: { before: number; after: number }): Near {
+function surroundings(
+  tokens: readonly Token[],
+  match: Match,
+  neighbours: { before: number; after: number },
+  scopes: readonly Scope[],
+): Near {
   let from = match.from
   let to = match.to
   while (from > Math.max(neighbours.before, match.from - REACH_BEFORE) && tokens[from]!.gap !== 'HARD') from--
-  if (from < neighbours.before) from = neighbours.before
   while (to < Math.min(neighbours.after, match.to + REACH_AFTER) && tokens[to]!.gap !== 'HARD') to++
   const words = new Map<string, number>()
   for (let at = from; at < to; at++) {
+    if (scopes.some((scope) => scope.assertion === 'NEGATED' && at >= scope.scopeFrom && at < scope.scopeTo)) continue
     for (const word of [tokens[at]!.norm, ...(SAME_AS[tokens[at]!.norm] ?? [])])
       if (!words.has(word)) words.set(word, at)
   }
@@ -93,27 +101,43 @@ const SIDE_WORDS: Readonly<Record<string, Side>> = {
   both: 'BILATERAL',
 }
 
+/** A side word before the term stands close to it; behind it, only words that lead to a site may stand between. */
+const SIDE_BEFORE = 3
+const SIDE_AFTER = 5
+const LEADS_TO_SITE = new Set(
+  'of in on at to the her his involving affecting side sided and or upper lower distal proximal medial lateral anterior posterior'.split(
+    ' ',
+  ),
+)
+
 /** The side word nearest to the match: inside it, else before it, else behind it unless it begins the next term. */
 function sideNear(tokens: readonly Token[], match: Match, from: number, to: number, after: number) {
+  const behind = span(match.to, Math.min(to, match.to + SIDE_AFTER))
+  const reached = behind.findIndex((at) => !LEADS_TO_SITE.has(tokens[at]!.norm) && !sideAt(tokens, at))
   const places = [
     ...span(match.from, match.to),
-    ...span(from, match.from).reverse(),
-    ...span(match.to, to).filter((at) => at + 1 !== after || after >= tokens.length),
+    ...span(Math.max(from, match.from - SIDE_BEFORE), match.from).reverse(),
+    ...behind
+      .slice(0, reached < 0 ? behind.length : reached)
+      .filter((at) => at + 1 !== after || after >= tokens.length),
   ]
   for (const at of places) {
     const side = sideAt(tokens, at)
     if (!side) continue
-    const other = places.find(
+    const both = span(at - 2, at + 3).some(
       (place) =>
         Math.abs(place - at) === 2 &&
+        tokens[place] !== undefined &&
         joined(tokens, place, at) &&
-        sideAt(tokens, place) &&
-        sideAt(tokens, place) !== side,
+        isOpposite(sideAt(tokens, place), side),
     )
-    return { side: other === undefined ? side : ('BILATERAL' as const), at }
+    return { side: both ? ('BILATERAL' as const) : side, at }
   }
   return undefined
 }
+
+const isOpposite = (a: Side | undefined, b: Side): boolean =>
+  (a === 'LEFT' && b === 'RIGHT') || (a === 'RIGHT' && b === 'LEFT')
 
 function sideAt(tokens: readonly Token[], at: number): Side | undefined {
   const token = tokens[at]!
@@ -178,7 +202,9 @@ function describe(facts: EngineCode): Described {
     .toLowerCase()
     .replace(/[([][^)\]]*[)\]]/g, ' ')
     .replace(/\bwithout\b[^,]*/g, ' ')
-  const words = foldPhrase(told).filter((word) => !TITLE_EMPTY.has(word) && !FILLERS.has(word) && !CONNECTORS.has(word))
+  const words = foldPhrase(told.replace(/\b(right|left|unspecified|bilateral) (ear|eye|side)s?\b/g, '$1')).filter(
+    (word) => !TITLE_EMPTY.has(word) && !FILLERS.has(word) && !CONNECTORS.has(word),
+  )
   const sides = words.map((word) => SIDE_WORDS[word]).filter((side) => side !== undefined)
   return {
     facts,

@@ -21,6 +21,8 @@ export type Gap = 'NONE' | 'SOFT' | 'HARD'
 
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?|\d+(?:[.,]\d+)*\p{L}?/gu
 const CAPITALS = /^\p{Lu}[\p{Lu}\d]*s?$/u
+/** The S of "CRPS" is a letter, that of "DVTs" a plural. */
+const INITIALS_WITH_S = /^\p{Lu}{1,4}S$/u
 const HARD_GAP = /[.;:!?•|<>=*]|\n\s*\n/
 const SOFT_GAP = /[,/()[\]&+-]/
 
@@ -37,7 +39,7 @@ export function tokenize(text: string, from = 0, to = text.length): Token[] {
     tokens.push({
       start: from + start,
       end: from + start + word.length,
-      norm: foldAfter(lower, previousLower),
+      norm: INITIALS_WITH_S.test(word) ? lower : foldAfter(lower, previousLower),
       lower,
       capitals: CAPITALS.test(word),
       gap,
@@ -52,7 +54,7 @@ export function tokenize(text: string, from = 0, to = text.length): Token[] {
 export const foldPhrase = (phrase: string): string[] => tokenize(phrase).map((token) => token.norm)
 
 function gapOf(between: string): Gap {
-  if (between === ' ' || between === '') return 'NONE'
+  if (between === ' ' || between === '' || between === '-') return 'NONE'
   if (HARD_GAP.test(between)) return 'HARD'
   return SOFT_GAP.test(between) ? 'SOFT' : 'NONE'
 }
@@ -119,6 +121,11 @@ const SINGULAR: Readonly<Record<string, string>> = {
   phases: 'phase',
   biases: 'bias',
   nausea: 'nausea',
+  ascites: 'ascites',
+  hypospadias: 'hypospadias',
+  exophthalmos: 'exophthalmos',
+  oligohydramnios: 'oligohydramnios',
+  polyhydramnios: 'polyhydramnios',
   diabetes: 'diabetes',
   herpes: 'herpes',
   rabies: 'rabies',
@@ -189,5 +196,40 @@ const INFLECTED: Readonly<Record<string, string>> = {
   falling: 'fall',
   fallen: 'fall',
   failing: 'failure',
-  kidney: 'kidney',
+  // The adjective of a site and its noun: "femoral neck" is written "neck of femur" in the tables. Both sides are folded.
+  femoral: 'femur',
+  humeral: 'humerus',
+  tibial: 'tibia',
+  fibular: 'fibula',
+  radial: 'radius',
+  ulnar: 'ulna',
+  clavicular: 'clavicle',
+  scapular: 'scapula',
+  vertebral: 'vertebra',
+  renal: 'kidney',
+  hepatic: 'liver',
+  pulmonary: 'lung',
+  gastric: 'stomach',
+  esophageal: 'esophagus',
+  colonic: 'colon',
+  pancreatic: 'pancreas',
+  splenic: 'spleen',
+  ureteral: 'ureter',
+  urethral: 'urethra',
+  vesical: 'bladder',
+  uterine: 'uterus',
+  ovarian: 'ovary',
+  vaginal: 'vagina',
+  rectal: 'rectum',
+  duodenal: 'duodenum',
+  laryngeal: 'larynx',
+  pharyngeal: 'pharynx',
+  tracheal: 'trachea',
+  bronchial: 'bronchus',
+  prostatic: 'prostate',
+  pelvic: 'pelvis',
+  cerebellar: 'cerebellum',
+  corneal: 'cornea',
+  retinal: 'retina',
+  aortic: 'aorta',
 }

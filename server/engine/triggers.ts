@@ -113,7 +113,7 @@ export const TRIGGERS: ReadonlyMap<string, readonly Trigger[]> = byFirstWord([
     2,
     `
     prophylaxis | screening | protocol | prevention | vaccine | vaccination | education | counseling | risk | test |
-    panel | antibody | antibodies | clinic | society | program | awareness | specialist | unit | workup |
+    panel | antibody | antibodies | clinic | society | program | awareness | specialist | unit | study | scan | workup |
     precautions
   `,
   ),
