@@ -222,15 +222,22 @@ function collectNotes(plain: string, places: Iterable<string>, stored: ReadonlyM
   return collected
 }
 
-const rangeText = (range: CodeRange): string =>
-  range.first === range.last ? range.first : `${range.first}-${range.last}`
+/** `I20`, `A00-B99`, `E08-E13@3=42`, `I69@END=23`. */
+function rangeText({ first, last, only }: CodeRange): string {
+  const range = first === last ? first : `${first}-${last}`
+  return only ? `${range}@${only.from}=${only.characters}` : range
+}
 
 function readRanges([node, text]: [string, string]): [string, CodeRange[]] {
-  const ranges = text.split(' ').map((range) => {
-    const [first = '', last = first] = range.split('-')
-    return { first, last }
-  })
-  return [node, ranges]
+  return [node, text.split(' ').map(readRange)]
+}
+
+function readRange(text: string): CodeRange {
+  const [range = '', qualifier] = text.split('@')
+  const [first = '', last = first] = range.split('-')
+  if (qualifier === undefined) return { first, last }
+  const [from = '', characters = ''] = qualifier.split('=')
+  return { first, last, only: { characters, from: from === 'END' ? 'END' : Number(from) } }
 }
 
 function readTerm(line: string): LexiconTerm {

@@ -33,12 +33,15 @@ export const isExternalCause = (plain: string): boolean => rangeCovers({ first: 
 export interface CodeRange {
   readonly first: string
   readonly last: string
+  /** Of these only the codes with these characters at a place ("E08-E13 with .42", "with 7th character B"). */
+  readonly only?: { readonly characters: string; readonly from: number | 'END' }
 }
 
 /** True if the range names this plain code or a header above it. `A00-B99` holds B99.9, `I20` holds I20.0. */
-export function rangeCovers(range: CodeRange, plain: string): boolean {
-  if (plain.startsWith(range.last)) return true
-  return plain >= range.first && plain <= range.last
+export function rangeCovers({ first, last, only }: CodeRange, plain: string): boolean {
+  if (!plain.startsWith(last) && (plain < first || plain > last)) return false
+  if (!only) return true
+  return only.from === 'END' ? plain.endsWith(only.characters) : plain.startsWith(only.characters, only.from)
 }
 
 // A trailing hyphen ("I20.-") stands for "and what is under it", unless a code follows: then it makes a range.
@@ -56,10 +59,38 @@ export function referencesIn(note: string): readonly CodeRange[] {
 }
 
 function ranges(text: string): CodeRange[] {
-  return [...text.matchAll(REFERENCE)].map((match) => {
+  return [...text.matchAll(REFERENCE)].flatMap((match) => {
     const first = withoutDot(match[1] ?? '')
-    return { first, last: match[2] === undefined ? first : withoutDot(match[2]) }
+    const last = match[2] === undefined ? first : withoutDot(match[2])
+    const qualifier = /^[\s.-]*with\b([^,;]*)/.exec(text.slice(match.index + match[0].length))?.[1]
+    if (qualifier === undefined) return [{ first, last }]
+    return qualifiers(qualifier, first.length).map((only) => ({ first, last, only }))
   })
+}
+
+const PLACES: Readonly<Record<string, number>> = {
+  fourth: 3,
+  '4th': 3,
+  fifth: 4,
+  '5th': 4,
+  sixth: 5,
+  '6th': 5,
+  '7th': 6,
+}
+
+/**
+ * What stands behind "with" after a reference: `.42`, `.51-.52`, `7th character B`, `fifth to sixth characters 51`,
+ * `final characters -23`. Of a qualifier in other words ("with open fracture 7th character") no table can tell the
+ * codes, so such a reference is dropped rather than widened.
+ */
+function qualifiers(text: string, length: number): NonNullable<CodeRange['only']>[] {
+  const decimals = [...text.matchAll(/\.([0-9A-Z]+)/g)].map((match) => ({ characters: match[1] ?? '', from: length }))
+  if (decimals.length > 0) return decimals
+  const named = /\b(fourth|fifth|sixth|[4-7]th|final)\b.*?\bcharacters? -?([0-9A-Z]{1,4})\b/.exec(
+    text.replaceAll('-character', ' character'),
+  )
+  if (!named) return []
+  return [{ characters: named[2] ?? '', from: PLACES[named[1] ?? ''] ?? 'END' }]
 }
 
 const withoutDot = (code: string): string => code.replace('.', '')

@@ -23,9 +23,10 @@ export interface OfficialParts {
 
 /** Builds the artefact of an official release. Notes of codes that the table does not have (any more) are left out. */
 export function buildOfficial(parts: OfficialParts): { artefact: Buffer; contentHash: string } {
-  const codes = parts.rows.map((row) => codeOf(row, parts))
-  const known = new Set(codes.map((code) => code.plain))
+  const known = new Set(parts.rows.map((row) => row.plain))
   const notes = notesOf(parts.tabular, known)
+  const isManifest = manifestationTest(parts.rows, notes)
+  const codes = parts.rows.map((row) => codeOf(row, parts, isManifest))
   const isCm = parts.system === 'ICD10CM'
   return writeArtefact({
     system: parts.system,
@@ -49,12 +50,12 @@ export function buildOfficial(parts: OfficialParts): { artefact: Buffer; content
   })
 }
 
-function codeOf(row: OrderRow, parts: OfficialParts): ReleaseCode {
+function codeOf(row: OrderRow, parts: OfficialParts, isManifest: (plain: string) => boolean): ReleaseCode {
   const isCm = parts.system === 'ICD10CM'
   return {
     ...row,
     poaExempt: parts.poaExempt?.has(row.plain) ?? false,
-    manifestation: isCm && isManifestation(row.title),
+    manifestation: isCm && isManifest(row.plain),
     externalCause: isCm && isExternalCause(row.plain),
   }
 }
@@ -66,6 +67,22 @@ function codeOf(row: OrderRow, parts: OfficialParts): ReleaseCode {
  */
 export const isManifestation = (title: string): boolean =>
   /\b(in|due to|presenting with)\b.* classified elsewhere\b/i.test(title) && !/\bas the cause of\b/i.test(title)
+
+/**
+ * Codes whose own title makes them manifestations, and codes under a header with such a title that are told to "code
+ * first" what underlies them: I68.0 is one, M14.6 (no such note) is not.
+ */
+function manifestationTest(
+  rows: readonly OrderRow[],
+  notes: ReadonlyMap<string, Partial<CodeNotes>>,
+): (plain: string) => boolean {
+  const titled = new Set(rows.filter((row) => isManifestation(row.title)).map((row) => row.plain))
+  return (plain) => {
+    const upwards = Array.from({ length: plain.length - 2 }, (_, up) => plain.slice(0, plain.length - up))
+    if (titled.has(plain)) return true
+    return upwards.some((place) => titled.has(place)) && upwards.some((place) => notes.get(place)?.codeFirst)
+  }
+}
 
 function gapsOf(parts: OfficialParts): ReleaseGap[] {
   const gaps: ReleaseGap[] = []

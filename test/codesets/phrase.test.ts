@@ -54,6 +54,20 @@ describe('references in Excludes notes', () => {
   ])('%s', (note, expected) => expect(referencesIn(note).map((r) => `${r.first}-${r.last}`)).toEqual(expected))
 
   it.each([
+    ['sugar nerves (E08-E13 with .42)', ['E1142'], ['E1141', 'E119', 'E1442']],
+    ['sugar vessels (E08-E13 with .51-.52)', ['E1151', 'E0952'], ['E1153']],
+    ['a fever of glands (B27.0-B27.9 with .9)', ['B2799', 'B2709'], ['B2791', 'B279']],
+    ['after a stroke (I69. with final characters -23)', ['I69023', 'I69923'], ['I69022']],
+    ['open fracture (S02.- with 7th character B)', ['S020XXB'], ['S020XXA']],
+    ['whooping cough (A37 with fifth-character 1)', ['A3701'], ['A3700']],
+    ['a psychosis (F11-F19 with fifth to sixth characters 51)', ['F11151'], ['F11150']],
+    ['open fracture (S52.- with open fracture 7th character)', [], ['S5200XA', 'S5200XB']],
+  ])('%s', (note, held, others) => {
+    const covered = (code: string) => referencesIn(note).some((range) => rangeCovers(range, code))
+    expect([held.filter(covered), others.filter(covered)]).toEqual([held, []])
+  })
+
+  it.each([
     ['A00', 'B99', 'B999', true],
     ['A00', 'B99', 'C00', false],
     ['I504', 'I504', 'I5043', true],
