@@ -60,11 +60,19 @@ async function buildWorkbench(part) {
 /** Whole folders change places, so that a process that starts meanwhile never sees half a build. */
 function putInPlace(part) {
   for (const folder of part.makes) {
+    const made = path.join(draft, folder)
     const target = path.join(root, 'dist', folder)
-    const old = path.join(draft, `old-${folder}`)
     mkdirSync(draft, { recursive: true })
-    if (existsSync(target)) renameSync(target, old)
-    if (existsSync(path.join(draft, folder))) renameSync(path.join(draft, folder), target)
+    // Another build may put its own there between the two steps: then that one makes room too.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (existsSync(target)) renameSync(target, path.join(draft, `old-${folder}-${attempt}`))
+        if (existsSync(made)) renameSync(made, target)
+        break
+      } catch (error) {
+        if (attempt === 5) throw error
+      }
+    }
   }
   writeFileSync(stampFile(part), part.hash)
 }

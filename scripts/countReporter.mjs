@@ -7,6 +7,9 @@ export default class CountReporter {
     for (const module of modules) {
       // A file that could not be loaded has no tests, and must not pass for it.
       counts.failed += module.errors().length
+      if (module.state() === 'skipped' && [...module.children.allTests()].length === 0) {
+        counts.skipped.push({ name: module.relativeModuleId, why: 'nothing of it can run here' })
+      }
       for (const test of module.children.allTests()) {
         const result = test.result()
         if (result.state === 'passed') counts.passed++

@@ -11,21 +11,25 @@ import { root } from './freshness.mjs'
 const only = process.argv.slice(2)
 const counts = path.join(root, 'node_modules', '.cache', 'chartroom', 'counts.json')
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
+const node = process.execPath
 
 const gates = [
-  ['Types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
-  ['Lint', 'eslint', ['--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.']],
-  ['Format', 'biome', ['format', '.']],
+  ['Types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+  ['Lint', bin('eslint'), ['--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.']],
+  ['Format', bin('biome'), ['format', '.']],
 ]
 const broken = []
 if (only.length === 0) {
   for (const [name, command, args] of gates) if (!runStep(name, command, args)) broken.push(name)
 }
 
+// Before the tests, several of which start the program at the same time.
+if (!runStep('Build', node, [path.join(root, 'scripts', 'build.mjs')])) broken.push('Build')
+
 mkdirSync(path.dirname(counts), { recursive: true })
 rmSync(counts, { force: true })
 const vitest = ['run', '--reporter=default', `--reporter=${path.join(root, 'scripts', 'countReporter.mjs')}`, ...only]
-const testsHeld = runStep('Tests', 'vitest', vitest, { ...findTools(), CHARTROOM_TEST_COUNTS: counts })
+const testsHeld = runStep('Tests', bin('vitest'), vitest, { ...findTools(), CHARTROOM_TEST_COUNTS: counts })
 
 const { passed, failed, skipped } = existsSync(counts)
   ? JSON.parse(readFileSync(counts, 'utf8'))
@@ -42,10 +46,10 @@ process.exitCode = testsHeld && broken.length === 0 ? 0 : 1
 function runStep(name, command, args, env = {}) {
   const started = performance.now()
   console.log(`\n== ${name}`)
-  const { status } = spawnSync(bin(command), args, {
+  const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+    shell: process.platform === 'win32' && command !== node,
     env: { ...process.env, ...env },
   })
   console.log(

@@ -122,6 +122,44 @@ describe('start', () => {
   })
 })
 
+describe('a signal', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s lets the server drain', async (signal) => {
+    const { child, said } = startFixture(0, 50)
+    await said('Chartroom is ready')
+    child.kill(signal)
+    expect(await ended(child)).toBe(0)
+    await said('Stopped.')
+    await said('drained')
+  })
+
+  it('in the middle of the start is not lost', async () => {
+    const { child, said } = startFixture(300, 0)
+    await said('starting')
+    child.kill('SIGTERM')
+    expect(await ended(child)).toBe(0)
+    await said('Stopped.')
+  })
+
+  it('given twice ends the process without waiting', async () => {
+    const { child, said } = startFixture(0, 600_000)
+    await said('Chartroom is ready')
+    child.kill('SIGINT')
+    await said('Stopping')
+    child.kill('SIGINT')
+    expect(await ended(child)).toBe(130)
+  })
+})
+
+function startFixture(starts: number, stops: number) {
+  const script = path.join(import.meta.dirname, 'start.fixture.ts')
+  const args = ['--import', 'tsx', script, String(starts), String(stops)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  child.stdout.on('data', (data) => (output += String(data)))
+  const said = (words: string) => expect.poll(() => output, { timeout: 20_000, interval: 20 }).toContain(words)
+  return { child, said }
+}
+
 function chartroom(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return chartroomWith({}, ...args)
 }
