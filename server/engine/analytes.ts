@@ -26,7 +26,7 @@ export const ANALYTES: readonly Analyte[] = [
   {
     name: 'sodium',
     names: 'sodium',
-    symbols: 'Na',
+    symbols: 'Na\\+?',
     plausible: [95, 200],
     low: { topic: 'LOW_SODIUM', limit: 135, answeredBy: ['E87.1', 'E22.2'] },
     high: { topic: 'HIGH_SODIUM', limit: 145, answeredBy: ['E87.0'] },
@@ -34,7 +34,7 @@ export const ANALYTES: readonly Analyte[] = [
   {
     name: 'potassium',
     names: 'potassium',
-    symbols: 'K',
+    symbols: 'K\\+?',
     plausible: [1.2, 10],
     low: { topic: 'LOW_POTASSIUM', limit: 3.5, answeredBy: ['E87.6'] },
     high: { topic: 'HIGH_POTASSIUM', limit: 5.1, answeredBy: ['E87.5'] },

@@ -30,7 +30,13 @@ export function assertionsOn(scopes: readonly Scope[], from: number, to: number)
   const held = new Set<Assertion>()
   for (const scope of scopes) {
     if (scope.from >= from && scope.to <= to) continue
-    if (scope.scopeFrom <= from && scope.scopeTo >= to) held.add(scope.assertion)
+    // The end of the term that faces the trigger decides: a short reach takes a long term whole, and "no family history
+    // of" also holds where the term itself begins with "family history of".
+    const holds =
+      scope.scopeFrom >= scope.to
+        ? from > scope.from && from < scope.scopeTo
+        : to - 1 >= scope.scopeFrom && to - 1 < scope.scopeTo
+    if (holds) held.add(scope.assertion)
   }
   return held
 }

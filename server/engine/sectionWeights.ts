@@ -24,7 +24,7 @@ export const SECTION_WEIGHT: Readonly<Record<SectionKind, number>> = {
   PROCEDURE_DETAIL: 0,
   RESULTS: 0,
   INSTRUCTIONS: 0,
-  FAMILY_HISTORY: 0,
+  FAMILY_HISTORY: 0.4,
   ADMINISTRATIVE: 0,
 }
 

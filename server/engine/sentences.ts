@@ -35,7 +35,7 @@ function trimmed(text: string, start: number, end: number): { start: number; end
 
 /** Candidate ends: closing marks, blank lines, a line break before a list item or a capital. */
 const CANDIDATE =
-  /[.!?]+["')\]]*(?=\s|,\s|$)|\n\s*\n|\n(?=\s*(?:\(?\d{1,2}[.)]|[-•*·–])\s)|\n|\s(?=\(?\d{1,2}[.)]\s+[\p{Lu}])|;/gu
+  /[.!?]+["')\]]*(?=\s|,\s|$)|\n\s*\n|\n(?=\s*(?:\(?\d{1,2}[.)]|[-•*·–])\s)|\n|(?<=[.:;,])\s+(?=\(?\d{1,2}[.)]\s+\p{Lu})|\s{2,}(?=\(?\d{1,2}[.)]\s+\p{Lu})|;/gu
 
 function* boundaries(text: string, from: number, to: number): Generator<number> {
   const slice = text.slice(from, to)
