@@ -1,0 +1,48 @@
+import type { AddCommentInput } from '../../schema/inputs.js'
+import type { Request } from '../auth/request.js'
+import { onChart } from '../charts/chartCommand.js'
+import { requireText } from '../charts/limits.js'
+import type { CommentView } from '../charts/views.js'
+import { newId } from '../kernel/ids.js'
+import { linesOf } from '../suggestions/suggestion.store.js'
+import { type CommentProblem, placeComment } from './comment.decider.js'
+import { commentsOf, insertComment } from './comment.store.js'
+
+export type CommentOutcome =
+  | { readonly kind: 'CommentSaved'; readonly chartId: string; readonly commentId: string }
+  | { readonly kind: 'CommandInvalid'; readonly problems: readonly CommentProblem[] }
+
+/** Say something about the chart or one of its lines, or answer in a thread. At most 4,000 characters. */
+export function addComment(request: Request, input: AddCommentInput): Promise<CommentOutcome> {
+  requireText('body', input.body, 4_000)
+  return onChart<CommentOutcome>(
+    request,
+    { name: 'addComment', input, chartId: input.chartId, action: 'comment' },
+    async ({ session, chart, append }) => {
+      const lines = input.suggestionId ? await linesOf(session, chart) : []
+      const comments = input.parentId ? await commentsOf(session, chart) : []
+      const placed = placeComment(input, { lineIds: lines.map((line) => line.id), comments })
+      if (!placed.ok) return { kind: 'CommandInvalid', problems: [placed.problem] }
+      const comment: CommentView = {
+        id: newId(session.now.getTime()),
+        suggestionId: placed.suggestionId,
+        parentId: placed.parentId,
+        version: 1,
+        body: input.body.trim(),
+        authorId: session.viewer.memberId,
+        createdAt: session.now.toISOString(),
+        resolvedAt: null,
+        resolvedBy: null,
+      }
+      await insertComment(session, chart, comment)
+      append({
+        type: 'COMMENT_ADDED',
+        subjectId: comment.id,
+        citedDocumentIds: [],
+        classes: ['CLINICAL'],
+        payload: { comment },
+      })
+      return { kind: 'CommentSaved', chartId: chart.id, commentId: comment.id }
+    },
+  )
+}

@@ -1,0 +1,45 @@
+import type { ChartEvent } from '../../schema/stream.js'
+import type { Directory } from '../accounts/directory.js'
+import { seenUnder } from '../auth/masking.js'
+import type { Sight } from '../auth/sight.js'
+import { presentChartState, presentEdit, presentOrder } from '../charts/chart.presenter.js'
+import { presentPend } from '../charts/pend.presenter.js'
+import type { EventPayload } from '../charts/views.js'
+import { presentDocumentState } from '../documents/document.presenter.js'
+import type { LoggedEvent } from '../live/log.js'
+import { presentSubmission } from '../submissions/submission.presenter.js'
+import { presentOpportunityState, presentSuggestionState } from '../suggestions/suggestion.presenter.js'
+import { presentComment } from './comment.presenter.js'
+
+/**
+ * An event as a sight sees it: a pure function of (event, opened payload, what is withdrawn today, sight), through the
+ * same presenters as queries.
+ */
+export function presentEvent(
+  event: LoggedEvent,
+  payload: EventPayload,
+  previous: string | null,
+  sight: Sight,
+  directory: Directory,
+  withdrawn: ReadonlySet<string>,
+): ChartEvent {
+  return seenUnder(sight, {
+    __typename: 'ChartEvent',
+    cursor: event.cursor,
+    previous,
+    type: event.type,
+    at: event.at,
+    actor: directory.member(event.actorId),
+    chart: payload.chart ? presentChartState(payload.chart, sight, directory) : null,
+    document: payload.document ? presentDocumentState(payload.document, sight, withdrawn) : null,
+    suggestion: payload.suggestion ? presentSuggestionState(payload.suggestion, sight, directory, withdrawn) : null,
+    replacement: payload.replacement ? presentSuggestionState(payload.replacement, sight, directory, withdrawn) : null,
+    opportunity: payload.opportunity ? presentOpportunityState(payload.opportunity, sight, withdrawn) : null,
+    order: payload.order ? presentOrder(payload.order, sight) : null,
+    edits: payload.edits ? payload.edits.map((e) => presentEdit(e, sight, directory)) : null,
+    comment: payload.comment ? presentComment(payload.comment, sight, directory) : null,
+    pend: payload.pend ? presentPend(payload.pend, sight, directory) : null,
+    submission: payload.submission ? presentSubmission(payload.submission, sight, directory) : null,
+    engine: payload.engine ? seenUnder(sight, { ...payload.engine }) : null,
+  }) as unknown as ChartEvent
+}

@@ -1,0 +1,96 @@
+import type { ChartSnapshot } from '../../schema/stream.js'
+import { type Directory, directoryOf } from '../accounts/directory.js'
+import { seenUnder } from '../auth/masking.js'
+import type { Session } from '../auth/session.js'
+import type { Sight } from '../auth/sight.js'
+import { type ChartRow, type ChartView, type EditView, type OrderView, viewOfChart } from '../charts/chart.model.js'
+import { presentChartState, presentEdit, presentOrder } from '../charts/chart.presenter.js'
+import { presentPend } from '../charts/pend.presenter.js'
+import { pendsOf } from '../charts/pend.store.js'
+import type {
+  CommentView,
+  DocumentView,
+  OpportunityView,
+  PendView,
+  SubmissionView,
+  SuggestionView,
+} from '../charts/views.js'
+import { presentDocumentState } from '../documents/document.presenter.js'
+import { documentViewsOf } from '../documents/document.store.js'
+import { presentSubmission } from '../submissions/submission.presenter.js'
+import { submissionsOf } from '../submissions/submission.store.js'
+import { inReviewOrder } from '../suggestions/model.js'
+import { opportunityRows, workingSetOf } from '../suggestions/suggestion.loader.js'
+import { presentOpportunityState, presentSuggestionState } from '../suggestions/suggestion.presenter.js'
+import { editsOf, orderOf, viewOf } from '../suggestions/workingSet.js'
+import { presentComment } from './comment.presenter.js'
+import { commentsOf } from './comment.store.js'
+
+/** Everything of a chart at one position of its log, before anybody looks at it. */
+export interface ChartState {
+  readonly chart: ChartView
+  readonly documents: readonly DocumentView[]
+  readonly suggestions: readonly SuggestionView[]
+  readonly opportunities: readonly OpportunityView[]
+  readonly order: OrderView
+  readonly edits: readonly EditView[]
+  readonly comments: readonly CommentView[]
+  readonly pends: readonly PendView[]
+  readonly submissions: readonly SubmissionView[]
+}
+
+/** Read in the session's one consistent snapshot, so that events after it follow with no gap and no overlap. */
+export async function chartStateOf(session: Session, chart: ChartRow): Promise<ChartState> {
+  const [set, documents, opportunities, comments, pends, submissions] = await Promise.all([
+    workingSetOf(session, chart),
+    documentViewsOf(session, chart),
+    opportunityRows(session, chart),
+    commentsOf(session, chart),
+    pendsOf(session, chart),
+    submissionsOf(session, chart),
+  ])
+  return {
+    chart: viewOfChart(chart),
+    documents,
+    suggestions: inReviewOrder(set.lines).map((line) => viewOf(set, line)),
+    opportunities: opportunities.map((o) => ({ ...o, evidence: set.evidence.get(o.id) ?? [] })),
+    order: orderOf(set),
+    edits: editsOf(set),
+    comments,
+    pends,
+    submissions,
+  }
+}
+
+export function presentSnapshot(
+  state: ChartState,
+  sight: Sight,
+  directory: Directory,
+  cursor: string | null,
+): ChartSnapshot {
+  const withdrawn = new Set(state.documents.filter((d) => d.withdrawnAt !== null).map((d) => d.id))
+  return seenUnder(sight, {
+    __typename: 'ChartSnapshot',
+    cursor,
+    chart: presentChartState(state.chart, sight, directory),
+    documents: state.documents.map((d) => presentDocumentState(d, sight, withdrawn)),
+    suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, withdrawn)),
+    opportunities: state.opportunities.map((o) => presentOpportunityState(o, sight, withdrawn)),
+    order: presentOrder(state.order, sight),
+    edits: state.edits.map((e) => presentEdit(e, sight, directory)),
+    comments: state.comments.map((c) => presentComment(c, sight, directory)),
+    pends: state.pends.map((p) => presentPend(p, sight, directory)),
+    submissions: state.submissions.map((s) => presentSubmission(s, sight, directory)),
+  }) as unknown as ChartSnapshot
+}
+
+/** The snapshot of a chart as this session's viewer sees it. */
+export async function snapshotFor(
+  session: Session,
+  chart: ChartRow,
+  sight: Sight,
+  cursor: string | null,
+): Promise<ChartSnapshot> {
+  const [state, directory] = await Promise.all([chartStateOf(session, chart), directoryOf(session)])
+  return presentSnapshot(state, sight, directory, cursor)
+}

@@ -1,0 +1,171 @@
+import type { ChartStreamItem } from '../../schema/stream.js'
+import { directoryOf } from '../accounts/directory.js'
+import { type Claims, readOnce } from '../auth/request.js'
+import type { Session } from '../auth/session.js'
+import type { Sight } from '../auth/sight.js'
+import type { ChartRow } from '../charts/chart.model.js'
+import { sealerOf } from '../charts/chartCommand.js'
+import { isEventVisible, lastVisibleCursor } from '../charts/chartLog.js'
+import { seenCharts } from '../charts/chart.loader.js'
+import type { EventPayload } from '../charts/views.js'
+import { withdrawnDocuments } from '../documents/document.store.js'
+import { ChartroomError, notFound } from '../kernel/errors.js'
+import { isUuid } from '../kernel/ids.js'
+import type { Services } from '../kernel/services.js'
+import { follow, type Look } from '../live/follow.js'
+import { findByCursor, headOf, openPayload, readAfter } from '../live/log.js'
+import { HUB } from '../live/wake.js'
+import { presentEvent } from './chartEvent.presenter.js'
+import { snapshotFor } from './chartSnapshot.js'
+
+type Item = typeof ChartStreamItem
+
+/** At most this many events are read and presented at a time: what a slow reader can make us hold. */
+const BATCH = 200
+
+/**
+ * A chart's stream for one subscriber: a snapshot and then events, or, `after` a cursor, exactly the events after it.
+ * Access is decided anew at every look, in the same consistent read as the log, so that no event committed after a
+ * change of access is ever delivered under the access of before.
+ *
+ * @throws NOT_FOUND if the chart is absent or not visible, UNAUTHENTICATED if the sign-in has ended.
+ */
+export async function chartStream(
+  services: Services,
+  claims: Claims,
+  chartId: string,
+  after: string | null | undefined,
+): Promise<AsyncIterableIterator<Item>> {
+  const opening = await readOnce(services, claims, async (session) => {
+    const seen = await seenCharts(session).load(chartId)
+    if (!seen) throw notFound()
+    return { memberId: session.viewer.memberId, epoch: epochOf(session, seen.row) }
+  })
+  const state: State = {
+    position: 0,
+    previous: null,
+    sight: undefined,
+    epoch: opening.epoch,
+    memberId: opening.memberId,
+  }
+  return follow<Item>({
+    hub: services.get(HUB),
+    following: {
+      orgId: claims.orgId,
+      streamId: chartId,
+      sessionId: claims.sessionId,
+      memberId: opening.memberId,
+      position: () => state.position,
+      epoch: () => state.epoch,
+    },
+    look: () => look(services, claims, chartId, after, state),
+  })
+}
+
+interface State {
+  /** The last position read, visible or not. */
+  position: number
+  /** The last cursor delivered under the sight in force. */
+  previous: string | null
+  /** Undefined before the first look. */
+  sight: Sight | undefined
+  epoch: string
+  readonly memberId: string
+}
+
+async function look(
+  services: Services,
+  claims: Claims,
+  chartId: string,
+  after: string | null | undefined,
+  state: State,
+): Promise<Look<Item>> {
+  try {
+    return await readOnce(services, claims, async (session) => {
+      const seen = await seenCharts(session).load(chartId)
+      if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
+      const { row, sight } = seen
+      state.epoch = epochOf(session, row)
+      const items: Item[] = []
+
+      if (!state.sight && after) {
+        const from = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
+        if (!from || !isEventVisible(from, sight)) return { items: [resync()], done: true }
+        state.position = from.seq
+        state.previous = from.cursor
+      } else if (!state.sight) {
+        items.push(await snapshot(session, row, sight, state))
+      } else if (state.sight !== sight) {
+        const change = changeOf(state.sight, sight)
+        items.push({
+          __typename: 'AccessChanged',
+          change,
+          snapshot: await snapshot(session, row, sight, state),
+        } as unknown as Item)
+      }
+      state.sight = sight
+
+      const events = await readAfter(session.tx, row.orgId, chartId, state.position, BATCH)
+      const presented = await present(session, row, sight, state, events)
+      if (presented.length > 0) items.push({ __typename: 'ChartEvents', events: presented } as unknown as Item)
+      return { items, done: false, more: events.length === BATCH }
+    })
+  } catch (error) {
+    if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return ended('SESSION_EXPIRED')
+    throw error
+  }
+}
+
+/** A new chain begins: the snapshot's cursor is the last event this sight sees. */
+async function snapshot(session: Session, row: ChartRow, sight: Sight, state: State): Promise<Item> {
+  const head = await headOf(session.tx, row.orgId, row.id)
+  const cursor = await lastVisibleCursor(session, row, sight, head)
+  state.position = head
+  state.previous = cursor
+  return (await snapshotFor(session, row, sight, cursor)) as unknown as Item
+}
+
+async function present(
+  session: Session,
+  row: ChartRow,
+  sight: Sight,
+  state: State,
+  events: Awaited<ReturnType<typeof readAfter>>,
+) {
+  const last = events.at(-1)
+  if (last) state.position = last.seq
+  const visible = events.filter((event) => isEventVisible(event, sight))
+  if (visible.length === 0) return []
+  const [directory, withdrawn] = await Promise.all([directoryOf(session), withdrawnDocuments(session, row)])
+  const sealer = sealerOf(session, row)
+  return visible.map((event) => {
+    const presented = presentEvent(
+      event,
+      openPayload(sealer, event) as EventPayload,
+      state.previous,
+      sight,
+      directory,
+      withdrawn,
+    )
+    state.previous = event.cursor
+    return presented
+  })
+}
+
+/** What the sweep compares: the person's epochs and the chart's. */
+const epochOf = ({ viewer }: Session, row: ChartRow): string =>
+  `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}`
+
+function changeOf(before: Sight, now: Sight): 'NARROWED' | 'READ_ONLY' | 'RESTORED' {
+  if (now.readOnly && !before.readOnly) return 'READ_ONLY'
+  const lost =
+    [...before.classes].some((c) => !now.classes.has(c)) || before.relations.some((r) => !now.relations.includes(r))
+  return lost ? 'NARROWED' : 'RESTORED'
+}
+
+const ended = (reason: string): Look<Item> => ({
+  items: [{ __typename: 'StreamEnded', reason } as unknown as Item],
+  done: true,
+})
+
+const resync = (): Item => ({ __typename: 'ResyncRequired', reason: 'CURSOR_UNKNOWN' }) as unknown as Item

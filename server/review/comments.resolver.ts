@@ -1,0 +1,37 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { Chart } from '../../schema/charts.js'
+import { AddCommentInput, ResolveCommentInput } from '../../schema/inputs.js'
+import { CommentOutcome } from '../../schema/outcomes.js'
+import { Comment } from '../../schema/review.js'
+import { directoryOf } from '../accounts/directory.js'
+import { sightOn } from '../auth/masking.js'
+import type { Request } from '../auth/request.js'
+import { rowBehind } from '../charts/chart.presenter.js'
+import { addComment } from './addComment.command.js'
+import { commentsLoader } from './comment.loader.js'
+import { presentComment } from './comment.presenter.js'
+import { presentCommentOutcome } from './commentOutcome.js'
+import { resolveComment } from './resolveComment.command.js'
+
+@Resolver(() => Chart)
+export class CommentsResolver {
+  @FieldResolver(() => [Comment])
+  async comments(@Root() chart: Chart, @Ctx() request: Request): Promise<Comment[]> {
+    const session = await request.reading()
+    const [comments, directory] = await Promise.all([
+      commentsLoader(session).load(rowBehind(chart)),
+      directoryOf(session),
+    ])
+    return comments.map((comment) => presentComment(comment, sightOn(chart)!, directory))
+  }
+
+  @Mutation(() => CommentOutcome, { description: 'Comment on the chart or a line, or answer in a thread.' })
+  async addComment(@Arg('input', () => AddCommentInput) input: AddCommentInput, @Ctx() request: Request) {
+    return presentCommentOutcome(await addComment(request, input), request)
+  }
+
+  @Mutation(() => CommentOutcome, { description: 'Close a thread: what it asked is answered.' })
+  async resolveComment(@Arg('input', () => ResolveCommentInput) input: ResolveCommentInput, @Ctx() request: Request) {
+    return presentCommentOutcome(await resolveComment(request, input), request)
+  }
+}

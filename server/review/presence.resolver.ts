@@ -1,0 +1,23 @@
+import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
+import { FocusInput } from '../../schema/inputs.js'
+import { Presence } from '../../schema/stream.js'
+import type { Request } from '../auth/request.js'
+import { focusOn, presenceStream } from './presence.js'
+
+@Resolver()
+export class PresenceResolver {
+  @Mutation(() => Boolean, { description: 'A heartbeat: where in the chart the viewer is. Expires after 30 seconds.' })
+  async focus(@Arg('input', () => FocusInput) input: FocusInput, @Ctx() request: Request): Promise<boolean> {
+    await focusOn(request, input)
+    return true
+  }
+
+  @Subscription(() => Presence, {
+    description: 'Who is on the chart now, and where.',
+    subscribe: ({ args, context }: { args: { chartId: string }; context: Request }) =>
+      presenceStream(context.services, context.claims, args.chartId) as never,
+  })
+  presence(@Root() presence: Presence, @Arg('chartId', () => ID) _chartId: string): Presence {
+    return presence
+  }
+}

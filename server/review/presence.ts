@@ -1,0 +1,88 @@
+import type { FocusInput } from '../../schema/inputs.js'
+import type { Presence } from '../../schema/stream.js'
+import { directoryOf } from '../accounts/directory.js'
+import { seenUnder } from '../auth/masking.js'
+import { type Claims, type Request, readOnce } from '../auth/request.js'
+import { seeChart, seenCharts } from '../charts/chart.loader.js'
+import { badInput, ChartroomError, notFound } from '../kernel/errors.js'
+import { isUuid } from '../kernel/ids.js'
+import type { Services } from '../kernel/services.js'
+import { follow, type Look } from '../live/follow.js'
+import { PRESENCE, presenceKey } from '../live/presence.js'
+
+/** Say where the viewer is. @throws NOT_FOUND for a chart that is absent or not visible, BAD_INPUT. */
+export async function focusOn(request: Request, input: FocusInput): Promise<void> {
+  if (!isUuid(input.presenceId)) throw badInput('presenceId', 'must be a UUID made by the client.')
+  const session = await request.reading()
+  const { viewer } = session
+  await seeChart(session, input.chartId)
+  const board = request.services.get(PRESENCE)
+  // A presence belongs to whoever made it: nobody moves or removes somebody else's.
+  const owner = board.on(viewer.orgId, input.chartId).find((p) => p.presenceId === input.presenceId)
+  if (owner && owner.memberId !== viewer.memberId) throw notFound()
+  if (input.leaving) return board.leave(viewer.orgId, input.chartId, input.presenceId)
+  board.here({
+    presenceId: input.presenceId,
+    orgId: viewer.orgId,
+    chartId: input.chartId,
+    memberId: viewer.memberId,
+    suggestionId: isUuid(input.suggestionId) ? input.suggestionId : null,
+    versionId: isUuid(input.versionId) ? input.versionId : null,
+    start: input.start ?? null,
+    end: input.end ?? null,
+    editing: input.editing,
+  })
+}
+
+/** Who is here, whenever it changes, as the viewer's sight of that moment shows it. */
+export async function presenceStream(
+  services: Services,
+  claims: Claims,
+  chartId: string,
+): Promise<AsyncIterableIterator<Presence>> {
+  const memberId = await readOnce(services, claims, async (session) => {
+    await seeChart(session, chartId)
+    return session.viewer.memberId
+  })
+  const board = services.get(PRESENCE)
+  return follow<Presence>({
+    hub: board.hub,
+    following: {
+      orgId: claims.orgId,
+      streamId: presenceKey(claims.orgId, chartId),
+      sessionId: claims.sessionId,
+      memberId,
+      position: () => 0,
+      epoch: () => '',
+    },
+    look: () => look(services, claims, chartId),
+  })
+}
+
+async function look(services: Services, claims: Claims, chartId: string): Promise<Look<Presence>> {
+  try {
+    return await readOnce(services, claims, async (session) => {
+      const seen = await seenCharts(session).load(chartId)
+      if (!seen) return { items: [], done: true }
+      const directory = await directoryOf(session)
+      const present = services
+        .get(PRESENCE)
+        .on(claims.orgId, chartId)
+        .map((focus) =>
+          seenUnder(seen.sight, {
+            presenceId: focus.presenceId,
+            member: directory.member(focus.memberId)!,
+            suggestionId: focus.suggestionId,
+            versionId: focus.versionId,
+            start: focus.start,
+            end: focus.end,
+            editing: focus.editing,
+          }),
+        )
+      return { items: [seenUnder(seen.sight, { present })], done: false }
+    })
+  } catch (error) {
+    if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return { items: [], done: true }
+    throw error
+  }
+}

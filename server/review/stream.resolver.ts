@@ -1,0 +1,31 @@
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
+import { Chart } from '../../schema/charts.js'
+import { ChartStreamItem } from '../../schema/stream.js'
+import { sightOn } from '../auth/masking.js'
+import type { Request } from '../auth/request.js'
+import { rowBehind } from '../charts/chart.presenter.js'
+import { lastVisibleCursor } from '../charts/chartLog.js'
+import { chartStream } from './chartStream.js'
+
+@Resolver(() => Chart)
+export class StreamResolver {
+  @FieldResolver(() => String, { nullable: true })
+  async cursor(@Root() chart: Chart, @Ctx() request: Request): Promise<string | null> {
+    return lastVisibleCursor(await request.reading(), rowBehind(chart), sightOn(chart)!)
+  }
+
+  @Subscription(() => ChartStreamItem, {
+    description: 'A chart, live: a snapshot and the events after it, or exactly the events after a cursor.',
+    subscribe: ({ args, context }: { args: { chartId: string; after?: string | null }; context: Request }) =>
+      chartStream(context.services, context.claims, args.chartId, args.after) as never,
+  })
+  chartStream(
+    @Root() item: typeof ChartStreamItem,
+    @Arg('chartId', () => ID) _chartId: string,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor of the last event received.' }) _after:
+      | string
+      | null,
+  ): typeof ChartStreamItem {
+    return item
+  }
+}
