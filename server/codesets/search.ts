@@ -12,30 +12,20 @@ export type Search = (query: string, first: number) => readonly CodeFacts[]
  * @param codes in the order of the table
  */
 export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly LexiconTerm[]): Search {
-  const positions = new Map(codes.map((facts, at) => [facts.code, at]))
   const order = staticOrder(codes)
   const titles = new Postings(codes.length)
   const words = new Postings(codes.length)
   const phrases = new Map<string, number[]>()
-  const addPhrase = (inPhrase: readonly string[], at: number): void => {
-    const key = inPhrase.join(' ')
-    const same = phrases.get(key)
-    if (!same) phrases.set(key, [at])
-    else if (!same.includes(at)) same.push(at)
-  }
+  const phrasesOf = phrasesByCode(lexicon)
+  // Code by code, so that every posting list grows in ascending order and is never sorted.
   codes.forEach((facts, at) => {
     const inTitle = wordsOf(facts.title)
     titles.add(inTitle, at)
-    words.add(inTitle, at)
-    addPhrase(inTitle, at)
+    for (const inPhrase of [inTitle, ...(phrasesOf.get(facts.code) ?? []).map(wordsOf)]) {
+      words.add(inPhrase, at)
+      addPhrase(phrases, inPhrase, at)
+    }
   })
-  for (const term of lexicon) {
-    const at = positions.get(term.code)
-    if (at === undefined) continue
-    const inPhrase = wordsOf(term.phrase)
-    words.add(inPhrase, at)
-    addPhrase(inPhrase, at)
-  }
   titles.seal()
   words.seal()
 
@@ -53,12 +43,26 @@ export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly Lexic
   }
 }
 
+function phrasesByCode(lexicon: readonly LexiconTerm[]): ReadonlyMap<string, readonly string[]> {
+  const byCode = new Map<string, string[]>()
+  for (const { phrase, code } of lexicon) {
+    const same = byCode.get(code)
+    if (same) same.push(phrase)
+    else byCode.set(code, [phrase])
+  }
+  return byCode
+}
+
+function addPhrase(phrases: Map<string, number[]>, words: readonly string[], at: number): void {
+  const key = words.join(' ')
+  const same = phrases.get(key)
+  if (!same) phrases.set(key, [at])
+  else if (same.at(-1) !== at) same.push(at)
+}
+
 /** Words as they are indexed: letters and digits, so that "x-ray", "Crohn's" and "47,XXY" are found by their parts. */
 export const wordsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .replace(/['’]s\b/g, '')
-    .match(/[a-z0-9\u00c0-\u024f]+/g) ?? []
+  (/['’]s\b/i.test(text) ? text.replace(/['’]s\b/gi, '') : text).toLowerCase().match(/[a-z0-9\u00c0-\u024f]+/g) ?? []
 
 /** Positions whose code begins with the query; the table is sorted, so they lie together. */
 function byPrefix(codes: readonly CodeFacts[], query: string): readonly number[] {
@@ -108,7 +112,6 @@ class Postings {
   }
 
   seal(): void {
-    for (const [word, list] of this.lists) this.lists.set(word, ascending(list))
     this.vocabulary = [...this.lists.keys()].sort()
   }
 
@@ -151,11 +154,6 @@ class Postings {
     for (let at = marked.indexOf(1); at !== -1; at = marked.indexOf(1, at + 1)) all.push(at)
     return all
   }
-}
-
-function ascending(list: number[]): number[] {
-  list.sort((a, b) => a - b)
-  return list.filter((at, i) => i === 0 || at !== list[i - 1])
 }
 
 function intersection(short: readonly number[], long: readonly number[]): readonly number[] {
