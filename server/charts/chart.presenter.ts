@@ -3,7 +3,7 @@ import type { CodeOrder, Edit } from '../../schema/suggestions.js'
 import type { Directory } from '../accounts/directory.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import type { ChartView, EditView, OrderView } from './chart.model.js'
+import { type ChartRow, type ChartView, type EditView, type OrderView, viewOfChart } from './chart.model.js'
 import { possibleActions } from './chartAccess.js'
 
 /** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
@@ -11,8 +11,10 @@ export function presentChartState(view: ChartView, sight: Sight, directory: Dire
   return chartFields('ChartState', view, sight, directory) as unknown as ChartState
 }
 
-export function presentChart(view: ChartView, sight: Sight, directory: Directory): Chart {
+export function presentChart(row: ChartRow, sight: Sight, directory: Directory): Chart {
+  const view = viewOfChart(row)
   const chart = chartFields('Chart', view, sight, directory)
+  Object.defineProperty(chart, ROW, { value: row, enumerable: false })
   return Object.assign(chart, {
     facility: directory.facility(view.facilityId),
     queue: directory.queue(view.queueId),
@@ -50,6 +52,15 @@ function chartFields(typeName: 'Chart' | 'ChartState', view: ChartView, sight: S
       return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
     },
   })
+}
+
+const ROW = Symbol('chart row')
+
+/** The row behind a presented chart, for what hangs on it: documents, lines, comments. */
+export function rowBehind(chart: object): ChartRow {
+  const row = (chart as { [ROW]?: ChartRow })[ROW]
+  if (!row) throw new Error('not a chart that the presenter made')
+  return row
 }
 
 export const presentOrder = (view: OrderView, sight: Sight): CodeOrder =>

@@ -40,6 +40,8 @@ export async function insertPend(session: Session, chart: ChartRow, pend: PendVi
     dueOn: pend.dueOn,
     memberId: pend.memberId,
     createdAt: session.now,
+    removedAt: pend.removedAt === null ? null : session.now,
+    removedBy: pend.removedAt === null ? null : pend.memberId,
   } as never)}`
 }
 

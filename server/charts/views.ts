@@ -1,4 +1,5 @@
 import type {
+  AbstractFieldName,
   PoaValue,
   SuggestionKind,
   SuggestionOrigin,
@@ -141,6 +142,10 @@ export interface EngineView {
 /** The payload of an event: only what changed is there. */
 export interface EventPayload {
   readonly chart?: ChartView
+  /** The one field that an ABSTRACT_CHANGED set. */
+  readonly abstractField?: AbstractFieldName
+  /** Why a CHART_REOPENED was. */
+  readonly reopenReason?: string
   readonly document?: DocumentView
   readonly suggestion?: SuggestionView
   readonly replacement?: SuggestionView

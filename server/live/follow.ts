@@ -9,6 +9,8 @@ export interface Look<Item> {
   readonly items: readonly Item[]
   /** True after the last item: the stream is over. */
   readonly done: boolean
+  /** There is more than was read: look again at once, after these were taken. */
+  readonly more?: boolean
 }
 
 export interface FollowOptions<Item> {
@@ -46,6 +48,7 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
           const look = await options.look()
           waiting.push(...look.items)
           over = look.done
+          if (look.more) woken = true
         } catch (error) {
           end()
           throw error

@@ -84,3 +84,19 @@ export function inOrder<T extends Pick<Line, 'rank' | 'createdAt' | 'id'>>(lines
       (a.id < b.id ? -1 : 1),
   )
 }
+
+/** As a coder works them: accepted in their order, then proposals by confidence, then what was rejected or withdrawn. */
+export function inReviewOrder(lines: readonly Line[]): Line[] {
+  const group = (line: Line) => (line.status === 'ACCEPTED' ? 0 : line.status === 'PROPOSED' ? 1 : 2)
+  const accepted = inOrder(lines.filter((line) => group(line) === 0))
+  const others = lines
+    .filter((line) => group(line) > 0)
+    .sort(
+      (a, b) =>
+        group(a) - group(b) ||
+        (b.confidence ?? 1) - (a.confidence ?? 1) ||
+        a.createdAt.getTime() - b.createdAt.getTime() ||
+        (a.id < b.id ? -1 : 1),
+    )
+  return [...accepted, ...others]
+}

@@ -1,0 +1,79 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Chart, ChartConnection } from '../../schema/charts.js'
+import { ChartSort as ChartSortEnum } from '../../schema/enums.js'
+import { ChartCommandInput, ChartFilter, PendChartInput, UnpendChartInput } from '../../schema/inputs.js'
+import { ChartOutcome as ChartOutcomeUnion } from '../../schema/outcomes.js'
+import { Pend } from '../../schema/review.js'
+import type { ChartSort } from '../../schema/values.js'
+import { directoryOf } from '../accounts/directory.js'
+import { sightOn } from '../auth/masking.js'
+import type { Request } from '../auth/request.js'
+import { seenCharts } from './chart.loader.js'
+import { presentChart, rowBehind } from './chart.presenter.js'
+import { presentChartOutcome } from './chartOutcome.presenter.js'
+import { claimChart } from './claimChart.command.js'
+import { listCharts } from './listCharts.query.js'
+import { pendChart } from './pendChart.command.js'
+import { presentPend } from './pend.presenter.js'
+import { pendsOf } from './pend.store.js'
+import { releaseChart } from './releaseChart.command.js'
+import { unpendChart } from './unpendChart.command.js'
+
+@Resolver(() => Chart)
+export class ChartsResolver {
+  @Query(() => Chart, { nullable: true, description: 'One chart; null where there is none that the viewer may see.' })
+  async chart(@Arg('id', () => ID) id: string, @Ctx() request: Request): Promise<Chart | null> {
+    const session = await request.reading()
+    const seen = await seenCharts(session).load(id)
+    return seen && presentChart(seen.row, seen.sight, await directoryOf(session))
+  }
+
+  @Query(() => ChartConnection, {
+    description: 'The charts the viewer sees, a page at a time (Relay cursor connections).',
+  })
+  async charts(
+    @Arg('filter', () => ChartFilter, { defaultValue: {} }) filter: ChartFilter,
+    @Arg('sort', () => ChartSortEnum, { defaultValue: 'RECEIVED_ASC' }) sort: ChartSort,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() request: Request,
+  ): Promise<ChartConnection> {
+    const session = await request.reading()
+    const list = await listCharts(session, filter, sort, first, after)
+    const directory = await directoryOf(session)
+    return {
+      edges: list.charts.map((c) => ({ cursor: c.cursor, node: presentChart(c.row, c.sight, directory) })),
+      pageInfo: { hasNextPage: list.hasNextPage, endCursor: list.charts.at(-1)?.cursor ?? null },
+      totalCount: list.totalCount,
+    }
+  }
+
+  @FieldResolver(() => [Pend])
+  async pends(@Root() chart: Chart, @Ctx() request: Request): Promise<Pend[]> {
+    const session = await request.reading()
+    const sight = sightOn(chart)!
+    const directory = await directoryOf(session)
+    const pends = await pendsOf(session, rowBehind(chart))
+    return pends.map((pend) => presentPend(pend, sight, directory))
+  }
+
+  @Mutation(() => ChartOutcomeUnion, { description: 'Take a waiting chart and become its coder of record.' })
+  async claimChart(@Arg('input', () => ChartCommandInput) input: ChartCommandInput, @Ctx() request: Request) {
+    return presentChartOutcome(await claimChart(request, input), request)
+  }
+
+  @Mutation(() => ChartOutcomeUnion, { description: 'Give the chart back to its worklist.' })
+  async releaseChart(@Arg('input', () => ChartCommandInput) input: ChartCommandInput, @Ctx() request: Request) {
+    return presentChartOutcome(await releaseChart(request, input), request)
+  }
+
+  @Mutation(() => ChartOutcomeUnion, { description: 'Let work on the chart wait, with a reason.' })
+  async pendChart(@Arg('input', () => PendChartInput) input: PendChartInput, @Ctx() request: Request) {
+    return presentChartOutcome(await pendChart(request, input), request)
+  }
+
+  @Mutation(() => ChartOutcomeUnion, { description: 'Remove one reason for waiting, or all.' })
+  async unpendChart(@Arg('input', () => UnpendChartInput) input: UnpendChartInput, @Ctx() request: Request) {
+    return presentChartOutcome(await unpendChart(request, input), request)
+  }
+}

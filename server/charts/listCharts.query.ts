@@ -1,0 +1,86 @@
+import type { ChartFilter } from '../../schema/inputs.js'
+import type { ChartSort, FieldClass } from '../../schema/values.js'
+import { PAGE_CURSORS } from '../auth/pageCursor.js'
+import type { Session } from '../auth/session.js'
+import { hasRole, type Viewer } from '../auth/viewer.js'
+import { badInput, forbidden } from '../kernel/errors.js'
+import { isUuid } from '../kernel/ids.js'
+import { type SeenChart, seenCharts } from './chart.loader.js'
+import { visibleCharts } from './chart.policy.js'
+import { type ChartPage, pageOfCharts, type SortValue } from './chartList.store.js'
+import { limitList, limitText } from './limits.js'
+
+export interface ListedChart extends SeenChart {
+  readonly cursor: string
+}
+
+export interface ChartList {
+  readonly charts: readonly ListedChart[]
+  readonly hasNextPage: boolean
+  readonly totalCount: number
+}
+
+/**
+ * Charts the viewer sees, filtered, sorted, a page at a time. What is masked cannot be filtered or sorted on: a class
+ * that the viewer's roles do not give on every listed chart is refused before anything is read.
+ *
+ * @param first 1 to 200.
+ * @throws FORBIDDEN (CLASS), BAD_INPUT
+ */
+export async function listCharts(
+  session: Session,
+  filter: ChartFilter,
+  sort: ChartSort,
+  first: number,
+  after: string | null | undefined,
+): Promise<ChartList> {
+  if (!Number.isInteger(first) || first < 1 || first > 200) throw badInput('first', 'must be from 1 to 200.')
+  checkFilter(session.viewer, filter, sort)
+  const cursors = session.services.get(PAGE_CURSORS)
+  const query = { filter, sort }
+  const position = after ? cursors.open(session.viewer, query, after) : undefined
+  const page: ChartPage = await pageOfCharts(session, {
+    ability: visibleCharts(session.viewer),
+    filter,
+    sort,
+    first: first + 1,
+    after: position ? { value: position[0] as SortValue, id: String(position[1]) } : undefined,
+  })
+  const shown = page.rows.slice(0, first)
+  const charts = await seenCharts(session).loadMany(shown.map((row) => row.id))
+  return {
+    charts: shown.flatMap((row, i) => {
+      const seen = charts[i]
+      if (!seen || seen instanceof Error) return []
+      return [{ ...seen, cursor: cursors.seal(session.viewer, query, [row.value, row.id]) }]
+    }),
+    hasNextPage: page.rows.length > first,
+    totalCount: page.total,
+  }
+}
+
+function checkFilter(viewer: Viewer, filter: ChartFilter, sort: ChartSort): void {
+  limitText('accountNumber', filter.accountNumber, 64)
+  limitList('status', filter.status, 10)
+  limitList('patientClass', filter.patientClass, 10)
+  for (const [field, id] of [
+    ['facilityId', filter.facilityId],
+    ['queueId', filter.queueId],
+  ] as const)
+    if (id != null && !isUuid(id)) throw badInput(field, 'is not an id.')
+  const needed: FieldClass[] = []
+  if (filter.accountNumber != null || filter.patientClass != null || filter.facilityId != null)
+    needed.push('ACCOUNT_REF')
+  if (sort === 'ACCOUNT_ASC' || sort === 'DISCHARGED_ASC') needed.push('ACCOUNT_REF')
+  if (sort === 'CHARGES_DESC') needed.push('MONEY')
+  const granted = classesOnEveryChart(viewer)
+  if (needed.some((c) => !granted.has(c))) throw forbidden('CLASS')
+}
+
+/** What the viewer's roles give on every chart they list, without a part on it (chart.policy, resolveSight). */
+function classesOnEveryChart(viewer: Viewer): ReadonlySet<FieldClass> {
+  const classes = new Set<FieldClass>()
+  if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE')) classes.add('ACCOUNT_REF')
+  if (hasRole(viewer, 'SUPERVISOR', 'COMPLIANCE')) classes.add('MONEY')
+  return classes
+}

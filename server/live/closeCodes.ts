@@ -1,0 +1,16 @@
+/**
+ * Why this server closes a socket. 1000 to 1015 are of RFC 6455 and its registry; 4400 to 4500 of the
+ * graphql-transport-ws protocol, sent by its library; the rest is ours. The reason is one of these sentences, never more.
+ */
+export const CLOSE = {
+  /** The server stops; connect again, to this node or another. */
+  RESTART: { code: 1012, reason: 'Server is restarting' },
+  TRY_LATER: { code: 1013, reason: 'Try again later' },
+  /** More messages than a person's page sends. */
+  TOO_MANY_MESSAGES: { code: 1008, reason: 'Too many messages' },
+  BAD_TICKET: { code: 4403, reason: 'Forbidden' },
+  SESSION_ENDED: { code: 4403, reason: 'Session ended' },
+  INTERNAL: { code: 4500, reason: 'Internal server error' },
+} as const
+
+export type CloseReason = (typeof CLOSE)[keyof typeof CLOSE]
