@@ -201,6 +201,22 @@ CREATE TABLE "pend" (
 	CONSTRAINT "pend_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "code_release" (
+	"id" text PRIMARY KEY NOT NULL,
+	"system" text NOT NULL,
+	"name" text NOT NULL,
+	"effective_from" date NOT NULL,
+	"effective_to" date,
+	"code_count" integer NOT NULL,
+	"billable_count" integer NOT NULL,
+	"content_hash" text NOT NULL,
+	"source" text NOT NULL,
+	"gaps" text[] NOT NULL,
+	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"artefact" "bytea" NOT NULL,
+	CONSTRAINT "code_release_content" UNIQUE("content_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "document" (
 	"org_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -290,6 +306,7 @@ CREATE TABLE "facility" (
 	"name" text NOT NULL,
 	"require_signed" boolean DEFAULT false NOT NULL,
 	"require_poa" boolean DEFAULT true NOT NULL,
+	"time_zone" text DEFAULT 'America/New_York' NOT NULL,
 	"access_epoch" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "facility_org_id_id_pk" PRIMARY KEY("org_id","id"),
 	CONSTRAINT "facility_key" UNIQUE("org_id","key")

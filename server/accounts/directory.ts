@@ -1,5 +1,6 @@
 import type { Session } from '../auth/session.js'
 import type { Tx } from '../db/pool.js'
+import { namesOf } from './directory.store.js'
 
 /**
  * Who is who, and which facility and worklist is which: OPEN facts that every answer shows by name. Kept for half a
@@ -27,11 +28,7 @@ export async function directoryOf(session: Session): Promise<Directory> {
 export const forgetDirectory = (orgId: string): void => void kept.delete(orgId)
 
 async function loadDirectory(tx: Tx, orgId: string): Promise<Directory> {
-  const rows = await tx<{ of: string; id: string; key: string; name: string }[]>`
-    select 'member' as of, id, '' as key, display_name as name from member where org_id = ${orgId}
-    union all select 'facility', id, key, name from facility where org_id = ${orgId}
-    union all select 'queue', id, '', name from queue where org_id = ${orgId}
-    union all select 'organisation', id, kind, name from organisation where id = ${orgId}`
+  const rows = await namesOf(tx, orgId)
   const of = (kind: string) => new Map(rows.filter((r) => r.of === kind).map((r) => [r.id, r]))
   const members = of('member')
   const facilities = of('facility')

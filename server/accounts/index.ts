@@ -1,3 +1,4 @@
+export { type Directory, directoryOf, forgetDirectory } from './directory.js'
 export { type DemoOrganisations, demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
 export {
   addMember,

@@ -1,8 +1,8 @@
 import type {
   AbstractFieldName,
   ChartStatus,
-  EngineState,
   EditSeverity,
+  EngineState,
   FieldClass,
   PoaValue,
 } from '../../schema/values.js'

@@ -1,6 +1,6 @@
 import type { Chart, ChartState } from '../../schema/charts.js'
 import type { CodeOrder, Edit } from '../../schema/suggestions.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
 import { type ChartRow, type ChartView, type EditView, type OrderView, viewOfChart } from './chart.model.js'

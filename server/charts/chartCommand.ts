@@ -9,9 +9,9 @@ import { type CommandIdentity, earlierOutcome, keepOutcome, type Outcome } from 
 import { WAKER } from '../live/wake.js'
 import { VAULT } from '../vault/service.js'
 import type { Sealer } from '../vault/vault.js'
+import type { ChartRow } from './chart.model.js'
 import { lockChart } from './chart.store.js'
 import { authorize, isVisible, sightOn } from './chartAccess.js'
-import type { ChartRow } from './chart.model.js'
 import type { EventPayload } from './views.js'
 
 /** One command on one chart, inside its transaction. */

@@ -1,5 +1,5 @@
-import type { NewEvent } from '../live/log.js'
 import type { ChartEventType, FieldClass } from '../../schema/values.js'
+import type { NewEvent } from '../live/log.js'
 import { type ChartRow, viewOfChart } from './chart.model.js'
 import type { EventPayload } from './views.js'
 

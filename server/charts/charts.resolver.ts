@@ -5,17 +5,16 @@ import { ChartCommandInput, ChartFilter, PendChartInput, UnpendChartInput } from
 import { ChartOutcome as ChartOutcomeUnion } from '../../schema/outcomes.js'
 import { Pend } from '../../schema/review.js'
 import type { ChartSort } from '../../schema/values.js'
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
 import { seenCharts } from './chart.loader.js'
 import { presentChart, rowBehind } from './chart.presenter.js'
-import { presentChartOutcome } from './chartOutcome.presenter.js'
+import { presentChartOutcome } from './chartOutcome.query.js'
 import { claimChart } from './claimChart.command.js'
 import { listCharts } from './listCharts.query.js'
 import { pendChart } from './pendChart.command.js'
-import { presentPend } from './pend.presenter.js'
-import { pendsOf } from './pend.store.js'
+import { pendsFor } from './pends.query.js'
 import { releaseChart } from './releaseChart.command.js'
 import { unpendChart } from './unpendChart.command.js'
 
@@ -50,11 +49,7 @@ export class ChartsResolver {
 
   @FieldResolver(() => [Pend])
   async pends(@Root() chart: Chart, @Ctx() request: Request): Promise<Pend[]> {
-    const session = await request.reading()
-    const sight = sightOn(chart)!
-    const directory = await directoryOf(session)
-    const pends = await pendsOf(session, rowBehind(chart))
-    return pends.map((pend) => presentPend(pend, sight, directory))
+    return pendsFor(await request.reading(), rowBehind(chart), sightOn(chart)!)
   }
 
   @Mutation(() => ChartOutcomeUnion, { description: 'Take a waiting chart and become its coder of record.' })

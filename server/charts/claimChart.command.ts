@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.js'
 import { assignmentEnd } from './assignment.decider.js'
 import { assignmentDays, saveChart, startAssignment } from './chart.store.js'
 import { onChart } from './chartCommand.js'
-import { alreadyDone, chartEvent, type ChartOutcome, saved } from './chartOutcome.js'
+import { alreadyDone, type ChartOutcome, chartEvent, saved } from './chartOutcome.js'
 
 /** Take a waiting chart: the caller becomes its coder of record and sees its content from now on. */
 export function claimChart(request: Request, input: ChartCommandInput): Promise<ChartOutcome> {

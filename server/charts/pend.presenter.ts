@@ -1,5 +1,5 @@
 import type { Pend } from '../../schema/review.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
 import type { PendView } from './views.js'

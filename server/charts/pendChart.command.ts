@@ -1,11 +1,11 @@
 import type { PendChartInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { newId } from '../kernel/ids.js'
+import { localDate } from './chart.model.js'
 import { saveChart } from './chart.store.js'
 import { onChart } from './chartCommand.js'
-import { chartEvent, type ChartOutcome, invalid, saved } from './chartOutcome.js'
+import { type ChartOutcome, chartEvent, invalid, saved } from './chartOutcome.js'
 import { limitText } from './limits.js'
-import { localDate } from './chart.model.js'
 import { insertPend } from './pend.store.js'
 import type { PendView } from './views.js'
 

@@ -2,7 +2,7 @@ import type { ChartCommandInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { endAssignments, saveChart } from './chart.store.js'
 import { onChart } from './chartCommand.js'
-import { chartEvent, type ChartOutcome, saved } from './chartOutcome.js'
+import { type ChartOutcome, chartEvent, saved } from './chartOutcome.js'
 
 /** Give a chart back to its worklist; what was decided on it stays. */
 export function releaseChart(request: Request, input: ChartCommandInput): Promise<ChartOutcome> {

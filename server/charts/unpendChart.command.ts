@@ -3,7 +3,7 @@ import type { Request } from '../auth/request.js'
 import { notFound } from '../kernel/errors.js'
 import { saveChart } from './chart.store.js'
 import { onChart } from './chartCommand.js'
-import { alreadyDone, chartEvent, type ChartOutcome, saved } from './chartOutcome.js'
+import { alreadyDone, type ChartOutcome, chartEvent, saved } from './chartOutcome.js'
 import { pendsOf, removePends } from './pend.store.js'
 
 /** Remove one reason, or all; with the last one gone the chart goes on where it stood. */

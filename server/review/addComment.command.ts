@@ -1,10 +1,8 @@
 import type { AddCommentInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { onChart } from '../charts/chartCommand.js'
-import { requireText } from '../charts/limits.js'
-import type { CommentView } from '../charts/views.js'
+import { type CommentView, onChart, requireText } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
-import { linesOf } from '../suggestions/suggestion.store.js'
+import { linesOf } from '../suggestions/index.js'
 import { type CommentProblem, placeComment } from './comment.decider.js'
 import { commentsOf, insertComment } from './comment.store.js'
 

@@ -1,28 +1,38 @@
 import type { ChartSnapshot } from '../../schema/stream.js'
-import { type Directory, directoryOf } from '../accounts/directory.js'
+import { type Directory, directoryOf } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
-import { type ChartRow, type ChartView, type EditView, type OrderView, viewOfChart } from '../charts/chart.model.js'
-import { presentChartState, presentEdit, presentOrder } from '../charts/chart.presenter.js'
-import { presentPend } from '../charts/pend.presenter.js'
-import { pendsOf } from '../charts/pend.store.js'
-import type {
-  CommentView,
-  DocumentView,
-  OpportunityView,
-  PendView,
-  SubmissionView,
-  SuggestionView,
-} from '../charts/views.js'
-import { presentDocumentState } from '../documents/document.presenter.js'
-import { documentViewsOf } from '../documents/document.store.js'
-import { presentSubmission } from '../submissions/submission.presenter.js'
-import { submissionsOf } from '../submissions/submission.store.js'
-import { inReviewOrder } from '../suggestions/model.js'
-import { opportunityRows, workingSetOf } from '../suggestions/suggestion.loader.js'
-import { presentOpportunityState, presentSuggestionState } from '../suggestions/suggestion.presenter.js'
-import { editsOf, orderOf, viewOf } from '../suggestions/workingSet.js'
+import {
+  type ChartRow,
+  type ChartView,
+  type CommentView,
+  type DocumentView,
+  type EditView,
+  type OpportunityView,
+  type OrderView,
+  type PendView,
+  pendsOf,
+  presentChartState,
+  presentEdit,
+  presentOrder,
+  presentPend,
+  type SubmissionView,
+  type SuggestionView,
+  viewOfChart,
+} from '../charts/index.js'
+import { documentViewsOf, presentDocumentState } from '../documents/index.js'
+import { presentSubmission, submissionsOf } from '../submissions/index.js'
+import {
+  editsOf,
+  inReviewOrder,
+  opportunityRows,
+  orderOf,
+  presentOpportunityState,
+  presentSuggestionState,
+  viewOf,
+  workingSetOf,
+} from '../suggestions/index.js'
 import { presentComment } from './comment.presenter.js'
 import { commentsOf } from './comment.store.js'
 

@@ -1,14 +1,17 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import { type Claims, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
-import type { ChartRow } from '../charts/chart.model.js'
-import { sealerOf } from '../charts/chartCommand.js'
-import { isEventVisible, lastVisibleCursor } from '../charts/chartLog.js'
-import { seenCharts } from '../charts/chart.loader.js'
-import type { EventPayload } from '../charts/views.js'
-import { withdrawnDocuments } from '../documents/document.store.js'
+import {
+  type ChartRow,
+  type EventPayload,
+  isEventVisible,
+  lastVisibleCursor,
+  sealerOf,
+  seenCharts,
+} from '../charts/index.js'
+import { withdrawnDocuments } from '../documents/index.js'
 import { ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'

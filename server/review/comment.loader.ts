@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader'
 import { remembered, type Session } from '../auth/session.js'
-import type { ChartRow } from '../charts/chart.model.js'
-import type { CommentView } from '../charts/views.js'
+import type { ChartRow, CommentView } from '../charts/index.js'
 import { commentsOfCharts } from './comment.store.js'
 
 /** The comments of several charts in one statement. The caller has judged that the viewer sees these charts. */

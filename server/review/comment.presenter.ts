@@ -1,8 +1,8 @@
 import type { Comment } from '../../schema/review.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import type { CommentView } from '../charts/views.js'
+import type { CommentView } from '../charts/index.js'
 
 /** A comment as queries, snapshots and events show it. */
 export const presentComment = (view: CommentView, sight: Sight, directory: Directory): Comment =>

@@ -1,7 +1,5 @@
 import type { Session } from '../auth/session.js'
-import { type ChartRow, iso } from '../charts/chart.model.js'
-import { sealerOf } from '../charts/chartCommand.js'
-import type { CommentView } from '../charts/views.js'
+import { type ChartRow, type CommentView, iso, sealerOf } from '../charts/index.js'
 
 /** The SQL of comments. What people write about a patient is sealed with the patient's key. */
 

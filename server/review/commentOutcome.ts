@@ -1,6 +1,6 @@
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
-import { seeChart } from '../charts/chart.loader.js'
+import { seeChart } from '../charts/index.js'
 import type { CommentOutcome } from './addComment.command.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'

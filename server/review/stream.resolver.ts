@@ -3,8 +3,7 @@ import { Chart } from '../../schema/charts.js'
 import { ChartStreamItem } from '../../schema/stream.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { rowBehind } from '../charts/chart.presenter.js'
-import { lastVisibleCursor } from '../charts/chartLog.js'
+import { lastVisibleCursor, rowBehind } from '../charts/index.js'
 import { chartStream } from './chartStream.js'
 
 @Resolver(() => Chart)

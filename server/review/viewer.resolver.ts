@@ -3,7 +3,7 @@ import { Access, Node } from '../../schema/access.js'
 import { ChartAction as ChartActionEnum } from '../../schema/enums.js'
 import { Viewer } from '../../schema/people.js'
 import type { ChartAction } from '../../schema/values.js'
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
 import { explainAccess, nodesById } from './node.query.js'
 

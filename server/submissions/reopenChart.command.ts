@@ -1,8 +1,6 @@
 import type { ReopenChartInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { saveChart } from '../charts/chart.store.js'
-import { onChart } from '../charts/chartCommand.js'
-import { chartEvent, type ChartOutcome, saved } from '../charts/chartOutcome.js'
+import { type ChartOutcome, chartEvent, onChart, saveChart, saved } from '../charts/index.js'
 
 /** Open a submitted chart again, with the reason. Its submissions stay; the next one gets the next number. */
 export function reopenChart(request: Request, input: ReopenChartInput): Promise<ChartOutcome> {

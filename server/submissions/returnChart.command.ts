@@ -1,11 +1,15 @@
 import type { ReturnChartInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { saveChart } from '../charts/chart.store.js'
-import { onChart } from '../charts/chartCommand.js'
-import { chartEvent, type ChartOutcome, saved } from '../charts/chartOutcome.js'
-import { requireText } from '../charts/limits.js'
-import { insertPend } from '../charts/pend.store.js'
-import type { PendView } from '../charts/views.js'
+import {
+  type ChartOutcome,
+  chartEvent,
+  insertPend,
+  onChart,
+  type PendView,
+  requireText,
+  saveChart,
+  saved,
+} from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 
 /** Send a submitted chart back to its coder with a note on what to look at; the submission stays as it is. */

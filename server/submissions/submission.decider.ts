@@ -1,6 +1,5 @@
 import type { AbstractFieldName, ChartEventType } from '../../schema/values.js'
-import type { EditView } from '../charts/chart.model.js'
-import type { EventPayload, SuggestionView } from '../charts/views.js'
+import type { EditView, EventPayload, SuggestionView } from '../charts/index.js'
 
 /** May the chart be submitted as its coder has seen it? Pure. */
 

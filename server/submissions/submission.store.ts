@@ -1,7 +1,5 @@
 import type { Session } from '../auth/session.js'
-import type { ChartRow } from '../charts/chart.model.js'
-import { sealerOf } from '../charts/chartCommand.js'
-import type { SubmissionView } from '../charts/views.js'
+import { type ChartRow, type SubmissionView, sealerOf } from '../charts/index.js'
 import { canonicalJson, sha256 } from '../kernel/text.js'
 import { type FrozenSnapshot, submittedCodes } from './snapshot.model.js'
 

@@ -1,15 +1,21 @@
 import type { SubmitChartInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
-import { type ChartRow, codingDate, viewOfChart } from '../charts/chart.model.js'
-import { saveChart } from '../charts/chart.store.js'
-import { type ChartCommand, onChart, sealerOf } from '../charts/chartCommand.js'
-import { chartEvent } from '../charts/chartOutcome.js'
-import type { EventPayload } from '../charts/views.js'
-import { documentViewsOf } from '../documents/document.store.js'
+import {
+  type ChartCommand,
+  type ChartRow,
+  chartEvent,
+  codingDate,
+  type EventPayload,
+  onChart,
+  saveChart,
+  sealerOf,
+  viewOfChart,
+} from '../charts/index.js'
+import { documentViewsOf } from '../documents/index.js'
 import { isUuid, newId } from '../kernel/ids.js'
 import { findByCursor, headOf, openPayload, readAfter } from '../live/log.js'
-import { acceptedOf, editsOf, loadWorkingSet, orderOf, viewOf, type WorkingSet } from '../suggestions/workingSet.js'
+import { acceptedOf, editsOf, loadWorkingSet, orderOf, viewOf, type WorkingSet } from '../suggestions/index.js'
 import { blockedBy, differencesSince, isDifferent, orderChangedSince, type SeenEvent } from './submission.decider.js'
 import { drgOf, insertSubmission } from './submission.store.js'
 

@@ -1,11 +1,15 @@
 import type { AddSuggestionInput, EvidenceInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { stands } from '../auth/sight.js'
-import { type ChartRow, poaApplies } from '../charts/chart.model.js'
-import { saveChart } from '../charts/chart.store.js'
-import { onChart } from '../charts/chartCommand.js'
-import { limitList, limitText } from '../charts/limits.js'
-import type { EvidenceView } from '../charts/views.js'
+import {
+  type ChartRow,
+  type EvidenceView,
+  limitList,
+  limitText,
+  onChart,
+  poaApplies,
+  saveChart,
+} from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
 import { defaultRole, kindOfSystem, type Line, type LineProblem } from './model.js'

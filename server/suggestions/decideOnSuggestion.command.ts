@@ -1,13 +1,9 @@
 import type { DecideOnSuggestionInput } from '../../schema/inputs.js'
 import type { ChartEventType } from '../../schema/values.js'
 import type { Request } from '../auth/request.js'
-import { poaApplies } from '../charts/chart.model.js'
-import { saveChart } from '../charts/chart.store.js'
-import { type ChartCommand, onChart } from '../charts/chartCommand.js'
-import type { EventPayload } from '../charts/views.js'
-import { newId } from '../kernel/ids.js'
+import { type ChartCommand, type EventPayload, limitText, onChart, poaApplies, saveChart } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'
-import { limitText } from '../charts/limits.js'
+import { newId } from '../kernel/ids.js'
 import type { Line, LineProblem } from './model.js'
 import { decide, type LineChange, type Replacement } from './suggestion.decider.js'
 import { chartOfLine, insertEvidence, insertLine, updateLine } from './suggestion.store.js'
@@ -19,9 +15,9 @@ import {
   loadWorkingSet,
   orderOf,
   viewOf,
+  type WorkingSet,
   withEvidence,
   withLines,
-  type WorkingSet,
 } from './workingSet.js'
 
 export type DecideOutcome =

@@ -1,8 +1,6 @@
 import type { Session } from '../auth/session.js'
-import type { ChartRow, OrderView } from '../charts/chart.model.js'
-import { sealerOf } from '../charts/chartCommand.js'
-import { openPayload, eventsAbout } from '../live/log.js'
-import type { EventPayload, SuggestionView } from '../charts/views.js'
+import { type ChartRow, type EventPayload, type OrderView, type SuggestionView, sealerOf } from '../charts/index.js'
+import { eventsAbout, openPayload } from '../live/log.js'
 
 /** What a line, or the order, was at an earlier version: the log is the history. */
 

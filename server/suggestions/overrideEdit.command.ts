@@ -1,7 +1,6 @@
 import type { OverrideEditInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { onChart } from '../charts/chartCommand.js'
-import { limitText, requireText } from '../charts/limits.js'
+import { limitText, onChart, requireText } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 import type { LineProblem } from './model.js'
 import { insertOverride, type OverrideRow } from './suggestion.store.js'

@@ -1,12 +1,18 @@
 import type { SetAbstractInput } from '../../schema/inputs.js'
 import type { FieldClass } from '../../schema/values.js'
 import type { Request } from '../auth/request.js'
-import { abstractValue, stayProblem } from '../charts/abstract.decider.js'
-import type { ChartRow } from '../charts/chart.model.js'
-import { saveChart } from '../charts/chart.store.js'
-import { onChart } from '../charts/chartCommand.js'
-import { chartEvent, type ChartOutcome, invalid, saved } from '../charts/chartOutcome.js'
-import { limitText } from '../charts/limits.js'
+import {
+  abstractValue,
+  type ChartOutcome,
+  type ChartRow,
+  chartEvent,
+  invalid,
+  limitText,
+  onChart,
+  saveChart,
+  saved,
+  stayProblem,
+} from '../charts/index.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
 import { loadWorkingSet, withLines } from './workingSet.js'
 

@@ -1,5 +1,5 @@
 import { remembered, type Session } from '../auth/session.js'
-import type { ChartRow } from '../charts/chart.model.js'
+import type { ChartRow } from '../charts/index.js'
 import { type OpportunityRow, opportunitiesOf } from './suggestion.store.js'
 import { loadWorkingSet, type WorkingSet } from './workingSet.js'
 

@@ -6,10 +6,10 @@ import type {
   Suggestion,
   SuggestionState,
 } from '../../schema/suggestions.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import { type Sight, stands } from '../auth/sight.js'
-import type { EvidenceView, OpportunityView, SuggestionView } from '../charts/views.js'
+import type { EvidenceView, OpportunityView, SuggestionView } from '../charts/index.js'
 
 /** Documents whose words nobody sees any more: their citations are masked wherever they appear, at every point of history. */
 export type Withdrawn = ReadonlySet<string>

@@ -1,7 +1,5 @@
 import type { Session } from '../auth/session.js'
-import type { ChartRow } from '../charts/chart.model.js'
-import { sealerOf } from '../charts/chartCommand.js'
-import type { EvidenceView } from '../charts/views.js'
+import { type ChartRow, type EvidenceView, sealerOf } from '../charts/index.js'
 import type { Line } from './model.js'
 
 /** The SQL of suggestions and what hangs on them. */

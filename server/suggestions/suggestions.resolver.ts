@@ -17,11 +17,11 @@ import {
   UndoOutcome,
 } from '../../schema/outcomes.js'
 import { CodeOrder, Edit, Evidence, QueryOpportunity, Suggestion } from '../../schema/suggestions.js'
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { presentEdit, presentOrder, rowBehind } from '../charts/chart.presenter.js'
-import { textLoader } from '../documents/document.loader.js'
+import { presentEdit, presentOrder, rowBehind } from '../charts/index.js'
+import { textLoader } from '../documents/index.js'
 import { addSuggestion } from './addSuggestion.command.js'
 import { decideOnSuggestion } from './decideOnSuggestion.command.js'
 import { inReviewOrder } from './model.js'
@@ -32,7 +32,7 @@ import {
   presentOverridden,
   presentReordered,
   presentUndone,
-} from './outcome.presenter.js'
+} from './outcome.query.js'
 import { overrideEdit } from './overrideEdit.command.js'
 import { reorderSuggestions } from './reorderSuggestions.command.js'
 import { setAbstract } from './setAbstract.command.js'

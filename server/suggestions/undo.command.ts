@@ -1,7 +1,6 @@
 import type { UndoInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { saveChart } from '../charts/chart.store.js'
-import { onChart } from '../charts/chartCommand.js'
+import { onChart, saveChart } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
 import { statesOfLine } from './lineHistory.js'

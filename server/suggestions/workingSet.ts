@@ -1,9 +1,14 @@
 import type { Session } from '../auth/session.js'
-import { type ChartRow, codingDate, type EditView, iso, type OrderView } from '../charts/chart.model.js'
-import type { EvidenceView, SuggestionView } from '../charts/views.js'
-import { evaluateEdits } from '../codesets/index.js'
-import type { CodeFacts, CodeSets, CodeSystem } from '../codesets/model.js'
-import { CODE_SETS } from '../codesets/service.js'
+import {
+  type ChartRow,
+  codingDate,
+  type EditView,
+  type EvidenceView,
+  iso,
+  type OrderView,
+  type SuggestionView,
+} from '../charts/index.js'
+import { CODE_SETS, type CodeFacts, type CodeSets, type CodeSystem, evaluateEdits } from '../codesets/index.js'
 import { type CodeOnDate, inOrder, isPrincipalRole, type Line } from './model.js'
 import {
   type CitableVersion,

@@ -1,4 +1,4 @@
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
 import { seeChart } from './chart.loader.js'
 import { presentChart } from './chart.presenter.js'

@@ -1,0 +1,24 @@
+export { abstractValue, columnOf, stayProblem } from './abstract.decider.js'
+export { type SeenChart, seeChart, seenCharts } from './chart.loader.js'
+export {
+  type ChartRow,
+  type ChartView,
+  codingDate,
+  type EditView,
+  iso,
+  localDate,
+  type OrderView,
+  poaApplies,
+  viewOfChart,
+} from './chart.model.js'
+export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
+export { chartColumns, endAssignments, findCharts, lockChart, saveChart, startAssignment } from './chart.store.js'
+export { authorize, forbiddenReason, isVisible, possibleActions, sightOn } from './chartAccess.js'
+export { type ChartCommand, onChart, sealerOf } from './chartCommand.js'
+export { isEventVisible, lastVisibleCursor } from './chartLog.js'
+export { alreadyDone, type ChartOutcome, chartEvent, invalid, saved } from './chartOutcome.js'
+export { presentChartById, presentChartOutcome } from './chartOutcome.query.js'
+export { limitList, limitText, requireText } from './limits.js'
+export { presentPend } from './pend.presenter.js'
+export { insertPend, pendsOf } from './pend.store.js'
+export type * from './views.js'
