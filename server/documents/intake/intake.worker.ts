@@ -9,6 +9,10 @@ import type { IntakeJob, IntakeReply } from './thread.js'
 Reflect.deleteProperty(globalThis, 'fetch')
 Reflect.deleteProperty(globalThis, 'WebSocket')
 
+// pdf.js leaves promises of a damaged file rejected with nobody listening. They concern no other file and are already
+// part of the answer to this one; unheard, they would end the thread under the next file.
+process.on('unhandledRejection', () => undefined)
+
 parentPort?.on('message', (job: IntakeJob) => {
   void run(job).then((reply) => parentPort?.postMessage(reply, buffersOf(reply)))
 })

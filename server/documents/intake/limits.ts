@@ -14,6 +14,8 @@ export interface IntakeLimits {
   readonly maxNodes: number
   /** Wall time in milliseconds for reading one file or drawing one page. */
   readonly maxTime: number
+  /** Bytes by which the process may grow while a file is read: a PDF of a kilobyte can unpack to gigabytes. */
+  readonly maxMemory: number
 }
 
 export const DEFAULT_LIMITS: IntakeLimits = {
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: IntakeLimits = {
   maxDepth: 100,
   maxNodes: 1_000_000,
   maxTime: 60_000,
+  maxMemory: 1024 * 1024 * 1024,
 }
 
 /** @throws IntakeError TOO_MUCH_TEXT */

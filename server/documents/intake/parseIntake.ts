@@ -32,7 +32,7 @@ export async function parseIntake(
     const megabytes = Math.floor(limits.maxBytes / (1024 * 1024))
     throw new IntakeError('TOO_MUCH_TEXT', `The file is larger than the ${megabytes} MiB taken at once. Split it.`)
   }
-  const read = await reader.run({ task: 'read', bytes, hints, limits }, limits.maxTime)
+  const read = await reader.run({ task: 'read', bytes, hints, limits }, limits)
   if (read instanceof Uint8Array) throw unreadable()
   return read.kind === 'PDF' ? withOriginal(read, bytes) : read
 }
@@ -58,7 +58,7 @@ export async function renderPdfPage(
   options: { readonly width?: number; readonly maxTime?: number } = {},
 ): Promise<Uint8Array> {
   const job = { task: 'draw', bytes, page, width: options.width ?? 1_200 } as const
-  const drawn = await drawer.run(job, options.maxTime ?? DEFAULT_LIMITS.maxTime)
+  const drawn = await drawer.run(job, { ...DEFAULT_LIMITS, maxTime: options.maxTime ?? DEFAULT_LIMITS.maxTime })
   if (!(drawn instanceof Uint8Array)) throw unreadable()
   return drawn
 }

@@ -13,6 +13,8 @@ export type IntakeReply =
   | { readonly ok: true; readonly value: Intake | Uint8Array }
   | { readonly ok: false; readonly problem: IntakeProblem; readonly sentence: string }
 
+type Bounds = Pick<IntakeLimits, 'maxTime' | 'maxMemory'>
+
 const IDLE_MS = 60_000
 
 /**
@@ -27,11 +29,11 @@ export class IntakeThread {
   private last: Promise<unknown> = Promise.resolve()
 
   /**
-   * @param maxTime wall time in milliseconds, from when the job's turn comes
+   * @param bounds wall time in milliseconds from when the job's turn comes, and growth of the process in bytes
    * @throws IntakeError
    */
-  async run(job: IntakeJob, maxTime: number): Promise<Intake | Uint8Array> {
-    const turn = this.last.then(() => this.runNow(job, maxTime))
+  async run(job: IntakeJob, bounds: Bounds): Promise<Intake | Uint8Array> {
+    const turn = this.last.then(() => this.runNow(job, bounds))
     this.last = turn.catch(() => undefined)
     return turn
   }
@@ -44,14 +46,14 @@ export class IntakeThread {
     await worker?.terminate()
   }
 
-  private async runNow(job: IntakeJob, maxTime: number): Promise<Intake | Uint8Array> {
+  private async runNow(job: IntakeJob, bounds: Bounds): Promise<Intake | Uint8Array> {
     if (this.idle !== null) clearTimeout(this.idle)
     this.worker ??= this.start()
     const worker = this.worker
     worker.ref()
     await this.ready
     const bytes = await copyInSlices(job.bytes)
-    const reply = await answer(worker, { ...job, bytes }, maxTime)
+    const reply = await answer(worker, { ...job, bytes }, bounds)
     if (reply === null && this.ended === worker) throw new Error('The intake worker was stopped.')
     if (reply === null) {
       this.forget()
@@ -105,16 +107,22 @@ export class IntakeThread {
 async function answer(
   worker: Worker,
   job: IntakeJob & { bytes: Uint8Array<ArrayBuffer> },
-  maxTime: number,
+  { maxTime, maxMemory }: Bounds,
 ): Promise<IntakeReply | null> {
   return new Promise((resolve) => {
     const done = (reply: IntakeReply | null): void => {
       clearTimeout(timer)
+      clearInterval(watch)
       worker.off('message', done).off('exit', onExit)
       resolve(reply)
     }
     const onExit = (): void => done(null)
     const timer = setTimeout(() => done(null), maxTime)
+    // A thread's own heap limit does not count buffers, and those are what a hostile file blows up.
+    const before = process.memoryUsage.rss()
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() - before > maxMemory) done(null)
+    }, 50)
     worker.on('message', done).on('exit', onExit)
     worker.postMessage(job, [job.bytes.buffer])
   })

@@ -2,7 +2,7 @@ import { loadImage } from '@napi-rs/canvas'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS, endIntake, parseIntake, renderPdfPage } from '../../../server/documents/intake/parseIntake.js'
-import { linesPdf, lockedPdf, type Placed, refusal, scanPdf, textPdf, utf8, wrongs } from './support.js'
+import { bombPdf, linesPdf, lockedPdf, type Placed, refusal, scanPdf, textPdf, utf8, wrongs } from './support.js'
 
 afterAll(endIntake)
 
@@ -105,6 +105,14 @@ describe('a PDF that cannot be taken', () => {
   it('by its time, and the next file is read all the same', async () => {
     const bytes = await linesPdf(Array.from({ length: 300 }, (_, page) => [`page ${page}`]))
     expect((await refusal(parseIntake(bytes, {}, { ...DEFAULT_LIMITS, maxTime: 1 }))).problem).toBe('DAMAGED')
+    expect((await read(utf8('still here'))).text).toBe('still here')
+  })
+})
+
+describe('a PDF that unpacks to far more than it weighs', () => {
+  it('is given up when the process grows, and the next file is read all the same', async () => {
+    const limits = { ...DEFAULT_LIMITS, maxMemory: 100 * 1024 * 1024 }
+    expect((await refusal(parseIntake(bombPdf(300), {}, limits))).problem).toBe('DAMAGED')
     expect((await read(utf8('still here'))).text).toBe('still here')
   })
 })

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { createCanvas } from '@napi-rs/canvas'
 import { PDFDocument, StandardFonts } from 'pdf-lib'
 import type { Intake, IntakeProblem } from '../../../server/documents/intake.model.js'
@@ -90,6 +91,20 @@ export function lockedPdf(): Uint8Array {
   const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
   const trailer = `trailer\n<< /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<${key}> <${key}>] >>`
   return utf8(`${body}xref\n0 5\n0000000000 65535 f \n${table}${trailer}\nstartxref\n${body.length}\n%%EOF\n`)
+}
+
+/** A PDF of about a kilobyte whose page unpacks, twice packed, to that many megabytes of blanks. */
+export function bombPdf(megabytes: number): Uint8Array {
+  const data = deflateSync(deflateSync(Buffer.alloc(megabytes * 1024 * 1024, 0x20), { level: 9 }), { level: 9 })
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >>',
+  ]
+  const head = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('')
+  const stream = `4 0 obj\n<< /Length ${data.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n`
+  const end = '\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%EOF\n'
+  return Buffer.concat([Buffer.from(`%PDF-1.4\n${head}${stream}`), data, Buffer.from(end)])
 }
 
 export interface CcdaParts {
