@@ -1,8 +1,8 @@
 import { startsWithAny } from './codeGroups.js'
 
 /**
- * True when a symptom is routinely part of one of the diagnoses, so that it is not coded beside it (guidelines I.B.5,
- * II.A). Only pairs on this list: whatever else a chart names stays.
+ * True when a symptom (chapter R, or pain of a joint, limb or the back) is routinely part of one of the diagnoses, so
+ * that it is not coded beside it (guidelines I.B.5, II.A). Only pairs on this list: whatever else a chart names stays.
  */
 export const isIntegral = (symptom: string, diagnoses: readonly string[]): boolean =>
   diagnoses.some((diagnosis) =>
@@ -47,6 +47,8 @@ const COUGH = ['R05', 'R06.0', 'R06.2', 'R06.8', 'R07.1', 'R09.0', 'R09.1', 'R09
 const BREATH = ['R06.0', 'R06.2', 'R06.8', 'R05', 'R09.0']
 const BELLY = ['R10', 'R11', 'R19.7', 'R14', 'R50.9', 'R19.0']
 const URINE = ['R30', 'R35', 'R39.1', 'R10.2', 'R10.3', 'R50.9', 'R31']
+
+const LIMB_PAIN = ['M25.5', 'M79.6']
 
 const INTEGRAL: readonly (readonly [readonly string[], readonly string[]])[] = [
   [['J09', 'J10', 'J11', 'J12', 'J13', 'J14', 'J15', 'J16', 'J18', 'J20', 'J21', 'J22', 'J69', 'A15', 'U07.1'], COUGH],
@@ -137,7 +139,39 @@ const INTEGRAL: readonly (readonly [readonly string[], readonly string[]])[] = [
     ['L03', 'L02'],
     ['R60.0', 'R50.9', 'R22'],
   ],
-  [['M54', 'M51', 'M50', 'M48'], ['R52']],
+  [
+    [
+      'M15',
+      'M16',
+      'M17',
+      'M18',
+      'M19',
+      'M05',
+      'M06',
+      'M10',
+      'M20',
+      'M21',
+      'M22',
+      'M23',
+      'M65',
+      'M67',
+      'M70',
+      'M72',
+      'M75',
+      'M76',
+      'M77',
+      'M84',
+      'M93',
+      'S',
+      'G56',
+      'G57',
+    ],
+    LIMB_PAIN,
+  ],
+  [
+    ['M43', 'M47', 'M48', 'M50', 'M51', 'M80', 'S12', 'S13', 'S22', 'S32', 'S33', 'S39.01'],
+    ['M54.2', 'M54.5', 'M54.6', 'M54.9'],
+  ],
   [['H81', 'H83'], ['R42']],
   [
     ['F32', 'F33', 'F31'],

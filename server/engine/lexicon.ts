@@ -108,6 +108,8 @@ function variants(term: LexiconTerm): string[][] {
     '',
   )
   if (trimmed !== term.phrase) readings.push(trimmed)
+  if (/\bmalignant neoplasm\b/i.test(term.phrase))
+    readings.push(term.phrase.replace(/\bmalignant neoplasm\b/i, 'cancer'))
   const found = readings.map((reading) => foldPhrase(reading).filter((word) => !FILLERS.has(word)))
   return found.filter((words) => words.length > 0 && words.length <= MOST_WORDS && mayBeMatched(words, term.source))
 }

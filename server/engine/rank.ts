@@ -107,5 +107,5 @@ function withoutIntegral(candidates: readonly Candidate[]): Candidate[] {
     ({ code, mentions }) => !isSymptom(code) && !mentions.every((m) => m.assertions.has('UNCERTAIN')),
   )
   const codes = definite.map(({ code }) => code)
-  return candidates.filter(({ code }) => !isSaidBetter(code, codes) && (!isSymptom(code) || !isIntegral(code, codes)))
+  return candidates.filter(({ code }) => !isSaidBetter(code, codes) && !isIntegral(code, codes))
 }

@@ -49,7 +49,7 @@ function billableOf(lexicon: CompiledLexicon, code: string): EngineCode | undefi
   return next && billableOf(lexicon, next.code)
 }
 
-export const UNSPECIFIED = /\b(unspecified|not (otherwise )?specified|not stated|NOS)\b/i
+export const UNSPECIFIED = /\b(unspecified|not (otherwise |further )?specified|not (stated|named)|NOS)\b/i
 
 interface Near {
   readonly words: ReadonlyMap<string, number>
@@ -194,6 +194,10 @@ const TITLE_EMPTY = new Set([
   'closed',
   'as',
   'nos',
+  'named',
+  'kind',
+  'further',
+  'specified',
   'mellitus',
 ])
 

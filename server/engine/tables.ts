@@ -25,7 +25,8 @@ export interface EngineTables {
 export interface PackedTables {
   readonly hash: string
   readonly release: string
-  readonly bytes: SharedArrayBuffer
+  /** UTF-8 lines, cut between lines. */
+  readonly parts: readonly SharedArrayBuffer[]
 }
 
 /** Answers the tables of a date, the same object as long as their content is the same. */
@@ -40,7 +41,7 @@ export function engineTablesFrom(codeSets: CodeSets, date: IsoDate): EngineTable
 /** Packs tables for the worker pool in one go (tests, small sets). */
 export function packTables(tables: EngineTables): PackedTables {
   const lines = [...tables.codes.map(codeLine), ...tables.terms.map(termLine)]
-  return { hash: tables.hash, release: tables.release, bytes: share([new TextEncoder().encode(lines.join(''))]) }
+  return { hash: tables.hash, release: tables.release, parts: [share(lines)] }
 }
 
 /**
@@ -54,7 +55,7 @@ export function codeSetTables(codeSets: CodeSets): TablesSource {
     const { hash, release } = identity(codeSets, date, terms.length)
     const known = kept.get(hash)
     if (known) return known
-    const packing = packInTurns(codeSets, terms, date).then((bytes) => ({ hash, release, bytes }))
+    const packing = packInTurns(codeSets, terms, date).then((parts) => ({ hash, release, parts }))
     packing.catch(() => kept.delete(hash))
     kept.set(hash, packing)
     if (kept.size > KEPT_RELEASES) kept.delete(kept.keys().next().value!)
@@ -67,7 +68,7 @@ export const KEPT_RELEASES = 3
 
 export function unpackTables(packed: PackedTables): EngineTables {
   // A shared buffer cannot be decoded in place: TextDecoder refuses it.
-  const text = new TextDecoder().decode(new Uint8Array(packed.bytes).slice())
+  const text = packed.parts.map((part) => new TextDecoder().decode(new Uint8Array(part).slice())).join('')
   const codes: EngineCode[] = []
   const terms: LexiconTerm[] = []
   for (const line of text.split('\n')) {
@@ -103,25 +104,24 @@ function* withDescendants(codeSets: CodeSets, facts: CodeFacts, date: IsoDate): 
   for (const child of codeSets.children('ICD10CM', code, date)) yield* withDescendants(codeSets, child, date)
 }
 
+/** Lines packed before others get their turn: some milliseconds of work. */
 const TURN = 400
 
 async function packInTurns(
   codeSets: CodeSets,
   terms: readonly LexiconTerm[],
   date: IsoDate,
-): Promise<SharedArrayBuffer> {
-  const chunks: Uint8Array[] = []
-  const encoder = new TextEncoder()
+): Promise<SharedArrayBuffer[]> {
+  const parts: SharedArrayBuffer[] = []
   let lines: string[] = []
   for (const line of linesOf(codeSets, terms, date)) {
     lines.push(line)
     if (lines.length < TURN) continue
-    chunks.push(encoder.encode(lines.join('')))
+    parts.push(share(lines))
     lines = []
     await nextTurn()
   }
-  chunks.push(encoder.encode(lines.join('')))
-  return share(chunks)
+  return [...parts, share(lines)]
 }
 
 function* linesOf(codeSets: CodeSets, terms: readonly LexiconTerm[], date: IsoDate): Generator<string> {
@@ -148,13 +148,9 @@ function readCode(fields: readonly string[]): EngineCode {
   }
 }
 
-function share(chunks: readonly Uint8Array[]): SharedArrayBuffer {
-  const buffer = new SharedArrayBuffer(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  const bytes = new Uint8Array(buffer)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
+function share(lines: readonly string[]): SharedArrayBuffer {
+  const encoded = new TextEncoder().encode(lines.join(''))
+  const buffer = new SharedArrayBuffer(encoded.length)
+  new Uint8Array(buffer).set(encoded)
   return buffer
 }

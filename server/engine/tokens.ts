@@ -196,6 +196,9 @@ const INFLECTED: Readonly<Record<string, string>> = {
   falling: 'fall',
   fallen: 'fall',
   failing: 'failure',
+  // One code per site, whatever the carcinoma is called. Calcium is why "CA" is not among them.
+  cancer: 'carcinoma',
+  adenocarcinoma: 'carcinoma',
   // The adjective of a site and its noun: "femoral neck" is written "neck of femur" in the tables. Both sides are folded.
   femoral: 'femur',
   humeral: 'humerus',
