@@ -1,0 +1,832 @@
+-- The database after all migrations, described from its catalogue. Do not edit: npm run migrations writes it.
+
+create table access_head (
+  org_id uuid not null,
+  seq bigint not null,
+  hash text not null,
+  constraint access_head_pkey PRIMARY KEY (org_id)
+);
+alter table access_head enable row level security;
+alter table access_head force row level security;
+create policy organisation on access_head for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on access_head to chartroom_app;
+
+create table access_operation (
+  hash text not null,
+  text text not null,
+  constraint access_operation_pkey PRIMARY KEY (hash)
+);
+grant delete, insert, select, update on access_operation to chartroom_app;
+
+create table access_record (
+  org_id uuid not null,
+  seq bigint not null,
+  at timestamp(3) with time zone not null,
+  actor_id uuid,
+  facility_id uuid,
+  action text not null,
+  purpose text not null,
+  operation_hash text,
+  subject_refs text[] not null,
+  classes text[] not null,
+  outcome text not null,
+  detail jsonb not null,
+  previous_hash text not null,
+  hash text not null,
+  constraint access_record_org_id_seq_pk PRIMARY KEY (org_id, seq)
+);
+CREATE INDEX access_record_at ON public.access_record USING btree (org_id, at);
+alter table access_record enable row level security;
+alter table access_record force row level security;
+create policy organisation on access_record for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.access_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.access_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on access_record to chartroom_app;
+
+create table agreement (
+  org_id uuid not null,
+  id uuid not null,
+  covered_entity_id uuid not null,
+  purposes text[] not null,
+  effective_from date not null,
+  effective_to date,
+  contact text not null,
+  notice_hours integer not null,
+  deidentification_allowed boolean default false not null,
+  delegated_notices boolean default false not null,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint agreement_org_id_covered_entity_id_fkey FOREIGN KEY (org_id, covered_entity_id) REFERENCES covered_entity(org_id, id),
+  constraint agreement_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+alter table agreement enable row level security;
+alter table agreement force row level security;
+create policy organisation on agreement for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on agreement to chartroom_app;
+
+create table assignment (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  member_id uuid not null,
+  part text not null,
+  started_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  constraint assignment_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint assignment_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint assignment_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX assignment_by_chart ON public.assignment USING btree (org_id, chart_id);
+CREATE INDEX assignment_by_member ON public.assignment USING btree (org_id, member_id);
+alter table assignment enable row level security;
+alter table assignment force row level security;
+create policy organisation on assignment for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on assignment to chartroom_app;
+
+create table audit (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  submission_id uuid not null,
+  auditor_id uuid not null,
+  status text not null,
+  reason text not null,
+  opened_at timestamp(3) with time zone not null,
+  closed_at timestamp(3) with time zone,
+  constraint audit_org_id_submission_id_fkey FOREIGN KEY (org_id, submission_id) REFERENCES submission(org_id, id),
+  constraint audit_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX audit_by_chart ON public.audit USING btree (org_id, chart_id);
+alter table audit enable row level security;
+alter table audit force row level security;
+create policy organisation on audit for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on audit to chartroom_app;
+
+create table auth_account (
+  id text not null,
+  account_id text not null,
+  provider_id text not null,
+  user_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint auth_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE,
+  constraint auth_account_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_account_user ON public.auth_account USING btree (user_id);
+grant delete, insert, select, update on auth_account to chartroom_app;
+
+create table auth_session (
+  id text not null,
+  user_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint auth_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE,
+  constraint auth_session_pkey PRIMARY KEY (id),
+  constraint auth_session_token_unique UNIQUE (token)
+);
+CREATE INDEX auth_session_user ON public.auth_session USING btree (user_id);
+grant delete, insert, select, update on auth_session to chartroom_app;
+
+create table auth_two_factor (
+  id text not null,
+  secret text not null,
+  backup_codes text not null,
+  user_id text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamp with time zone,
+  constraint auth_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE,
+  constraint auth_two_factor_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_two_factor_user ON public.auth_two_factor USING btree (user_id);
+grant delete, insert, select, update on auth_two_factor to chartroom_app;
+
+create table auth_user (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  two_factor_enabled boolean default false,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint auth_user_pkey PRIMARY KEY (id),
+  constraint auth_user_email_unique UNIQUE (email)
+);
+grant delete, insert, select, update on auth_user to chartroom_app;
+
+create table auth_verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint auth_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
+grant delete, insert, select, update on auth_verification to chartroom_app;
+
+create table chart (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  queue_id uuid,
+  account_number text not null,
+  status text not null,
+  identity_hold boolean default false not null,
+  restricted boolean default false not null,
+  patient_class text not null,
+  inpatient_order_at timestamp(3) with time zone,
+  admitted_at timestamp(3) with time zone,
+  discharged_at timestamp(3) with time zone,
+  service_date date,
+  disposition text,
+  payer text,
+  attending_provider text,
+  operating_provider text,
+  service_line text,
+  total_charges_cents bigint,
+  abstract_meta jsonb default '{}'::jsonb not null,
+  coder_of_record_id uuid,
+  assigned_until timestamp(3) with time zone,
+  first_coder_id uuid,
+  last_submitter_id uuid,
+  order_version integer default 1 not null,
+  submission_count integer default 0 not null,
+  late_document boolean default false not null,
+  engine_state text default 'NONE'::text not null,
+  access_epoch integer default 0 not null,
+  received_at timestamp(3) with time zone default now() not null,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint chart_org_id_coder_of_record_id_fkey FOREIGN KEY (org_id, coder_of_record_id) REFERENCES member(org_id, id),
+  constraint chart_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint chart_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint chart_org_id_queue_id_fkey FOREIGN KEY (org_id, queue_id) REFERENCES queue(org_id, id),
+  constraint chart_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint chart_account UNIQUE (org_id, facility_id, account_number)
+);
+CREATE INDEX chart_by_coder ON public.chart USING btree (org_id, coder_of_record_id);
+CREATE INDEX chart_by_patient ON public.chart USING btree (org_id, patient_id);
+CREATE INDEX chart_by_queue ON public.chart USING btree (org_id, queue_id, status);
+CREATE INDEX chart_by_status ON public.chart USING btree (org_id, status, received_at, id);
+alter table chart enable row level security;
+alter table chart force row level security;
+create policy organisation on chart for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on chart to chartroom_app;
+
+create table chart_event (
+  org_id uuid not null,
+  stream_id uuid not null,
+  seq bigint not null,
+  chart_id uuid not null,
+  patient_id uuid not null,
+  cursor uuid not null,
+  type text not null,
+  actor_id uuid,
+  at timestamp(3) with time zone not null,
+  subject_id uuid not null,
+  cited_document_ids uuid[] not null,
+  classes text[] not null,
+  payload bytea not null,
+  constraint chart_event_org_id_stream_id_fkey FOREIGN KEY (org_id, stream_id) REFERENCES chart_stream(org_id, id),
+  constraint chart_event_org_id_stream_id_seq_pk PRIMARY KEY (org_id, stream_id, seq),
+  constraint chart_event_cursor UNIQUE (org_id, stream_id, cursor)
+);
+CREATE INDEX chart_event_by_chart ON public.chart_event USING btree (org_id, chart_id);
+alter table chart_event enable row level security;
+alter table chart_event force row level security;
+create policy organisation on chart_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.chart_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.chart_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on chart_event to chartroom_app;
+
+create table chart_stream (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  kind text not null,
+  head_seq bigint default 0 not null,
+  constraint chart_stream_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint chart_stream_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX chart_stream_by_chart ON public.chart_stream USING btree (org_id, chart_id);
+alter table chart_stream enable row level security;
+alter table chart_stream force row level security;
+create policy organisation on chart_stream for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on chart_stream to chartroom_app;
+
+create table code_release (
+  id text not null,
+  system text not null,
+  name text not null,
+  effective_from date not null,
+  effective_to date,
+  code_count integer not null,
+  billable_count integer not null,
+  content_hash text not null,
+  source text not null,
+  gaps text[] not null,
+  imported_at timestamp(3) with time zone default now() not null,
+  artefact bytea not null,
+  constraint code_release_pkey PRIMARY KEY (id),
+  constraint code_release_content UNIQUE (content_hash)
+);
+grant delete, insert, select, update on code_release to chartroom_app;
+
+create table command_outcome (
+  org_id uuid not null,
+  actor_id uuid not null,
+  command_id uuid not null,
+  name text not null,
+  input_hash text not null,
+  outcome jsonb not null,
+  at timestamp(3) with time zone not null,
+  constraint command_outcome_org_id_actor_id_command_id_pk PRIMARY KEY (org_id, actor_id, command_id)
+);
+CREATE INDEX command_outcome_at ON public.command_outcome USING btree (at);
+alter table command_outcome enable row level security;
+alter table command_outcome force row level security;
+create policy organisation on command_outcome for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on command_outcome to chartroom_app;
+
+create table comment (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  suggestion_id uuid,
+  parent_id uuid,
+  author_id uuid not null,
+  body bytea not null,
+  resolved_at timestamp(3) with time zone,
+  resolved_by uuid,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone not null,
+  constraint comment_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint comment_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX comment_by_chart ON public.comment USING btree (org_id, chart_id);
+alter table comment enable row level security;
+alter table comment force row level security;
+create policy organisation on comment for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on comment to chartroom_app;
+
+create table covered_entity (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  constraint covered_entity_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisation(id),
+  constraint covered_entity_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+alter table covered_entity enable row level security;
+alter table covered_entity force row level security;
+create policy organisation on covered_entity for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on covered_entity to chartroom_app;
+
+create table document (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  patient_id uuid not null,
+  current_version_id uuid not null,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawn_reason text,
+  created_at timestamp(3) with time zone not null,
+  constraint document_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint document_org_id_current_version_id_fkey FOREIGN KEY (org_id, current_version_id) REFERENCES document_version(org_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint document_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX document_by_chart ON public.document USING btree (org_id, chart_id);
+alter table document enable row level security;
+alter table document force row level security;
+create policy organisation on document for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on document to chartroom_app;
+
+create table document_version (
+  org_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  chart_id uuid not null,
+  number integer not null,
+  type text not null,
+  author_role text not null,
+  authored_at timestamp(3) with time zone,
+  encounter_part text not null,
+  signed boolean not null,
+  signed_at timestamp(3) with time zone,
+  signed_by uuid,
+  labels text[] not null,
+  header bytea not null,
+  text bytea not null,
+  text_length integer not null,
+  text_sha256 text not null,
+  scan boolean not null,
+  pages jsonb not null,
+  original bytea,
+  original_media_type text,
+  read_by_engine boolean default false not null,
+  created_at timestamp(3) with time zone not null,
+  created_by uuid,
+  constraint document_version_org_id_document_id_fkey FOREIGN KEY (org_id, document_id) REFERENCES document(org_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint document_version_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint document_version_number UNIQUE (org_id, document_id, number)
+);
+CREATE INDEX document_version_by_chart ON public.document_version USING btree (org_id, chart_id);
+alter table document_version enable row level security;
+alter table document_version force row level security;
+create policy organisation on document_version for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER immutable_version BEFORE UPDATE ON public.document_version FOR EACH ROW EXECUTE FUNCTION refuse_version_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON public.document_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select, update on document_version to chartroom_app;
+
+create table drg_result (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  value text not null,
+  grouper text not null,
+  grouper_version text not null,
+  source text not null,
+  member_id uuid,
+  at timestamp(3) with time zone not null,
+  constraint drg_result_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint drg_result_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX drg_result_by_chart ON public.drg_result USING btree (org_id, chart_id);
+alter table drg_result enable row level security;
+alter table drg_result force row level security;
+create policy organisation on drg_result for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on drg_result to chartroom_app;
+
+create table edit_override (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  edit_key text not null,
+  rule_id text not null,
+  reason bytea not null,
+  member_id uuid not null,
+  at timestamp(3) with time zone not null,
+  constraint edit_override_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint edit_override_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint edit_override_once UNIQUE (org_id, chart_id, edit_key)
+);
+alter table edit_override enable row level security;
+alter table edit_override force row level security;
+create policy organisation on edit_override for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on edit_override to chartroom_app;
+
+create table evidence (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  owner_id uuid not null,
+  document_id uuid not null,
+  version_id uuid not null,
+  start integer,
+  "end" integer,
+  page integer,
+  kind text not null,
+  constraint evidence_org_id_version_id_fkey FOREIGN KEY (org_id, version_id) REFERENCES document_version(org_id, id),
+  constraint evidence_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX evidence_by_chart ON public.evidence USING btree (org_id, chart_id);
+CREATE INDEX evidence_by_owner ON public.evidence USING btree (org_id, owner_id);
+alter table evidence enable row level security;
+alter table evidence force row level security;
+create policy organisation on evidence for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on evidence to chartroom_app;
+
+create table export_record (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  submission_id uuid not null,
+  format text not null,
+  member_id uuid not null,
+  at timestamp(3) with time zone not null,
+  sha256 text not null,
+  content bytea not null,
+  constraint export_record_org_id_submission_id_fkey FOREIGN KEY (org_id, submission_id) REFERENCES submission(org_id, id),
+  constraint export_record_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX export_record_by_chart ON public.export_record USING btree (org_id, chart_id);
+alter table export_record enable row level security;
+alter table export_record force row level security;
+create policy organisation on export_record for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.export_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on export_record to chartroom_app;
+
+create table facility (
+  org_id uuid not null,
+  id uuid not null,
+  covered_entity_id uuid not null,
+  key text not null,
+  name text not null,
+  require_signed boolean default false not null,
+  require_poa boolean default true not null,
+  time_zone text default 'America/New_York'::text not null,
+  access_epoch integer default 0 not null,
+  constraint facility_org_id_covered_entity_id_fkey FOREIGN KEY (org_id, covered_entity_id) REFERENCES covered_entity(org_id, id),
+  constraint facility_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint facility_key UNIQUE (org_id, key)
+);
+alter table facility enable row level security;
+alter table facility force row level security;
+create policy organisation on facility for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on facility to chartroom_app;
+
+create table finding (
+  org_id uuid not null,
+  id uuid not null,
+  audit_id uuid not null,
+  chart_id uuid not null,
+  suggestion_id uuid,
+  proposed_suggestion_id uuid,
+  element text not null,
+  kind text not null,
+  guideline text,
+  explanation bytea not null,
+  version integer default 1 not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint finding_org_id_audit_id_fkey FOREIGN KEY (org_id, audit_id) REFERENCES audit(org_id, id),
+  constraint finding_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX finding_by_audit ON public.finding USING btree (org_id, audit_id);
+alter table finding enable row level security;
+alter table finding force row level security;
+create policy organisation on finding for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on finding to chartroom_app;
+
+create table member (
+  org_id uuid not null,
+  id uuid not null,
+  user_id text not null,
+  display_name text not null,
+  roles text[] not null,
+  access_epoch integer default 0 not null,
+  disabled_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint member_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisation(id),
+  constraint member_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id),
+  constraint member_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint member_user UNIQUE (org_id, user_id)
+);
+CREATE INDEX member_by_user ON public.member USING btree (user_id);
+alter table member enable row level security;
+alter table member force row level security;
+create policy membership_lookup on member for SELECT to <owner> using (true);
+create policy organisation on member for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on member to chartroom_app;
+
+create table member_facility (
+  org_id uuid not null,
+  member_id uuid not null,
+  facility_id uuid not null,
+  constraint member_facility_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint member_facility_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint member_facility_org_id_member_id_facility_id_pk PRIMARY KEY (org_id, member_id, facility_id)
+);
+alter table member_facility enable row level security;
+alter table member_facility force row level security;
+create policy organisation on member_facility for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on member_facility to chartroom_app;
+
+create table organisation (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  access_epoch integer default 0 not null,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint organisation_pkey PRIMARY KEY (id)
+);
+alter table organisation enable row level security;
+alter table organisation force row level security;
+create policy membership_lookup on organisation for SELECT to <owner> using (true);
+create policy organisation on organisation for ALL to public using ((id = ( SELECT chartroom_org() AS chartroom_org)));
+grant select on organisation to chartroom_app;
+
+create table patient (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  identity bytea not null,
+  access_epoch integer default 0 not null,
+  merged_into uuid,
+  deleted_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint patient_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint patient_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX patient_facility ON public.patient USING btree (org_id, facility_id);
+alter table patient enable row level security;
+alter table patient force row level security;
+create policy organisation on patient for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on patient to chartroom_app;
+
+create table patient_identifier (
+  org_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  facility_id uuid not null,
+  assigner text not null,
+  type text not null,
+  blind_index bytea not null,
+  value bytea not null,
+  constraint patient_identifier_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint patient_identifier_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint patient_identifier_once UNIQUE (org_id, facility_id, assigner, type, blind_index)
+);
+CREATE INDEX patient_identifier_by_patient ON public.patient_identifier USING btree (org_id, patient_id);
+alter table patient_identifier enable row level security;
+alter table patient_identifier force row level security;
+create policy organisation on patient_identifier for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on patient_identifier to chartroom_app;
+
+create table patient_key (
+  org_id uuid not null,
+  patient_id uuid not null,
+  kek_id text not null,
+  wrapped bytea,
+  destroyed_at timestamp(3) with time zone,
+  constraint patient_key_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint patient_key_org_id_patient_id_pk PRIMARY KEY (org_id, patient_id)
+);
+alter table patient_key enable row level security;
+alter table patient_key force row level security;
+create policy organisation on patient_key for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on patient_key to chartroom_app;
+
+create table pend (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  reason text not null,
+  note bytea,
+  due_on date,
+  member_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone,
+  removed_by uuid,
+  constraint pend_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint pend_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX pend_by_chart ON public.pend USING btree (org_id, chart_id);
+alter table pend enable row level security;
+alter table pend force row level security;
+create policy organisation on pend for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on pend to chartroom_app;
+
+create table query_opportunity (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  topic text not null,
+  reason bytea not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone not null,
+  constraint query_opportunity_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint query_opportunity_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint query_opportunity_topic UNIQUE (org_id, chart_id, topic)
+);
+alter table query_opportunity enable row level security;
+alter table query_opportunity force row level security;
+create policy organisation on query_opportunity for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on query_opportunity to chartroom_app;
+
+create table queue (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  constraint queue_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisation(id),
+  constraint queue_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint queue_name UNIQUE (org_id, name)
+);
+alter table queue enable row level security;
+alter table queue force row level security;
+create policy organisation on queue for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on queue to chartroom_app;
+
+create table queue_team (
+  org_id uuid not null,
+  queue_id uuid not null,
+  team_id uuid not null,
+  constraint queue_team_org_id_queue_id_fkey FOREIGN KEY (org_id, queue_id) REFERENCES queue(org_id, id),
+  constraint queue_team_org_id_team_id_fkey FOREIGN KEY (org_id, team_id) REFERENCES team(org_id, id),
+  constraint queue_team_org_id_queue_id_team_id_pk PRIMARY KEY (org_id, queue_id, team_id)
+);
+alter table queue_team enable row level security;
+alter table queue_team force row level security;
+create policy organisation on queue_team for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on queue_team to chartroom_app;
+
+create table socket_ticket (
+  ticket_hash text not null,
+  session_id text not null,
+  org_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint socket_ticket_session_id_fkey FOREIGN KEY (session_id) REFERENCES auth_session(id) ON DELETE CASCADE,
+  constraint socket_ticket_pkey PRIMARY KEY (ticket_hash)
+);
+grant delete, insert, select, update on socket_ticket to chartroom_app;
+
+create table submission (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  number integer not null,
+  submitted_by uuid not null,
+  submitted_at timestamp(3) with time zone not null,
+  at_seq bigint not null,
+  warning_count integer not null,
+  snapshot bytea not null,
+  snapshot_sha256 text not null,
+  constraint submission_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint submission_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint submission_number UNIQUE (org_id, chart_id, number)
+);
+alter table submission enable row level security;
+alter table submission force row level security;
+create policy organisation on submission for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.submission FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.submission FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on submission to chartroom_app;
+
+create table suggestion (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  system text not null,
+  code text not null,
+  kind text not null,
+  role text not null,
+  rank integer,
+  poa text,
+  poa_proposed text,
+  modifiers text[] not null,
+  units integer,
+  performed_on date,
+  performer text,
+  origin text not null,
+  author_id uuid,
+  confidence real,
+  reason bytea,
+  status text not null,
+  replaces uuid,
+  evidence_stale boolean default false not null,
+  decided_by uuid,
+  decided_at timestamp(3) with time zone,
+  decision_reason bytea,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone not null,
+  constraint suggestion_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint suggestion_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX suggestion_by_chart ON public.suggestion USING btree (org_id, chart_id);
+CREATE UNIQUE INDEX suggestion_one_principal ON public.suggestion USING btree (org_id, chart_id) WHERE ((status = 'ACCEPTED'::text) AND (role = ANY (ARRAY['PRINCIPAL'::text, 'FIRST_LISTED'::text])));
+alter table suggestion enable row level security;
+alter table suggestion force row level security;
+create policy organisation on suggestion for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on suggestion to chartroom_app;
+
+create table team (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  assignment_days integer default 1 not null,
+  constraint team_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisation(id),
+  constraint team_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint team_name UNIQUE (org_id, name)
+);
+alter table team enable row level security;
+alter table team force row level security;
+create policy organisation on team for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on team to chartroom_app;
+
+create table team_member (
+  org_id uuid not null,
+  team_id uuid not null,
+  member_id uuid not null,
+  constraint team_member_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint team_member_org_id_team_id_fkey FOREIGN KEY (org_id, team_id) REFERENCES team(org_id, id),
+  constraint team_member_org_id_team_id_member_id_pk PRIMARY KEY (org_id, team_id, member_id)
+);
+CREATE INDEX team_member_by_member ON public.team_member USING btree (org_id, member_id);
+alter table team_member enable row level security;
+alter table team_member force row level security;
+create policy organisation on team_member for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on team_member to chartroom_app;
+
+create table upload (
+  org_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  ticket_hash text not null,
+  state text not null,
+  declared_bytes integer not null,
+  declared_sha256 text,
+  sha256 text,
+  media_kind text,
+  kek_id text,
+  wrapped_key bytea,
+  content bytea,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint upload_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX upload_expires ON public.upload USING btree (expires_at);
+alter table upload enable row level security;
+alter table upload force row level security;
+create policy organisation on upload for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select, update on upload to chartroom_app;
+
+CREATE OR REPLACE FUNCTION public.chartroom_org()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('chartroom.org', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION public.memberships_of(person text)
+ RETURNS TABLE(org_id uuid, org_name text, member_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select m.org_id, o.name, m.id from member m join organisation o on o.id = m.org_id
+        where m.user_id = person and m.disabled_at is null order by o.name $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_version_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.org_id, new.id, new.document_id, new.chart_id, new.number, new.type, new.author_role, new.authored_at,
+      new.encounter_part, new.header, new.text, new.text_sha256, new.scan, new.pages::text, new.original)
+     is distinct from
+     (old.org_id, old.id, old.document_id, old.chart_id, old.number, old.type, old.author_role, old.authored_at,
+      old.encounter_part, old.header, old.text, old.text_sha256, old.scan, old.pages::text, old.original)
+  then raise exception 'a document version is immutable; an amendment is a new version' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
