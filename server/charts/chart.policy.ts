@@ -79,7 +79,10 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
 function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   const relations = new Set<Relation>(chart.myParts as Relation[])
   if (chart.coderOfRecordId === viewer.memberId) relations.add('CODER_OF_RECORD')
-  if (chart.iDecided) relations.add('HAS_DECIDED')
+  // Who codes or reviews now may not audit anyway; only afterwards does it matter that a line was decided. So the first
+  // decision of somebody at work changes nothing about what they see, and interrupts no stream.
+  const coding = relations.has('CODER_OF_RECORD') || relations.has('SECOND_LOOK')
+  if (chart.iDecided && !coding) relations.add('HAS_DECIDED')
   return [...relations]
 }
 
