@@ -10,7 +10,7 @@ import { rowBehind } from '../charts/index.js'
 import { addComment } from './addComment.command.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'
-import { presentCommentOutcome } from './commentOutcome.js'
+import { presentCommentOutcome } from './commentOutcome.query.js'
 import { resolveComment } from './resolveComment.command.js'
 
 @Resolver(() => Chart)

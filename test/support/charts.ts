@@ -22,6 +22,7 @@ import { type Identifier, insertPatient } from '../../server/patients/index.js'
 import { defaultRole, kindOfSystem, type Line } from '../../server/suggestions/model.js'
 import { insertEvidence, insertLine } from '../../server/suggestions/suggestion.store.js'
 import { citedBy, loadWorkingSet, viewOf } from '../../server/suggestions/workingSet.js'
+import { submitChart } from '../../server/submissions/submitChart.command.js'
 import { VAULT } from '../../server/vault/service.js'
 import { type PeopleWorld, peopleWorld } from './people.js'
 
@@ -216,6 +217,23 @@ export async function addChart(world: ChartWorld, facts: ChartFacts = {}): Promi
     await appendEvents(tx, place, sealerOf(session, chart), null, now, await eventsOf(session, chart, suggestionIds))
     return { chartId, patientId, accountNumber, documents, suggestionIds }
   })
+}
+
+/** Two accepted lines with their words in the discharge summary: what can be submitted as it stands. */
+export const SUBMITTABLE: readonly LineFacts[] = [
+  { code: 'I10', role: 'PRINCIPAL', status: 'ACCEPTED', evidence: [{ words: 'Essential hypertension' }] },
+  { code: 'E11.9', role: 'SECONDARY', status: 'ACCEPTED', evidence: [{ words: 'Type 2 diabetes mellitus' }] },
+]
+
+/** Submit a chart as its coder of record, who has seen all of it. Returns the submission's id. */
+export async function submit(world: ChartWorld, email: string, chartId: string): Promise<string> {
+  const outcome = await submitChart(requestAs(world, email), {
+    commandId: randomUUID(),
+    chartId,
+    seenCursor: await lastCursor(world, chartId),
+  })
+  if (outcome.kind !== 'ChartSubmitted') throw new Error(`not submitted: ${JSON.stringify(outcome)}`)
+  return outcome.submissionId
 }
 
 /** Put a person on a chart in a part that no command gives here (or to save the way there). */

@@ -1,0 +1,36 @@
+import { type Directory, directoryOf } from '../accounts/index.js'
+import type { Request } from '../auth/request.js'
+import { type SeenChart, seeChart } from '../charts/index.js'
+import { auditsLoader } from './audit.loader.js'
+import type { AuditView } from './audit.model.js'
+import { presentAudit, presentFinding } from './audit.presenter.js'
+import type { OpenAuditOutcome } from './openAudit.command.js'
+import type { RecordFindingOutcome } from './recordFinding.command.js'
+
+/** Outcomes of commands on audits, under the sight that their caller has now. */
+
+export async function presentOpenedAudit(outcome: OpenAuditOutcome, request: Request): Promise<object> {
+  if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
+  const { seen, directory, audit } = await contextOf(outcome, request)
+  return { __typename: outcome.kind, audit: presentAudit(audit, seen.sight, directory) }
+}
+
+export async function presentRecordedFinding(outcome: RecordFindingOutcome, request: Request): Promise<object> {
+  if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
+  const { seen, directory, audit } = await contextOf(outcome, request)
+  const finding = audit.findings.find((f) => f.id === outcome.findingId)
+  if (!finding) throw new Error('the finding of an outcome is gone')
+  return { __typename: outcome.kind, finding: presentFinding(finding, seen.sight, directory) }
+}
+
+async function contextOf(
+  outcome: { readonly chartId: string; readonly auditId: string },
+  request: Request,
+): Promise<{ seen: SeenChart; directory: Directory; audit: AuditView }> {
+  const session = await request.reading()
+  const seen = await seeChart(session, outcome.chartId)
+  const [audits, directory] = await Promise.all([auditsLoader(session).load(seen.row), directoryOf(session)])
+  const audit = audits.find((a) => a.id === outcome.auditId)
+  if (!audit) throw new Error('the audit of an outcome is gone')
+  return { seen, directory, audit }
+}
