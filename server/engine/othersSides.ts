@@ -1,6 +1,6 @@
 import type { CompiledLexicon } from './lexicon.js'
 import type { Mention } from './mentions.js'
-import { sidedForms } from './specificity.js'
+import { sidedForms } from './titles.js'
 
 /**
  * Guideline I.B.14 lets other clinicians document the side of a condition that the provider documents. A provider's

@@ -3,7 +3,7 @@ import { isIntegral, isSaidBetter } from './integral.js'
 import type { CompiledLexicon } from './lexicon.js'
 import type { Mention } from './mentions.js'
 import { SECTION_WEIGHT } from './sectionWeights.js'
-import { UNSPECIFIED } from './specificity.js'
+import { UNSPECIFIED } from './titles.js'
 
 /** One code of the chart with everything that speaks for it. */
 export interface Candidate {
@@ -98,9 +98,11 @@ function isFiner(lexicon: CompiledLexicon, finer: string, coarser: string): bool
 /** Injuries, joints and symptoms share a category over many sites, so only the same subcategory counts there. */
 const sameSite = (a: string, b: string): boolean => !/^[STMRLHVWXY]/.test(a) || a.slice(0, 5) === b.slice(0, 5)
 
-/** How much a title leaves open: 2 for "unspecified", 1 for "without complications". */
-const openness = (title: string): number =>
-  UNSPECIFIED.test(title) ? 2 : /\bwithout (mention|complications?)\b|\buncomplicated\b/i.test(title) ? 1 : 0
+/** How much a title leaves open: 2 for "unspecified", 1 for "without complications" and the like, which is said by silence. */
+const openness = (title: string): number => (UNSPECIFIED.test(title) ? 2 : BY_SILENCE.test(title) ? 1 : 0)
+
+const BY_SILENCE =
+  /\buncomplicated\b|\b(without|no) (mention|complications?|(acute )?exacerbation|obstruction|bleeding|hemorrhage|perforation|rupture|esophagitis|gangrene|cholecystitis|coma|angina|myelopathy|lower urinary tract symptoms)\b/i
 
 function withoutIntegral(candidates: readonly Candidate[]): Candidate[] {
   const definite = candidates.filter(

@@ -1,10 +1,10 @@
 import type { LexiconTerm } from '../codesets/model.js'
-import type { EngineCode } from './tables.js'
 import type { Finding } from './findings.js'
 import type { Mention } from './mentions.js'
 import type { DocumentType } from './model.js'
 import type { Candidate } from './rank.js'
 import { SECTION_NAME } from './sectionWeights.js'
+import type { EngineCode } from './tables.js'
 import type { QueryCause } from './whoseWords.js'
 
 /** The one sentence of a suggestion: which words, where, why this code. Holds no more of the text than those words. */

@@ -1,11 +1,10 @@
 import type { Scope } from './context.js'
-import { CONNECTORS, type CompiledLexicon, FILLERS } from './lexicon.js'
+import type { CompiledLexicon } from './lexicon.js'
 import type { Match } from './matcher.js'
+import { type Side, sideNear } from './sides.js'
 import type { EngineCode } from './tables.js'
+import { categoryOf, type Described, UNSPECIFIED } from './titles.js'
 import type { Token } from './tokens.js'
-import { foldPhrase } from './tokens.js'
-
-export type Side = 'RIGHT' | 'LEFT' | 'BILATERAL'
 
 /** A billable code for a match, with the tokens that speak for it (at least the match's own). */
 export interface Resolved {
@@ -49,8 +48,6 @@ function billableOf(lexicon: CompiledLexicon, code: string): EngineCode | undefi
   return next && billableOf(lexicon, next.code)
 }
 
-export const UNSPECIFIED = /\b(unspecified|not (otherwise |further )?specified|not (stated|named)|NOS)\b/i
-
 interface Near {
   readonly words: ReadonlyMap<string, number>
   readonly side: { readonly side: Side; readonly at: number } | undefined
@@ -85,142 +82,9 @@ const SAME_AS: Readonly<Record<string, readonly string[]>> = {
   extremity: ['limb'],
   exacerbated: ['exacerbation'],
   flare: ['exacerbation'],
-  systolic: ['systolic'],
   hfref: ['systolic'],
   hfpef: ['diastolic'],
   decompensated: ['acute'],
-}
-
-const SIDE_WORDS: Readonly<Record<string, Side>> = {
-  right: 'RIGHT',
-  rt: 'RIGHT',
-  left: 'LEFT',
-  lt: 'LEFT',
-  bilateral: 'BILATERAL',
-  bilaterally: 'BILATERAL',
-  both: 'BILATERAL',
-}
-
-/** A side word before the term stands close to it; behind it, only words that lead to a site may stand between. */
-const SIDE_BEFORE = 3
-const SIDE_AFTER = 5
-const LEADS_TO_SITE = new Set(
-  'of in on at to the her his involving affecting side sided and or upper lower distal proximal medial lateral anterior posterior'.split(
-    ' ',
-  ),
-)
-
-/** The side word nearest to the match: inside it, else before it, else behind it unless it begins the next term. */
-function sideNear(tokens: readonly Token[], match: Match, from: number, to: number, after: number) {
-  const behind = span(match.to, Math.min(to, match.to + SIDE_AFTER))
-  const reached = behind.findIndex((at) => !LEADS_TO_SITE.has(tokens[at]!.norm) && !sideAt(tokens, at))
-  const places = [
-    ...span(match.from, match.to),
-    ...span(Math.max(from, match.from - SIDE_BEFORE), match.from).reverse(),
-    ...behind
-      .slice(0, reached < 0 ? behind.length : reached)
-      .filter((at) => at + 1 !== after || after >= tokens.length),
-  ]
-  for (const at of places) {
-    const side = sideAt(tokens, at)
-    if (!side) continue
-    const both = span(at - 2, at + 3).some(
-      (place) =>
-        Math.abs(place - at) === 2 &&
-        tokens[place] !== undefined &&
-        joined(tokens, place, at) &&
-        isOpposite(sideAt(tokens, place), side),
-    )
-    return { side: both ? ('BILATERAL' as const) : side, at }
-  }
-  return undefined
-}
-
-const isOpposite = (a: Side | undefined, b: Side): boolean =>
-  (a === 'LEFT' && b === 'RIGHT') || (a === 'RIGHT' && b === 'LEFT')
-
-function sideAt(tokens: readonly Token[], at: number): Side | undefined {
-  const token = tokens[at]!
-  if (token.capitals && token.lower === 'r') return 'RIGHT'
-  if (token.capitals && token.lower === 'l') return 'LEFT'
-  return SIDE_WORDS[token.norm]
-}
-
-const joined = (tokens: readonly Token[], a: number, b: number): boolean => tokens[(a + b) / 2]?.lower === 'and'
-const span = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
-
-/** Codes of one category with the words of their titles, made once per category. */
-interface Described {
-  readonly facts: EngineCode
-  readonly words: ReadonlySet<string>
-  /** Words with sides left out, sorted: equal for the sides of one condition. */
-  readonly unsided: string
-  readonly side: Side | undefined
-  readonly vague: boolean
-  readonly other: boolean
-}
-
-const categories = new WeakMap<CompiledLexicon, Map<string, readonly Described[]>>()
-
-function categoryOf(lexicon: CompiledLexicon, code: string): readonly Described[] {
-  const perLexicon = categories.get(lexicon) ?? new Map<string, readonly Described[]>()
-  categories.set(lexicon, perLexicon)
-  const category = code.slice(0, 3)
-  const known = perLexicon.get(category)
-  if (known) return known
-  const found: Described[] = []
-  const visit = (facts: EngineCode): void => {
-    if (facts.billable) found.push(describe(facts))
-    for (const child of lexicon.children.get(facts.code) ?? []) visit(child)
-  }
-  const root = lexicon.codes.get(category)
-  if (root) visit(root)
-  perLexicon.set(category, found)
-  return found
-}
-
-/** Words of titles that only say that something is not known, or bind others. */
-const TITLE_EMPTY = new Set([
-  'unspecified',
-  'not',
-  'stated',
-  'or',
-  'part',
-  'site',
-  'side',
-  'uncomplicated',
-  'encounter',
-  'initial',
-  'closed',
-  'as',
-  'nos',
-  'named',
-  'kind',
-  'further',
-  'specified',
-  'mellitus',
-])
-
-function describe(facts: EngineCode): Described {
-  const told = facts.title
-    .toLowerCase()
-    .replace(/[([][^)\]]*[)\]]/g, ' ')
-    .replace(/\bwithout\b[^,]*/g, ' ')
-  const words = foldPhrase(told.replace(/\b(right|left|unspecified|bilateral) (ear|eye|side)s?\b/g, '$1')).filter(
-    (word) => !TITLE_EMPTY.has(word) && !FILLERS.has(word) && !CONNECTORS.has(word),
-  )
-  const sides = words.map((word) => SIDE_WORDS[word]).filter((side) => side !== undefined)
-  return {
-    facts,
-    words: new Set(words.filter((word) => !SIDE_WORDS[word])),
-    unsided: words
-      .filter((word) => !SIDE_WORDS[word])
-      .sort()
-      .join(' '),
-    side: sides.length === 1 ? sides[0] : undefined,
-    vague: UNSPECIFIED.test(facts.title) || /\bwithout\b|\buncomplicated\b/i.test(facts.title),
-    other: /\bother\b|\bspecified\b(?<!unspecified)|\bsequela\b|\bsubsequent\b/i.test(facts.title),
-  }
 }
 
 /**
@@ -318,13 +182,3 @@ function byEncounter(lexicon: CompiledLexicon, code: string, tokens: readonly To
 const LATE = new Set(['sequela', 'sequelae'])
 const HEALING = new Set(['healing', 'aftercare'])
 const OPEN = new Set(['open', 'compound'])
-
-/** The sided codes of the same condition as a code that leaves the side open; empty where it does not. */
-export function sidedForms(lexicon: CompiledLexicon, code: string): readonly string[] {
-  const category = categoryOf(lexicon, code)
-  const base = category.find(({ facts }) => facts.code === code)
-  if (!base || base.side !== undefined || !base.vague) return []
-  return category
-    .filter((option) => option.unsided === base.unsided && option.side !== undefined)
-    .map(({ facts }) => facts.code)
-}

@@ -11,7 +11,8 @@ export function mayBeMatched(words: readonly string[], source: LexiconTerm['sour
     return !words.every((word) => EMPTY.has(word) || /^\d/.test(word)) && !STOP_PHRASES.has([...words].sort().join(' '))
   const word = words[0]!
   if (word.length < 2 || /^\d/.test(word) || EMPTY.has(word)) return false
-  return source === 'SYNONYM' || source === 'ABBREVIATION' || (!TOO_LITTLE.has(word) && namesCondition(word))
+  if (TOO_LITTLE.has(word)) return false
+  return source === 'SYNONYM' || source === 'ABBREVIATION' || namesCondition(word)
 }
 
 /**
@@ -57,7 +58,7 @@ const EMPTY: ReadonlySet<string> = folded(
 /** Forms of a condition that alone say too little, or something else: "the diagnosis", "under anesthesia". */
 const TOO_LITTLE: ReadonlySet<string> = folded(
   `anesthesia carcinoma diagnosis prognosis fibrosis granuloma hemorrhage hyperplasia hypertrophy ischemia metastasis necrosis stasis stenosis
-  thrombosis analysis dialysis anastomosis mechanism organism metabolism microorganism trauma aroma diploma dysplasia atrophy stroma hilum`,
+  thrombosis analysis dialysis anastomosis mechanism organism metabolism microorganism trauma aroma diploma dysplasia atrophy stroma hilum incarceration`,
 )
 
 /** Longer phrases of the tables that a note uses for something else, in any order of their words. */
