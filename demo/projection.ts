@@ -26,16 +26,59 @@ const C = 'CLINICAL'
 const A = 'ACCOUNT_REF'
 
 const CHART = {
-  id: O, status: O, identityHold: O, restricted: O, lateDocument: O, receivedAt: O, submissionCount: O, engineState: O,
-  coderOfRecord: O, assignedUntil: O, abstractVersions: O, accountNumber: A, patientClass: A, inpatientOrderAt: A,
-  admittedAt: A, dischargedAt: A, serviceDate: A, payer: A, serviceLine: A, disposition: C, attendingProvider: C,
-  operatingProvider: C, totalChargesCents: 'MONEY',
+  id: O,
+  status: O,
+  identityHold: O,
+  restricted: O,
+  lateDocument: O,
+  receivedAt: O,
+  submissionCount: O,
+  engineState: O,
+  coderOfRecord: O,
+  assignedUntil: O,
+  abstractVersions: O,
+  accountNumber: A,
+  patientClass: A,
+  inpatientOrderAt: A,
+  admittedAt: A,
+  dischargedAt: A,
+  serviceDate: A,
+  payer: A,
+  serviceLine: A,
+  disposition: C,
+  attendingProvider: C,
+  operatingProvider: C,
+  totalChargesCents: 'MONEY',
 }
 
 const SUGGESTION = {
-  id: O, chartId: O, version: O, status: O, origin: O, author: O, decidedBy: O, decidedAt: O, system: C, code: C,
-  title: C, kind: C, role: C, rank: C, poa: C, poaProposed: C, poaExempt: C, modifiers: C, units: C, performedOn: C,
-  performer: C, confidence: C, reason: C, replaces: C, evidenceStale: C, decisionReason: C, evidence: C,
+  id: O,
+  chartId: O,
+  version: O,
+  status: O,
+  origin: O,
+  author: O,
+  decidedBy: O,
+  decidedAt: O,
+  system: C,
+  code: C,
+  title: C,
+  kind: C,
+  role: C,
+  rank: C,
+  poa: C,
+  poaProposed: C,
+  poaExempt: C,
+  modifiers: C,
+  units: C,
+  performedOn: C,
+  performer: C,
+  confidence: C,
+  reason: C,
+  replaces: C,
+  evidenceStale: C,
+  decisionReason: C,
+  evidence: C,
 }
 
 /** The events an actor sees, in order, each as the actor must have received it. */
@@ -60,8 +103,14 @@ function projectEvent(event: RawEvent, previous: string | null, granted: Granted
     type: event.type,
     actor: member(event.actorId),
     chart: payload.chart ? pick(chartFields(payload.chart as never, member), CHART, granted) : null,
-    suggestion: clinical && payload.suggestion ? pick(lineFields(payload.suggestion as never, member), SUGGESTION, granted) : null,
-    replacement: clinical && payload.replacement ? pick(lineFields(payload.replacement as never, member), SUGGESTION, granted) : null,
+    suggestion:
+      clinical && payload.suggestion
+        ? pick(lineFields(payload.suggestion as never, member), SUGGESTION, granted)
+        : null,
+    replacement:
+      clinical && payload.replacement
+        ? pick(lineFields(payload.replacement as never, member), SUGGESTION, granted)
+        : null,
     order: clinical ? ((payload.order as Json) ?? null) : null,
     editKeys: clinical && payload.edits ? (payload.edits as { key: string }[]).map((e) => e.key) : null,
     comment: clinical && payload.comment ? (payload.comment as { body: string }).body : null,
@@ -82,7 +131,13 @@ export function received(event: Record<string, unknown>): Json {
     chart: of('chart') ? plain(of('chart')!, CHART) : null,
     suggestion: of('suggestion') ? plain(of('suggestion')!, SUGGESTION) : null,
     replacement: of('replacement') ? plain(of('replacement')!, SUGGESTION) : null,
-    order: of('order') ? { version: of('order')!.version!, principalId: of('order')!.principalId ?? null, suggestionIds: of('order')!.suggestionIds ?? null } : null,
+    order: of('order')
+      ? {
+          version: of('order')!.version!,
+          principalId: of('order')!.principalId ?? null,
+          suggestionIds: of('order')!.suggestionIds ?? null,
+        }
+      : null,
     editKeys: e.edits ? (e.edits as { key: string }[]).map((x) => x.key) : null,
     comment: of('comment') ? (of('comment')!.body ?? null) : null,
     submission: of('submission') ? (of('submission')!.snapshotSha256 ?? null) : null,
@@ -91,7 +146,9 @@ export function received(event: Record<string, unknown>): Json {
 }
 
 export const hashOf = (events: readonly Json[]): string =>
-  createHash('sha256').update(events.map((e) => canonical(e)).join('\n')).digest('hex')
+  createHash('sha256')
+    .update(events.map((e) => canonical(e)).join('\n'))
+    .digest('hex')
 
 /** Chains of two subscriptions start at different events: the first `previous` of a span is not part of its hash. */
 export const spanOf = (events: readonly Json[]): Json[] =>
@@ -113,7 +170,8 @@ function pick(fields: Record<string, Json>, classes: Record<string, string>, gra
 }
 
 function plain(object: { [key: string]: Json }, classes: Record<string, string>): Json {
-  const name = (v: Json | undefined): Json => (v && typeof v === 'object' && 'displayName' in v ? v.displayName! : (v ?? null))
+  const name = (v: Json | undefined): Json =>
+    v && typeof v === 'object' && 'displayName' in v ? v.displayName! : (v ?? null)
   return Object.fromEntries(Object.keys(classes).map((key) => [key, name(object[key])]))
 }
 
@@ -121,5 +179,8 @@ function canonical(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const { __typename: _, ...rest } = value
-  return `{${Object.keys(rest).sort().map((k) => `${JSON.stringify(k)}:${canonical(rest[k]!)}`).join(',')}}`
+  return `{${Object.keys(rest)
+    .sort()
+    .map((k) => `${JSON.stringify(k)}:${canonical(rest[k]!)}`)
+    .join(',')}}`
 }

@@ -23,7 +23,10 @@ export function readSamples(): Sample[] {
     .sort()
     .map((name) => {
       const folder = path.join(root, name)
-      const manifest = JSON.parse(readFileSync(path.join(folder, 'chart.json'), 'utf8')) as Omit<Sample, 'name' | 'folder'>
+      const manifest = JSON.parse(readFileSync(path.join(folder, 'chart.json'), 'utf8')) as Omit<
+        Sample,
+        'name' | 'folder'
+      >
       return { ...manifest, name, folder }
     })
 }
