@@ -1,0 +1,4607 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A field of the chart abstract. */
+export type AbstractField =
+  | 'ADMITTED_AT'
+  | 'ATTENDING_PROVIDER'
+  | 'DISCHARGED_AT'
+  | 'DISPOSITION'
+  | 'INPATIENT_ORDER_AT'
+  | 'OPERATING_PROVIDER'
+  | 'PATIENT_CLASS'
+  | 'PAYER'
+  | 'SERVICE_DATE'
+  | 'SERVICE_LINE';
+
+/** How the access behind a stream changed. */
+export type AccessChange =
+  | 'NARROWED'
+  | 'READ_ONLY'
+  | 'RESTORED';
+
+export type AddCommentInput = {
+  readonly body: string;
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly parentId?: string | null | undefined;
+  readonly suggestionId?: string | null | undefined;
+};
+
+export type AddDocumentInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly document: ImportDocumentInput;
+};
+
+export type AddSuggestionInput = {
+  readonly chartId: string;
+  readonly code: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Required of auditors. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  readonly kind?: SuggestionKind | null | undefined;
+  readonly modifiers?: ReadonlyArray<string> | null | undefined;
+  readonly performedOn?: string | null | undefined;
+  readonly performer?: string | null | undefined;
+  readonly poa?: PresentOnAdmission | null | undefined;
+  /** Leave it a proposal (auditors’ lines always are). */
+  readonly propose?: boolean;
+  readonly role?: SuggestionRole | null | undefined;
+  readonly system: CodeSystem;
+  readonly units?: number | null | undefined;
+};
+
+export type AmendDocumentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly document: ImportDocumentInput;
+  readonly documentId: string;
+  /** The number of the version that the amendment replaces. */
+  readonly seenVersion: number;
+};
+
+/** Why a chart is audited. */
+export type AuditReason =
+  | 'DENIAL'
+  | 'FOCUSED'
+  | 'NEW_CODER'
+  | 'PRE_BILL'
+  | 'RANDOM_SAMPLE';
+
+/** Whose words they are. */
+export type AuthorRole =
+  | 'ADVANCED_PRACTICE'
+  | 'ATTENDING'
+  | 'DIETITIAN'
+  | 'LABORATORY'
+  | 'NURSE'
+  | 'OTHER'
+  | 'PATHOLOGIST'
+  | 'PHYSICIAN'
+  | 'RADIOLOGIST'
+  | 'RESIDENT'
+  | 'THERAPIST';
+
+/** Something one may do with a chart. */
+export type ChartAction =
+  | 'abstract'
+  | 'add'
+  | 'addDocument'
+  | 'amendDocument'
+  | 'claim'
+  | 'comment'
+  | 'decide'
+  | 'export'
+  | 'openAudit'
+  | 'openSecondLook'
+  | 'override'
+  | 'pend'
+  | 'read'
+  | 'recordFinding'
+  | 'release'
+  | 'reopen'
+  | 'reorder'
+  | 'resolveIdentity'
+  | 'return'
+  | 'runEngine'
+  | 'signDocument'
+  | 'submit'
+  | 'undo'
+  | 'unpend'
+  | 'withdrawDocument';
+
+export type ChartCommandInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+};
+
+/** What happened, in the past tense. */
+export type ChartEventType =
+  | 'ABSTRACT_CHANGED'
+  | 'AUDIT_OPENED'
+  | 'CHART_ASSIGNED'
+  | 'CHART_EXPORTED'
+  | 'CHART_HELD'
+  | 'CHART_OPENED'
+  | 'CHART_PENDED'
+  | 'CHART_RECEIVED'
+  | 'CHART_RELEASED'
+  | 'CHART_REOPENED'
+  | 'CHART_RETURNED'
+  | 'CHART_SUBMITTED'
+  | 'CHART_UNPENDED'
+  | 'COMMENT_ADDED'
+  | 'COMMENT_EDITED'
+  | 'COMMENT_RESOLVED'
+  | 'DOCUMENT_ADDED'
+  | 'DOCUMENT_AMENDED'
+  | 'DOCUMENT_LABELLED'
+  | 'DOCUMENT_SIGNED'
+  | 'DOCUMENT_WITHDRAWN'
+  | 'DRG_RESULT_CHANGED'
+  | 'EDIT_OVERRIDDEN'
+  | 'ENGINE_FAILED'
+  | 'ENGINE_FINISHED'
+  | 'ENGINE_STARTED'
+  | 'FINDING_RECORDED'
+  | 'IDENTITY_HELD'
+  | 'IDENTITY_RESOLVED'
+  | 'LATE_DOCUMENT_FLAGGED'
+  | 'OPPORTUNITY_FOUND'
+  | 'SECOND_LOOK_OPENED'
+  | 'SUGGESTION_ACCEPTED'
+  | 'SUGGESTION_EVIDENCE_STALE'
+  | 'SUGGESTION_MODIFIED'
+  | 'SUGGESTION_PROPOSED'
+  | 'SUGGESTION_REJECTED'
+  | 'SUGGESTION_REORDERED'
+  | 'SUGGESTION_WITHDRAWN';
+
+export type ChartFilter = {
+  /** The account number, exactly or its beginning. */
+  readonly accountNumber?: string | null | undefined;
+  readonly facilityId?: string | null | undefined;
+  readonly identityHold?: boolean | null | undefined;
+  /** Charts whose coder of record is the viewer. */
+  readonly mine?: boolean | null | undefined;
+  readonly patientClass?: ReadonlyArray<PatientClass> | null | undefined;
+  readonly queueId?: string | null | undefined;
+  readonly status?: ReadonlyArray<ChartStatus> | null | undefined;
+};
+
+/** How a list of charts is ordered. */
+export type ChartSort =
+  | 'ACCOUNT_ASC'
+  | 'CHARGES_DESC'
+  | 'DISCHARGED_ASC'
+  | 'RECEIVED_ASC'
+  | 'RECEIVED_DESC';
+
+/** Where a chart stands on its way to the bill. */
+export type ChartStatus =
+  | 'EXPORTED'
+  | 'IN_CODING'
+  | 'PENDED'
+  | 'READY'
+  | 'REOPENED'
+  | 'SUBMITTED';
+
+/** The code system of a code. */
+export type CodeSystem =
+  | 'CPT'
+  | 'HCPCS'
+  | 'ICD10CM'
+  | 'ICD10PCS';
+
+export type CreateUploadInput = {
+  readonly byteSize: number;
+  /** SHA-256 in hexadecimal: the bytes are refused if they differ. */
+  readonly sha256?: string | null | undefined;
+};
+
+export type DecideOnSuggestionInput = {
+  /** With MODIFY: the code that is right instead. */
+  readonly code?: string | null | undefined;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly decision: Decision;
+  readonly modifiers?: ReadonlyArray<string> | null | undefined;
+  readonly poa?: PresentOnAdmission | null | undefined;
+  /** Required to reject. */
+  readonly reason?: string | null | undefined;
+  readonly role?: SuggestionRole | null | undefined;
+  readonly seenVersion: number;
+  readonly suggestionId: string;
+};
+
+/** What a person decides on a suggestion. */
+export type Decision =
+  | 'ACCEPT'
+  | 'MODIFY'
+  | 'REJECT'
+  | 'RETURN_TO_PROPOSED';
+
+/** What kind of clinical document it is. */
+export type DocumentType =
+  | 'CLINIC_NOTE'
+  | 'CONSULTATION'
+  | 'DISCHARGE_SUMMARY'
+  | 'EMERGENCY_NOTE'
+  | 'HISTORY_AND_PHYSICAL'
+  | 'LABORATORY_REPORT'
+  | 'NURSING_NOTE'
+  | 'OPERATIVE_NOTE'
+  | 'ORDER'
+  | 'OTHER'
+  | 'PATHOLOGY_REPORT'
+  | 'PROCEDURE_NOTE'
+  | 'PROGRESS_NOTE'
+  | 'RADIOLOGY_REPORT';
+
+/** ERROR and CRITICAL block submission. */
+export type EditSeverity =
+  | 'CRITICAL'
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type EncounterInput = {
+  readonly accountNumber: string;
+  readonly admittedAt?: string | null | undefined;
+  readonly attendingProvider?: string | null | undefined;
+  readonly dischargedAt?: string | null | undefined;
+  readonly disposition?: string | null | undefined;
+  readonly inpatientOrderAt?: string | null | undefined;
+  readonly operatingProvider?: string | null | undefined;
+  readonly patientClass: PatientClass;
+  readonly payer?: string | null | undefined;
+  readonly serviceDate?: string | null | undefined;
+  readonly serviceLine?: string | null | undefined;
+  /** In cents. */
+  readonly totalChargesCents?: number | null | undefined;
+};
+
+/** The part of the encounter it speaks for. */
+export type EncounterPart =
+  | 'AT_ADMISSION'
+  | 'AT_DISCHARGE'
+  | 'DURING';
+
+/** What the engine is doing on a chart. */
+export type EngineState =
+  | 'DONE'
+  | 'FAILED'
+  | 'NONE'
+  | 'QUEUED'
+  | 'RUNNING';
+
+export type EvidenceInput = {
+  readonly end?: number | null | undefined;
+  readonly kind?: EvidenceKind;
+  /** For a scan: the page, instead of start and end. */
+  readonly page?: number | null | undefined;
+  readonly start?: number | null | undefined;
+  readonly versionId: string;
+};
+
+/** How the words bear on the code. */
+export type EvidenceKind =
+  | 'CONTRADICTS'
+  | 'HISTORY'
+  | 'NEGATED'
+  | 'SUPPORTS';
+
+export type ExportChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly format: ExportFormat;
+  /** The number of the submission; the newest where it is left out. */
+  readonly submissionNumber?: number | null | undefined;
+};
+
+/** The form of an export. */
+export type ExportFormat =
+  | 'CSV'
+  | 'FHIR_R4';
+
+/** The scored element. */
+export type FindingElement =
+  | 'ABSTRACT'
+  | 'MODIFIER'
+  | 'POA'
+  | 'PRINCIPAL_DIAGNOSIS'
+  | 'PROCEDURE'
+  | 'SECONDARY_DIAGNOSIS'
+  | 'SEQUENCE';
+
+/** What the auditor found on a line. */
+export type FindingKind =
+  | 'ADD'
+  | 'AGREE'
+  | 'CHANGE'
+  | 'DELETE';
+
+export type FocusInput = {
+  readonly chartId: string;
+  readonly editing?: boolean;
+  readonly end?: number | null | undefined;
+  /** True when leaving. */
+  readonly leaving?: boolean;
+  /** Made by the client for one open tab. */
+  readonly presenceId: string;
+  readonly start?: number | null | undefined;
+  readonly suggestionId?: string | null | undefined;
+  readonly versionId?: string | null | undefined;
+};
+
+/** What kind of identifier it is. */
+export type IdentifierType =
+  | 'ACCOUNT'
+  | 'MEMBER'
+  | 'MRN'
+  | 'OTHER'
+  | 'SSN';
+
+/** Whose chart it is. */
+export type IdentityDecision =
+  | 'OTHER_PATIENT'
+  | 'SAME_PATIENT';
+
+export type ImportChartInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly documents?: ReadonlyArray<ImportDocumentInput> | null | undefined;
+  /** Needed where the upload does not carry the encounter; what is given here wins. */
+  readonly encounter?: EncounterInput | null | undefined;
+  readonly facilityId: string;
+  /** Needed where the upload does not carry the patient. */
+  readonly patient?: PatientInput | null | undefined;
+  /** The worklist it waits in. */
+  readonly queueId?: string | null | undefined;
+  readonly restricted?: boolean;
+  /** A C-CDA document or a FHIR Bundle that carries patient, encounter and documents itself. */
+  readonly uploadId?: string | null | undefined;
+};
+
+export type ImportDocumentInput = {
+  readonly authorName?: string | null | undefined;
+  readonly authorRole: AuthorRole;
+  readonly authoredAt?: string | null | undefined;
+  readonly encounterPart: EncounterPart;
+  readonly labels?: ReadonlyArray<SensitivityLabel> | null | undefined;
+  readonly signed: boolean;
+  readonly title: string;
+  readonly type: DocumentType;
+  readonly uploadId: string;
+};
+
+/** Why a field answers null. */
+export type MaskReason =
+  | 'CLASS'
+  | 'LABEL'
+  | 'UNCLAIMED'
+  | 'WITHDRAWN';
+
+export type OpenAuditInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: AuditReason;
+  readonly submissionNumber?: number | null | undefined;
+};
+
+export type OverrideEditInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly editKey: string;
+  readonly reason: string;
+};
+
+/** HL7 patient class of the encounter. */
+export type PatientClass =
+  | 'EMERGENCY'
+  | 'INPATIENT'
+  | 'OBSERVATION'
+  | 'OUTPATIENT'
+  | 'PROFESSIONAL';
+
+export type PatientIdentifierInput = {
+  readonly assigner: string;
+  readonly type: IdentifierType;
+  readonly value: string;
+};
+
+export type PatientInput = {
+  readonly birthDate?: string | null | undefined;
+  readonly familyName: string;
+  readonly givenNames: ReadonlyArray<string>;
+  readonly identifiers: ReadonlyArray<PatientIdentifierInput>;
+  readonly sex?: Sex;
+};
+
+export type PendChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly due?: string | null | undefined;
+  readonly note?: string | null | undefined;
+  readonly reason: PendReason;
+};
+
+/** Why work on a chart waits. */
+export type PendReason =
+  | 'AWAITING_PATHOLOGY'
+  | 'MISSING_DOCUMENT'
+  | 'OTHER'
+  | 'QUERY'
+  | 'SECOND_OPINION'
+  | 'UNSIGNED_DOCUMENT';
+
+/** The POA indicator (Guidelines, Appendix I). */
+export type PresentOnAdmission =
+  | 'EXEMPT'
+  | 'N'
+  | 'U'
+  | 'W'
+  | 'Y';
+
+export type RecordFindingInput = {
+  readonly auditId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly element: FindingElement;
+  readonly explanation: string;
+  readonly guideline?: string | null | undefined;
+  readonly kind: FindingKind;
+  /** The auditor’s own line, added before. */
+  readonly proposedSuggestionId?: string | null | undefined;
+  /** The line of the submission it is about. */
+  readonly suggestionId?: string | null | undefined;
+};
+
+export type ReopenChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: ReopenReason;
+};
+
+/** Why a submitted chart is opened again. */
+export type ReopenReason =
+  | 'AUDIT_FINDING'
+  | 'CODER_ERROR'
+  | 'DENIAL'
+  | 'LATE_DOCUMENT'
+  | 'OTHER';
+
+export type ReorderSuggestionsInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** The line that becomes principal or first-listed. */
+  readonly principalId?: string | null | undefined;
+  readonly seenVersion: number;
+  /** All accepted lines, in their new order. */
+  readonly suggestionIds: ReadonlyArray<string>;
+};
+
+export type ResolveCommentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly commentId: string;
+  readonly seenVersion: number;
+};
+
+export type ResolveIdentityInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** SAME_PATIENT keeps the known patient; OTHER_PATIENT makes the chart that of a new one. */
+  readonly decision: IdentityDecision;
+};
+
+/** Why a stream cannot go on from a cursor. */
+export type ResyncReason =
+  | 'CURSOR_UNKNOWN'
+  | 'TOO_OLD';
+
+export type ReturnChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** What the coder should look at. */
+  readonly note: string;
+};
+
+/** What a member does here. A person can hold several. */
+export type Role =
+  | 'ADMIN'
+  | 'AUDITOR'
+  | 'CDI'
+  | 'CODER'
+  | 'COMPLIANCE'
+  | 'PRIVACY_OFFICER'
+  | 'PROVIDER'
+  | 'SUPERVISOR';
+
+/** Sensitivity of a document version. */
+export type SensitivityLabel =
+  | 'GENETIC'
+  | 'HIV'
+  | 'MENTAL_HEALTH'
+  | 'PART2'
+  | 'RESTRICTED';
+
+export type SetAbstractInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly field: AbstractField;
+  readonly seenVersion: number;
+  /** Instants as ISO 8601, dates as YYYY-MM-DD; null empties the field. */
+  readonly value?: string | null | undefined;
+};
+
+/** Administrative sex (HL7 FHIR). */
+export type Sex =
+  | 'FEMALE'
+  | 'MALE'
+  | 'OTHER'
+  | 'UNKNOWN';
+
+export type SignDocumentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly documentId: string;
+  readonly seenVersion: number;
+};
+
+/** Why a stream ended. */
+export type StreamEndReason =
+  | 'MEMBER_DISABLED'
+  | 'NO_LONGER_VISIBLE'
+  | 'SERVER_STOPPING'
+  | 'SESSION_EXPIRED'
+  | 'SIGNED_OUT'
+  | 'UNASSIGNED';
+
+export type SubmitChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** The cursor of the last event the submitter has seen. */
+  readonly seenCursor: string;
+};
+
+/** Diagnosis or procedure. */
+export type SuggestionKind =
+  | 'DIAGNOSIS'
+  | 'PROCEDURE';
+
+/** Who made it. */
+export type SuggestionOrigin =
+  | 'AUDITOR'
+  | 'CLIENT'
+  | 'CODER'
+  | 'ENGINE';
+
+/** The part a code plays on the claim. */
+export type SuggestionRole =
+  | 'ADMITTING'
+  | 'EXTERNAL_CAUSE'
+  | 'FIRST_LISTED'
+  | 'PRINCIPAL'
+  | 'PROCEDURE'
+  | 'REASON_FOR_VISIT'
+  | 'SECONDARY';
+
+/** What has become of it. */
+export type SuggestionStatus =
+  | 'ACCEPTED'
+  | 'PROPOSED'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
+export type UndoInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** The line whose last act, if it was the caller’s own, is undone. */
+  readonly suggestionId: string;
+};
+
+export type UnpendChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** One reason; all of them where it is left out. */
+  readonly pendId?: string | null | undefined;
+};
+
+export type WithdrawDocumentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly documentId: string;
+  readonly reason: WithdrawalReason;
+};
+
+/** Why a document was withdrawn. */
+export type WithdrawalReason =
+  | 'DUPLICATE'
+  | 'ENTERED_IN_ERROR'
+  | 'WRONG_PATIENT';
+
+export type MemberFieldsFragment = { readonly id: string, readonly displayName: string };
+
+export type AccessFieldsFragment = { readonly can: ReadonlyArray<ChartAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
+export type ProblemFieldsFragment = { readonly code: string, readonly field: string | null, readonly message: string };
+
+export type CommandInvalidFieldsFragment = { readonly problems: ReadonlyArray<ProblemFieldsFragment> };
+
+export type EvidenceSpanFieldsFragment = { readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null };
+
+export type SuggestionStateFieldsFragment = { readonly id: string, readonly chartId: string, readonly version: number, readonly status: SuggestionStatus, readonly origin: SuggestionOrigin, readonly system: CodeSystem | null, readonly code: string | null, readonly title: string | null, readonly kind: SuggestionKind | null, readonly role: SuggestionRole | null, readonly rank: number | null, readonly poa: PresentOnAdmission | null, readonly poaProposed: PresentOnAdmission | null, readonly poaExempt: boolean | null, readonly modifiers: ReadonlyArray<string> | null, readonly units: number | null, readonly performedOn: string | null, readonly performer: string | null, readonly confidence: number | null, readonly reason: string | null, readonly replaces: string | null, readonly evidenceStale: boolean | null, readonly decidedAt: string | null, readonly decisionReason: string | null, readonly author: MemberFieldsFragment | null, readonly decidedBy: MemberFieldsFragment | null, readonly evidence: ReadonlyArray<EvidenceSpanFieldsFragment> | null };
+
+export type DocumentVersionStateFieldsFragment = { readonly id: string, readonly documentId: string, readonly number: number, readonly title: string | null, readonly type: DocumentType | null, readonly authorName: string | null, readonly authorRole: AuthorRole | null, readonly authoredAt: string | null, readonly encounterPart: EncounterPart | null, readonly signed: boolean, readonly signedAt: string | null, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly textLength: number | null, readonly scan: boolean | null, readonly readByEngine: boolean, readonly createdAt: string, readonly pages: ReadonlyArray<{ readonly number: number, readonly start: number | null, readonly end: number | null }> | null };
+
+export type DocumentStateFieldsFragment = { readonly id: string, readonly chartId: string, readonly withdrawnAt: string | null, readonly withdrawnReason: WithdrawalReason | null, readonly version: DocumentVersionStateFieldsFragment | null, readonly access: AccessFieldsFragment };
+
+export type OpportunityStateFieldsFragment = { readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceSpanFieldsFragment> | null };
+
+export type ChartStateFieldsFragment = { readonly id: string, readonly status: ChartStatus, readonly identityHold: boolean, readonly restricted: boolean, readonly lateDocument: boolean, readonly receivedAt: string, readonly submissionCount: number, readonly engineState: EngineState, readonly assignedUntil: string | null, readonly accountNumber: string | null, readonly patientClass: PatientClass | null, readonly inpatientOrderAt: string | null, readonly admittedAt: string | null, readonly dischargedAt: string | null, readonly serviceDate: string | null, readonly payer: string | null, readonly serviceLine: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly totalChargesCents: number | null, readonly coderOfRecord: MemberFieldsFragment | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly access: AccessFieldsFragment };
+
+export type CodeOrderFieldsFragment = { readonly version: number, readonly principalId: string | null, readonly suggestionIds: ReadonlyArray<string> | null };
+
+export type EditFieldsFragment = { readonly key: string, readonly ruleId: string | null, readonly severity: EditSeverity, readonly message: string | null, readonly source: string | null, readonly overridable: boolean, readonly suggestionIds: ReadonlyArray<string> | null, readonly override: { readonly at: string, readonly reason: string | null, readonly by: MemberFieldsFragment | null } | null };
+
+export type CommentFieldsFragment = { readonly id: string, readonly suggestionId: string | null, readonly parentId: string | null, readonly version: number, readonly body: string | null, readonly createdAt: string, readonly resolvedAt: string | null, readonly author: MemberFieldsFragment | null, readonly resolvedBy: MemberFieldsFragment | null };
+
+export type PendFieldsFragment = { readonly id: string, readonly reason: PendReason, readonly note: string | null, readonly dueOn: string | null, readonly createdAt: string, readonly removedAt: string | null, readonly by: MemberFieldsFragment | null };
+
+export type SubmissionFieldsFragment = { readonly id: string, readonly number: number, readonly submittedAt: string, readonly warningCount: number, readonly snapshotSha256: string, readonly submittedBy: MemberFieldsFragment | null, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly rank: number | null, readonly poa: string | null }> | null };
+
+export type SuggestionFieldsFragment = { readonly id: string, readonly chartId: string, readonly version: number, readonly status: SuggestionStatus, readonly origin: SuggestionOrigin, readonly system: CodeSystem | null, readonly code: string | null, readonly title: string | null, readonly kind: SuggestionKind | null, readonly role: SuggestionRole | null, readonly rank: number | null, readonly poa: PresentOnAdmission | null, readonly poaProposed: PresentOnAdmission | null, readonly poaExempt: boolean | null, readonly modifiers: ReadonlyArray<string> | null, readonly units: number | null, readonly performedOn: string | null, readonly performer: string | null, readonly confidence: number | null, readonly reason: string | null, readonly replaces: string | null, readonly evidenceStale: boolean | null, readonly decidedAt: string | null, readonly decisionReason: string | null, readonly author: MemberFieldsFragment | null, readonly decidedBy: MemberFieldsFragment | null, readonly evidence: ReadonlyArray<{ readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null }> | null };
+
+type ChartOutcomeFields_AlreadyDone_Fragment = { readonly __typename: 'AlreadyDone', readonly chart: { readonly id: string, readonly status: ChartStatus } };
+
+type ChartOutcomeFields_ChartSaved_Fragment = { readonly __typename: 'ChartSaved', readonly chart: { readonly id: string, readonly status: ChartStatus } };
+
+type ChartOutcomeFields_CommandInvalid_Fragment = (
+  { readonly __typename: 'CommandInvalid' }
+  & CommandInvalidFieldsFragment
+);
+
+export type ChartOutcomeFieldsFragment =
+  | ChartOutcomeFields_AlreadyDone_Fragment
+  | ChartOutcomeFields_ChartSaved_Fragment
+  | ChartOutcomeFields_CommandInvalid_Fragment
+;
+
+type DocumentOutcomeFields_CommandInvalid_Fragment = (
+  { readonly __typename: 'CommandInvalid' }
+  & CommandInvalidFieldsFragment
+);
+
+type DocumentOutcomeFields_DocumentSaved_Fragment = { readonly __typename: 'DocumentSaved', readonly document: { readonly id: string, readonly version: { readonly id: string, readonly number: number, readonly signed: boolean } | null } };
+
+export type DocumentOutcomeFieldsFragment =
+  | DocumentOutcomeFields_CommandInvalid_Fragment
+  | DocumentOutcomeFields_DocumentSaved_Fragment
+;
+
+type CommentOutcomeFields_CommandInvalid_Fragment = (
+  { readonly __typename: 'CommandInvalid' }
+  & CommandInvalidFieldsFragment
+);
+
+type CommentOutcomeFields_CommentSaved_Fragment = { readonly __typename: 'CommentSaved', readonly comment: CommentFieldsFragment };
+
+export type CommentOutcomeFieldsFragment =
+  | CommentOutcomeFields_CommandInvalid_Fragment
+  | CommentOutcomeFields_CommentSaved_Fragment
+;
+
+export type DecideOnSuggestionMutationVariables = Exact<{
+  input: DecideOnSuggestionInput;
+}>;
+
+
+export type DecideOnSuggestionMutation = { readonly decideOnSuggestion:
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'SuggestionChanged', readonly base: SuggestionStateFieldsFragment | null, readonly theirs: SuggestionFieldsFragment, readonly yours: { readonly decision: Decision | null, readonly code: string | null, readonly role: SuggestionRole | null, readonly poa: PresentOnAdmission | null } }
+    | { readonly __typename: 'SuggestionDecided', readonly suggestion: SuggestionFieldsFragment, readonly replacement: SuggestionFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null }
+   };
+
+export type AddSuggestionMutationVariables = Exact<{
+  input: AddSuggestionInput;
+}>;
+
+
+export type AddSuggestionMutation = { readonly addSuggestion:
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'SuggestionAdded', readonly suggestion: SuggestionFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null }
+   };
+
+export type ReorderSuggestionsMutationVariables = Exact<{
+  input: ReorderSuggestionsInput;
+}>;
+
+
+export type ReorderSuggestionsMutation = { readonly reorderSuggestions:
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'OrderChanged', readonly yours: ReadonlyArray<string> | null, readonly base: CodeOrderFieldsFragment | null, readonly theirs: CodeOrderFieldsFragment }
+    | { readonly __typename: 'OrderSaved', readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null }
+   };
+
+export type SetAbstractMutationVariables = Exact<{
+  input: SetAbstractInput;
+}>;
+
+
+export type SetAbstractMutation = { readonly setAbstract:
+    | { readonly __typename: 'AbstractChanged', readonly field: AbstractField, readonly theirs: string | null, readonly theirVersion: number, readonly yours: string | null }
+    | { readonly __typename: 'ChartSaved', readonly chart: { readonly id: string, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }> } }
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+   };
+
+export type UndoMutationVariables = Exact<{
+  input: UndoInput;
+}>;
+
+
+export type UndoMutation = { readonly undo:
+    | { readonly __typename: 'UndoRefused', readonly problem: ProblemFieldsFragment }
+    | { readonly __typename: 'Undone', readonly suggestion: SuggestionFieldsFragment }
+   };
+
+export type OverrideEditMutationVariables = Exact<{
+  input: OverrideEditInput;
+}>;
+
+
+export type OverrideEditMutation = { readonly overrideEdit:
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'EditOverridden', readonly editKey: string, readonly edits: ReadonlyArray<EditFieldsFragment> | null }
+   };
+
+export type AddCommentMutationVariables = Exact<{
+  input: AddCommentInput;
+}>;
+
+
+export type AddCommentMutation = { readonly addComment:
+    | CommentOutcomeFields_CommandInvalid_Fragment
+    | CommentOutcomeFields_CommentSaved_Fragment
+   };
+
+export type ResolveCommentMutationVariables = Exact<{
+  input: ResolveCommentInput;
+}>;
+
+
+export type ResolveCommentMutation = { readonly resolveComment:
+    | CommentOutcomeFields_CommandInvalid_Fragment
+    | CommentOutcomeFields_CommentSaved_Fragment
+   };
+
+export type ClaimChartMutationVariables = Exact<{
+  input: ChartCommandInput;
+}>;
+
+
+export type ClaimChartMutation = { readonly claimChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type ReleaseChartMutationVariables = Exact<{
+  input: ChartCommandInput;
+}>;
+
+
+export type ReleaseChartMutation = { readonly releaseChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type PendChartMutationVariables = Exact<{
+  input: PendChartInput;
+}>;
+
+
+export type PendChartMutation = { readonly pendChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type UnpendChartMutationVariables = Exact<{
+  input: UnpendChartInput;
+}>;
+
+
+export type UnpendChartMutation = { readonly unpendChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type SubmitChartMutationVariables = Exact<{
+  input: SubmitChartInput;
+}>;
+
+
+export type SubmitChartMutation = { readonly submitChart:
+    | { readonly __typename: 'ChartChanged', readonly cursor: string | null, readonly abstractFields: ReadonlyArray<AbstractField>, readonly documentIds: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly suggestionId: string, readonly status: SuggestionStatus, readonly code: string | null }> | null }
+    | { readonly __typename: 'ChartSubmitted', readonly submission: SubmissionFieldsFragment, readonly chart: { readonly id: string, readonly status: ChartStatus } }
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'SubmissionBlocked', readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly problems: ReadonlyArray<ProblemFieldsFragment> }
+   };
+
+export type ReturnChartMutationVariables = Exact<{
+  input: ReturnChartInput;
+}>;
+
+
+export type ReturnChartMutation = { readonly returnChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type ReopenChartMutationVariables = Exact<{
+  input: ReopenChartInput;
+}>;
+
+
+export type ReopenChartMutation = { readonly reopenChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type ExportChartMutationVariables = Exact<{
+  input: ExportChartInput;
+}>;
+
+
+export type ExportChartMutation = { readonly exportChart:
+    | { readonly __typename: 'ChartExported', readonly export: ExportFieldsFragment, readonly warnings: ReadonlyArray<ProblemFieldsFragment> }
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+   };
+
+export type RunEngineMutationVariables = Exact<{
+  input: ChartCommandInput;
+}>;
+
+
+export type RunEngineMutation = { readonly runEngine:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type OpenSecondLookMutationVariables = Exact<{
+  input: ChartCommandInput;
+}>;
+
+
+export type OpenSecondLookMutation = { readonly openSecondLook:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type OpenAuditMutationVariables = Exact<{
+  input: OpenAuditInput;
+}>;
+
+
+export type OpenAuditMutation = { readonly openAudit:
+    | { readonly __typename: 'AuditOpened', readonly audit: AuditFieldsFragment }
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+   };
+
+export type RecordFindingMutationVariables = Exact<{
+  input: RecordFindingInput;
+}>;
+
+
+export type RecordFindingMutation = { readonly recordFinding:
+    | (
+      { readonly __typename: 'CommandInvalid' }
+      & CommandInvalidFieldsFragment
+    )
+    | { readonly __typename: 'FindingRecorded', readonly finding: FindingFieldsFragment }
+   };
+
+export type ResolveIdentityMutationVariables = Exact<{
+  input: ResolveIdentityInput;
+}>;
+
+
+export type ResolveIdentityMutation = { readonly resolveIdentity:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type CreateUploadMutationVariables = Exact<{
+  input: CreateUploadInput;
+}>;
+
+
+export type CreateUploadMutation = { readonly createUpload: { readonly uploadId: string, readonly url: string, readonly expiresAt: string, readonly maxBytes: number } };
+
+export type ImportChartMutationVariables = Exact<{
+  input: ImportChartInput;
+}>;
+
+
+export type ImportChartMutation = { readonly importChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type AddDocumentMutationVariables = Exact<{
+  input: AddDocumentInput;
+}>;
+
+
+export type AddDocumentMutation = { readonly addDocument:
+    | DocumentOutcomeFields_CommandInvalid_Fragment
+    | DocumentOutcomeFields_DocumentSaved_Fragment
+   };
+
+export type AmendDocumentMutationVariables = Exact<{
+  input: AmendDocumentInput;
+}>;
+
+
+export type AmendDocumentMutation = { readonly amendDocument:
+    | DocumentOutcomeFields_CommandInvalid_Fragment
+    | DocumentOutcomeFields_DocumentSaved_Fragment
+   };
+
+export type SignDocumentMutationVariables = Exact<{
+  input: SignDocumentInput;
+}>;
+
+
+export type SignDocumentMutation = { readonly signDocument:
+    | DocumentOutcomeFields_CommandInvalid_Fragment
+    | DocumentOutcomeFields_DocumentSaved_Fragment
+   };
+
+export type WithdrawDocumentMutationVariables = Exact<{
+  input: WithdrawDocumentInput;
+}>;
+
+
+export type WithdrawDocumentMutation = { readonly withdrawDocument:
+    | DocumentOutcomeFields_CommandInvalid_Fragment
+    | DocumentOutcomeFields_DocumentSaved_Fragment
+   };
+
+export type FocusMutationVariables = Exact<{
+  input: FocusInput;
+}>;
+
+
+export type FocusMutation = { readonly focus: boolean };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly roles: ReadonlyArray<Role>, readonly member: MemberFieldsFragment, readonly organisation: { readonly id: string, readonly name: string, readonly kind: string }, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }>, readonly queues: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+
+export type ChartListItemFieldsFragment = { readonly id: string, readonly status: ChartStatus, readonly accountNumber: string | null, readonly patientClass: PatientClass | null, readonly admittedAt: string | null, readonly dischargedAt: string | null, readonly serviceDate: string | null, readonly payer: string | null, readonly serviceLine: string | null, readonly totalChargesCents: number | null, readonly receivedAt: string, readonly assignedUntil: string | null, readonly identityHold: boolean, readonly restricted: boolean, readonly lateDocument: boolean, readonly documentCount: number, readonly submissionCount: number, readonly engineState: EngineState, readonly coderOfRecord: MemberFieldsFragment | null, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly queue: { readonly id: string, readonly name: string } | null, readonly pends: ReadonlyArray<{ readonly id: string, readonly reason: PendReason, readonly dueOn: string | null }>, readonly patient: PatientFieldsFragment, readonly access: AccessFieldsFragment };
+
+export type PatientFieldsFragment = { readonly id: string, readonly familyName: string | null, readonly givenNames: ReadonlyArray<string> | null, readonly birthDate: string | null, readonly sex: Sex | null, readonly identifiers: ReadonlyArray<{ readonly id: string, readonly type: IdentifierType | null, readonly assigner: string | null, readonly value: string | null }> | null, readonly access: AccessFieldsFragment };
+
+export type ChartsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ChartFilter | null | undefined;
+  sort?: ChartSort | null | undefined;
+}>;
+
+
+export type ChartsQuery = { readonly charts: { readonly totalCount: number, readonly pageInfo: { readonly endCursor: string | null, readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: ChartListItemFieldsFragment }> } };
+
+export type ChartHeaderQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChartHeaderQuery = { readonly chart: ChartListItemFieldsFragment | null };
+
+export type FindingFieldsFragment = { readonly id: string, readonly auditId: string, readonly suggestionId: string | null, readonly proposedSuggestionId: string | null, readonly element: FindingElement | null, readonly kind: FindingKind | null, readonly guideline: string | null, readonly explanation: string | null, readonly recordedAt: string, readonly recordedBy: MemberFieldsFragment | null };
+
+export type AuditFieldsFragment = { readonly id: string, readonly submissionId: string, readonly reason: AuditReason, readonly openedAt: string, readonly closedAt: string | null, readonly auditor: MemberFieldsFragment | null, readonly findings: ReadonlyArray<FindingFieldsFragment> | null };
+
+export type ChartAuditsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChartAuditsQuery = { readonly chart: { readonly id: string, readonly audits: ReadonlyArray<AuditFieldsFragment> | null } | null };
+
+export type ChartQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChartQuery = { readonly chart: (
+    { readonly cursor: string | null, readonly inpatientOrderAt: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly documents: ReadonlyArray<DocumentFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionFieldsFragment> | null, readonly opportunities: ReadonlyArray<{ readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment>, readonly audits: ReadonlyArray<AuditFieldsFragment> | null }
+    & ChartListItemFieldsFragment
+  ) | null };
+
+export type EvidenceFieldsFragment = { readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null, readonly quote: string | null };
+
+export type DocumentFieldsFragment = { readonly id: string, readonly chartId: string, readonly withdrawnAt: string | null, readonly withdrawnReason: WithdrawalReason | null, readonly version: DocumentVersionFieldsFragment | null, readonly access: AccessFieldsFragment };
+
+export type DocumentVersionFieldsFragment = { readonly id: string, readonly documentId: string, readonly number: number, readonly title: string | null, readonly type: DocumentType | null, readonly authorName: string | null, readonly authorRole: AuthorRole | null, readonly authoredAt: string | null, readonly encounterPart: EncounterPart | null, readonly signed: boolean, readonly signedAt: string | null, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly textLength: number | null, readonly scan: boolean | null, readonly readByEngine: boolean, readonly createdAt: string, readonly signedBy: MemberFieldsFragment | null, readonly pages: ReadonlyArray<{ readonly number: number, readonly start: number | null, readonly end: number | null }> | null };
+
+export type DocumentVersionsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DocumentVersionsQuery = { readonly document: { readonly id: string, readonly versions: ReadonlyArray<DocumentVersionFieldsFragment> | null } | null };
+
+export type DocumentTextQueryVariables = Exact<{
+  versionId: string;
+  start?: number | null | undefined;
+  end?: number | null | undefined;
+}>;
+
+
+export type DocumentTextQuery = { readonly node:
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly text: string | null, readonly textLength: number | null, readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+   | null };
+
+export type SuggestionQuotesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SuggestionQuotesQuery = { readonly node:
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string }
+    | { readonly id: string, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }
+   | null };
+
+export type CodeSearchQueryVariables = Exact<{
+  query: string;
+  date: string;
+  system?: CodeSystem | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type CodeSearchQuery = { readonly codeSearch: ReadonlyArray<{ readonly system: CodeSystem, readonly code: string, readonly title: string, readonly billable: boolean, readonly mayBePrincipal: boolean, readonly poaExempt: boolean }> };
+
+export type CodeReleasesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CodeReleasesQuery = { readonly codeReleases: ReadonlyArray<{ readonly system: CodeSystem, readonly name: string, readonly effectiveFrom: string, readonly effectiveTo: string | null, readonly codeCount: number, readonly billableCount: number }> };
+
+export type NodeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NodeQuery = { readonly node:
+    | { readonly __typename: 'Audit', readonly id: string }
+    | { readonly __typename: 'Chart', readonly id: string }
+    | { readonly __typename: 'Comment', readonly id: string }
+    | { readonly __typename: 'Document', readonly chartId: string, readonly id: string }
+    | { readonly __typename: 'DocumentVersion', readonly id: string }
+    | { readonly __typename: 'Export', readonly id: string }
+    | { readonly __typename: 'Facility', readonly id: string }
+    | { readonly __typename: 'Finding', readonly id: string }
+    | { readonly __typename: 'Member', readonly id: string }
+    | { readonly __typename: 'Organisation', readonly id: string }
+    | { readonly __typename: 'Patient', readonly id: string }
+    | { readonly __typename: 'Pend', readonly id: string }
+    | { readonly __typename: 'Queue', readonly id: string }
+    | { readonly __typename: 'Submission', readonly id: string }
+    | { readonly __typename: 'Suggestion', readonly chartId: string, readonly id: string }
+   | null };
+
+export type ExportFieldsFragment = { readonly id: string, readonly submissionId: string, readonly format: ExportFormat, readonly sha256: string, readonly content: string | null, readonly at: string };
+
+export type ExplainAccessQueryVariables = Exact<{
+  id: string;
+  action: ChartAction;
+}>;
+
+
+export type ExplainAccessQuery = { readonly explainAccess: AccessFieldsFragment };
+
+export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
+
+export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
+
+export type ChartStreamSubscriptionVariables = Exact<{
+  chartId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ChartStreamSubscription = { readonly chartStream:
+    | { readonly __typename: 'AccessChanged', readonly change: AccessChange, readonly snapshot: ChartSnapshotFieldsFragment }
+    | { readonly __typename: 'ChartEvents', readonly events: ReadonlyArray<ChartEventFieldsFragment> }
+    | (
+      { readonly __typename: 'ChartSnapshot' }
+      & ChartSnapshotFieldsFragment
+    )
+    | { readonly __typename: 'ResyncRequired', readonly resyncReason: ResyncReason }
+    | { readonly __typename: 'StreamEnded', readonly endReason: StreamEndReason }
+   };
+
+export type PresenceStreamSubscriptionVariables = Exact<{
+  chartId: string;
+}>;
+
+
+export type PresenceStreamSubscription = { readonly presence: { readonly present: ReadonlyArray<{ readonly presenceId: string, readonly suggestionId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly editing: boolean | null, readonly member: MemberFieldsFragment }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const MemberFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+    `, {"fragmentName":"MemberFields"}) as unknown as TypedDocumentString<MemberFieldsFragment, unknown>;
+export const SuggestionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SuggestionFields on Suggestion {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"SuggestionFields"}) as unknown as TypedDocumentString<SuggestionFieldsFragment, unknown>;
+export const ProblemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"ProblemFields"}) as unknown as TypedDocumentString<ProblemFieldsFragment, unknown>;
+export const CommandInvalidFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}`, {"fragmentName":"CommandInvalidFields"}) as unknown as TypedDocumentString<CommandInvalidFieldsFragment, unknown>;
+export const ChartOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`, {"fragmentName":"ChartOutcomeFields"}) as unknown as TypedDocumentString<ChartOutcomeFieldsFragment, unknown>;
+export const DocumentOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`, {"fragmentName":"DocumentOutcomeFields"}) as unknown as TypedDocumentString<DocumentOutcomeFieldsFragment, unknown>;
+export const CommentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"CommentFields"}) as unknown as TypedDocumentString<CommentFieldsFragment, unknown>;
+export const CommentOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CommentOutcomeFields on CommentOutcome {
+  __typename
+  ... on CommentSaved {
+    comment {
+      ...CommentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}`, {"fragmentName":"CommentOutcomeFields"}) as unknown as TypedDocumentString<CommentOutcomeFieldsFragment, unknown>;
+export const AccessFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+    `, {"fragmentName":"AccessFields"}) as unknown as TypedDocumentString<AccessFieldsFragment, unknown>;
+export const PatientFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PatientFields on Patient {
+  id
+  familyName
+  givenNames
+  birthDate
+  sex
+  identifiers {
+    id
+    type
+    assigner
+    value
+  }
+  access {
+    ...AccessFields
+  }
+}
+    fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}`, {"fragmentName":"PatientFields"}) as unknown as TypedDocumentString<PatientFieldsFragment, unknown>;
+export const ChartListItemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChartListItemFields on Chart {
+  id
+  status
+  accountNumber
+  patientClass
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  totalChargesCents
+  receivedAt
+  assignedUntil
+  identityHold
+  restricted
+  lateDocument
+  documentCount
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  facility {
+    id
+    key
+    name
+  }
+  queue {
+    id
+    name
+  }
+  pends {
+    id
+    reason
+    dueOn
+  }
+  patient {
+    ...PatientFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PatientFields on Patient {
+  id
+  familyName
+  givenNames
+  birthDate
+  sex
+  identifiers {
+    id
+    type
+    assigner
+    value
+  }
+  access {
+    ...AccessFields
+  }
+}`, {"fragmentName":"ChartListItemFields"}) as unknown as TypedDocumentString<ChartListItemFieldsFragment, unknown>;
+export const FindingFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"FindingFields"}) as unknown as TypedDocumentString<FindingFieldsFragment, unknown>;
+export const AuditFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AuditFields on Audit {
+  id
+  submissionId
+  reason
+  auditor {
+    ...MemberFields
+  }
+  openedAt
+  closedAt
+  findings {
+    ...FindingFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}`, {"fragmentName":"AuditFields"}) as unknown as TypedDocumentString<AuditFieldsFragment, unknown>;
+export const EvidenceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EvidenceFields on Evidence {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+  quote
+}
+    `, {"fragmentName":"EvidenceFields"}) as unknown as TypedDocumentString<EvidenceFieldsFragment, unknown>;
+export const DocumentVersionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DocumentVersionFields on DocumentVersion {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  signedBy {
+    ...MemberFields
+  }
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"DocumentVersionFields"}) as unknown as TypedDocumentString<DocumentVersionFieldsFragment, unknown>;
+export const DocumentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DocumentFields on Document {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment DocumentVersionFields on DocumentVersion {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  signedBy {
+    ...MemberFields
+  }
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}`, {"fragmentName":"DocumentFields"}) as unknown as TypedDocumentString<DocumentFieldsFragment, unknown>;
+export const ExportFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ExportFields on Export {
+  id
+  submissionId
+  format
+  sha256
+  content
+  at
+}
+    `, {"fragmentName":"ExportFields"}) as unknown as TypedDocumentString<ExportFieldsFragment, unknown>;
+export const ChartStateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChartStateFields on ChartState {
+  id
+  status
+  identityHold
+  restricted
+  lateDocument
+  receivedAt
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  assignedUntil
+  accountNumber
+  patientClass
+  inpatientOrderAt
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  disposition
+  attendingProvider
+  operatingProvider
+  totalChargesCents
+  abstractVersions {
+    field
+    version
+  }
+  access {
+    ...AccessFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}`, {"fragmentName":"ChartStateFields"}) as unknown as TypedDocumentString<ChartStateFieldsFragment, unknown>;
+export const DocumentVersionStateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DocumentVersionStateFields on DocumentVersionState {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}
+    `, {"fragmentName":"DocumentVersionStateFields"}) as unknown as TypedDocumentString<DocumentVersionStateFieldsFragment, unknown>;
+export const DocumentStateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DocumentStateFields on DocumentState {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionStateFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+    fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment DocumentVersionStateFields on DocumentVersionState {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}`, {"fragmentName":"DocumentStateFields"}) as unknown as TypedDocumentString<DocumentStateFieldsFragment, unknown>;
+export const EvidenceSpanFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+    `, {"fragmentName":"EvidenceSpanFields"}) as unknown as TypedDocumentString<EvidenceSpanFieldsFragment, unknown>;
+export const SuggestionStateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SuggestionStateFields on SuggestionState {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}`, {"fragmentName":"SuggestionStateFields"}) as unknown as TypedDocumentString<SuggestionStateFieldsFragment, unknown>;
+export const OpportunityStateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OpportunityStateFields on QueryOpportunityState {
+  id
+  topic
+  reason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+    fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}`, {"fragmentName":"OpportunityStateFields"}) as unknown as TypedDocumentString<OpportunityStateFieldsFragment, unknown>;
+export const CodeOrderFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+    `, {"fragmentName":"CodeOrderFields"}) as unknown as TypedDocumentString<CodeOrderFieldsFragment, unknown>;
+export const EditFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"EditFields"}) as unknown as TypedDocumentString<EditFieldsFragment, unknown>;
+export const PendFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PendFields on Pend {
+  id
+  reason
+  note
+  dueOn
+  by {
+    ...MemberFields
+  }
+  createdAt
+  removedAt
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"PendFields"}) as unknown as TypedDocumentString<PendFieldsFragment, unknown>;
+export const SubmissionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"SubmissionFields"}) as unknown as TypedDocumentString<SubmissionFieldsFragment, unknown>;
+export const ChartSnapshotFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChartSnapshotFields on ChartSnapshot {
+  cursor
+  chart {
+    ...ChartStateFields
+  }
+  documents {
+    ...DocumentStateFields
+  }
+  suggestions {
+    ...SuggestionStateFields
+  }
+  opportunities {
+    ...OpportunityStateFields
+  }
+  order {
+    ...CodeOrderFields
+  }
+  edits {
+    ...EditFields
+  }
+  comments {
+    ...CommentFields
+  }
+  pends {
+    ...PendFields
+  }
+  submissions {
+    ...SubmissionFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+fragment SuggestionStateFields on SuggestionState {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment DocumentVersionStateFields on DocumentVersionState {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}
+fragment DocumentStateFields on DocumentState {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionStateFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment OpportunityStateFields on QueryOpportunityState {
+  id
+  topic
+  reason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment ChartStateFields on ChartState {
+  id
+  status
+  identityHold
+  restricted
+  lateDocument
+  receivedAt
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  assignedUntil
+  accountNumber
+  patientClass
+  inpatientOrderAt
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  disposition
+  attendingProvider
+  operatingProvider
+  totalChargesCents
+  abstractVersions {
+    field
+    version
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment PendFields on Pend {
+  id
+  reason
+  note
+  dueOn
+  by {
+    ...MemberFields
+  }
+  createdAt
+  removedAt
+}
+fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}`, {"fragmentName":"ChartSnapshotFields"}) as unknown as TypedDocumentString<ChartSnapshotFieldsFragment, unknown>;
+export const ChartEventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChartEventFields on ChartEvent {
+  cursor
+  previous
+  type
+  at
+  actor {
+    ...MemberFields
+  }
+  chart {
+    ...ChartStateFields
+  }
+  document {
+    ...DocumentStateFields
+  }
+  suggestion {
+    ...SuggestionStateFields
+  }
+  replacement {
+    ...SuggestionStateFields
+  }
+  opportunity {
+    ...OpportunityStateFields
+  }
+  order {
+    ...CodeOrderFields
+  }
+  edits {
+    ...EditFields
+  }
+  comment {
+    ...CommentFields
+  }
+  pend {
+    ...PendFields
+  }
+  submission {
+    ...SubmissionFields
+  }
+  engine {
+    documentsRead
+    documentsTotal
+    suggestionsMade
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+fragment SuggestionStateFields on SuggestionState {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment DocumentVersionStateFields on DocumentVersionState {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}
+fragment DocumentStateFields on DocumentState {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionStateFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment OpportunityStateFields on QueryOpportunityState {
+  id
+  topic
+  reason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment ChartStateFields on ChartState {
+  id
+  status
+  identityHold
+  restricted
+  lateDocument
+  receivedAt
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  assignedUntil
+  accountNumber
+  patientClass
+  inpatientOrderAt
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  disposition
+  attendingProvider
+  operatingProvider
+  totalChargesCents
+  abstractVersions {
+    field
+    version
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment PendFields on Pend {
+  id
+  reason
+  note
+  dueOn
+  by {
+    ...MemberFields
+  }
+  createdAt
+  removedAt
+}
+fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}`, {"fragmentName":"ChartEventFields"}) as unknown as TypedDocumentString<ChartEventFieldsFragment, unknown>;
+export const DecideOnSuggestionDocument = new TypedDocumentString(`
+    mutation DecideOnSuggestion($input: DecideOnSuggestionInput!) {
+  decideOnSuggestion(input: $input) {
+    __typename
+    ... on SuggestionDecided {
+      suggestion {
+        ...SuggestionFields
+      }
+      replacement {
+        ...SuggestionFields
+      }
+      edits {
+        ...EditFields
+      }
+    }
+    ... on SuggestionChanged {
+      base {
+        ...SuggestionStateFields
+      }
+      theirs {
+        ...SuggestionFields
+      }
+      yours {
+        decision
+        code
+        role
+        poa
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+fragment SuggestionStateFields on SuggestionState {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment SuggestionFields on Suggestion {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+  }
+}`) as unknown as TypedDocumentString<DecideOnSuggestionMutation, DecideOnSuggestionMutationVariables>;
+export const AddSuggestionDocument = new TypedDocumentString(`
+    mutation AddSuggestion($input: AddSuggestionInput!) {
+  addSuggestion(input: $input) {
+    __typename
+    ... on SuggestionAdded {
+      suggestion {
+        ...SuggestionFields
+      }
+      edits {
+        ...EditFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment SuggestionFields on Suggestion {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+  }
+}`) as unknown as TypedDocumentString<AddSuggestionMutation, AddSuggestionMutationVariables>;
+export const ReorderSuggestionsDocument = new TypedDocumentString(`
+    mutation ReorderSuggestions($input: ReorderSuggestionsInput!) {
+  reorderSuggestions(input: $input) {
+    __typename
+    ... on OrderSaved {
+      order {
+        ...CodeOrderFields
+      }
+      edits {
+        ...EditFields
+      }
+    }
+    ... on OrderChanged {
+      base {
+        ...CodeOrderFields
+      }
+      theirs {
+        ...CodeOrderFields
+      }
+      yours
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}`) as unknown as TypedDocumentString<ReorderSuggestionsMutation, ReorderSuggestionsMutationVariables>;
+export const SetAbstractDocument = new TypedDocumentString(`
+    mutation SetAbstract($input: SetAbstractInput!) {
+  setAbstract(input: $input) {
+    __typename
+    ... on ChartSaved {
+      chart {
+        id
+        abstractVersions {
+          field
+          version
+        }
+      }
+    }
+    ... on AbstractChanged {
+      field
+      theirs
+      theirVersion
+      yours
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<SetAbstractMutation, SetAbstractMutationVariables>;
+export const UndoDocument = new TypedDocumentString(`
+    mutation Undo($input: UndoInput!) {
+  undo(input: $input) {
+    __typename
+    ... on Undone {
+      suggestion {
+        ...SuggestionFields
+      }
+    }
+    ... on UndoRefused {
+      problem {
+        ...ProblemFields
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment SuggestionFields on Suggestion {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+  }
+}`) as unknown as TypedDocumentString<UndoMutation, UndoMutationVariables>;
+export const OverrideEditDocument = new TypedDocumentString(`
+    mutation OverrideEdit($input: OverrideEditInput!) {
+  overrideEdit(input: $input) {
+    __typename
+    ... on EditOverridden {
+      editKey
+      edits {
+        ...EditFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}`) as unknown as TypedDocumentString<OverrideEditMutation, OverrideEditMutationVariables>;
+export const AddCommentDocument = new TypedDocumentString(`
+    mutation AddComment($input: AddCommentInput!) {
+  addComment(input: $input) {
+    ...CommentOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment CommentOutcomeFields on CommentOutcome {
+  __typename
+  ... on CommentSaved {
+    comment {
+      ...CommentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<AddCommentMutation, AddCommentMutationVariables>;
+export const ResolveCommentDocument = new TypedDocumentString(`
+    mutation ResolveComment($input: ResolveCommentInput!) {
+  resolveComment(input: $input) {
+    ...CommentOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment CommentOutcomeFields on CommentOutcome {
+  __typename
+  ... on CommentSaved {
+    comment {
+      ...CommentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ResolveCommentMutation, ResolveCommentMutationVariables>;
+export const ClaimChartDocument = new TypedDocumentString(`
+    mutation ClaimChart($input: ChartCommandInput!) {
+  claimChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ClaimChartMutation, ClaimChartMutationVariables>;
+export const ReleaseChartDocument = new TypedDocumentString(`
+    mutation ReleaseChart($input: ChartCommandInput!) {
+  releaseChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ReleaseChartMutation, ReleaseChartMutationVariables>;
+export const PendChartDocument = new TypedDocumentString(`
+    mutation PendChart($input: PendChartInput!) {
+  pendChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<PendChartMutation, PendChartMutationVariables>;
+export const UnpendChartDocument = new TypedDocumentString(`
+    mutation UnpendChart($input: UnpendChartInput!) {
+  unpendChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<UnpendChartMutation, UnpendChartMutationVariables>;
+export const SubmitChartDocument = new TypedDocumentString(`
+    mutation SubmitChart($input: SubmitChartInput!) {
+  submitChart(input: $input) {
+    __typename
+    ... on ChartSubmitted {
+      submission {
+        ...SubmissionFields
+      }
+      chart {
+        id
+        status
+      }
+    }
+    ... on ChartChanged {
+      cursor
+      lines {
+        suggestionId
+        status
+        code
+      }
+      abstractFields
+      documentIds
+    }
+    ... on SubmissionBlocked {
+      edits {
+        ...EditFields
+      }
+      problems {
+        ...ProblemFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}`) as unknown as TypedDocumentString<SubmitChartMutation, SubmitChartMutationVariables>;
+export const ReturnChartDocument = new TypedDocumentString(`
+    mutation ReturnChart($input: ReturnChartInput!) {
+  returnChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ReturnChartMutation, ReturnChartMutationVariables>;
+export const ReopenChartDocument = new TypedDocumentString(`
+    mutation ReopenChart($input: ReopenChartInput!) {
+  reopenChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ReopenChartMutation, ReopenChartMutationVariables>;
+export const ExportChartDocument = new TypedDocumentString(`
+    mutation ExportChart($input: ExportChartInput!) {
+  exportChart(input: $input) {
+    __typename
+    ... on ChartExported {
+      export {
+        ...ExportFields
+      }
+      warnings {
+        ...ProblemFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ExportFields on Export {
+  id
+  submissionId
+  format
+  sha256
+  content
+  at
+}`) as unknown as TypedDocumentString<ExportChartMutation, ExportChartMutationVariables>;
+export const RunEngineDocument = new TypedDocumentString(`
+    mutation RunEngine($input: ChartCommandInput!) {
+  runEngine(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<RunEngineMutation, RunEngineMutationVariables>;
+export const OpenSecondLookDocument = new TypedDocumentString(`
+    mutation OpenSecondLook($input: ChartCommandInput!) {
+  openSecondLook(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<OpenSecondLookMutation, OpenSecondLookMutationVariables>;
+export const OpenAuditDocument = new TypedDocumentString(`
+    mutation OpenAudit($input: OpenAuditInput!) {
+  openAudit(input: $input) {
+    __typename
+    ... on AuditOpened {
+      audit {
+        ...AuditFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}
+fragment AuditFields on Audit {
+  id
+  submissionId
+  reason
+  auditor {
+    ...MemberFields
+  }
+  openedAt
+  closedAt
+  findings {
+    ...FindingFields
+  }
+}`) as unknown as TypedDocumentString<OpenAuditMutation, OpenAuditMutationVariables>;
+export const RecordFindingDocument = new TypedDocumentString(`
+    mutation RecordFinding($input: RecordFindingInput!) {
+  recordFinding(input: $input) {
+    __typename
+    ... on FindingRecorded {
+      finding {
+        ...FindingFields
+      }
+    }
+    ... on CommandInvalid {
+      ...CommandInvalidFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}`) as unknown as TypedDocumentString<RecordFindingMutation, RecordFindingMutationVariables>;
+export const ResolveIdentityDocument = new TypedDocumentString(`
+    mutation ResolveIdentity($input: ResolveIdentityInput!) {
+  resolveIdentity(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ResolveIdentityMutation, ResolveIdentityMutationVariables>;
+export const CreateUploadDocument = new TypedDocumentString(`
+    mutation CreateUpload($input: CreateUploadInput!) {
+  createUpload(input: $input) {
+    uploadId
+    url
+    expiresAt
+    maxBytes
+  }
+}
+    `) as unknown as TypedDocumentString<CreateUploadMutation, CreateUploadMutationVariables>;
+export const ImportChartDocument = new TypedDocumentString(`
+    mutation ImportChart($input: ImportChartInput!) {
+  importChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<ImportChartMutation, ImportChartMutationVariables>;
+export const AddDocumentDocument = new TypedDocumentString(`
+    mutation AddDocument($input: AddDocumentInput!) {
+  addDocument(input: $input) {
+    ...DocumentOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<AddDocumentMutation, AddDocumentMutationVariables>;
+export const AmendDocumentDocument = new TypedDocumentString(`
+    mutation AmendDocument($input: AmendDocumentInput!) {
+  amendDocument(input: $input) {
+    ...DocumentOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<AmendDocumentMutation, AmendDocumentMutationVariables>;
+export const SignDocumentDocument = new TypedDocumentString(`
+    mutation SignDocument($input: SignDocumentInput!) {
+  signDocument(input: $input) {
+    ...DocumentOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<SignDocumentMutation, SignDocumentMutationVariables>;
+export const WithdrawDocumentDocument = new TypedDocumentString(`
+    mutation WithdrawDocument($input: WithdrawDocumentInput!) {
+  withdrawDocument(input: $input) {
+    ...DocumentOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<WithdrawDocumentMutation, WithdrawDocumentMutationVariables>;
+export const FocusDocument = new TypedDocumentString(`
+    mutation Focus($input: FocusInput!) {
+  focus(input: $input)
+}
+    `) as unknown as TypedDocumentString<FocusMutation, FocusMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    member {
+      ...MemberFields
+    }
+    organisation {
+      id
+      name
+      kind
+    }
+    roles
+    facilities {
+      id
+      key
+      name
+    }
+    queues {
+      id
+      name
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ChartsDocument = new TypedDocumentString(`
+    query Charts($first: Int, $after: String, $filter: ChartFilter, $sort: ChartSort) {
+  charts(first: $first, after: $after, filter: $filter, sort: $sort) {
+    totalCount
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+    edges {
+      cursor
+      node {
+        ...ChartListItemFields
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment ChartListItemFields on Chart {
+  id
+  status
+  accountNumber
+  patientClass
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  totalChargesCents
+  receivedAt
+  assignedUntil
+  identityHold
+  restricted
+  lateDocument
+  documentCount
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  facility {
+    id
+    key
+    name
+  }
+  queue {
+    id
+    name
+  }
+  pends {
+    id
+    reason
+    dueOn
+  }
+  patient {
+    ...PatientFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment PatientFields on Patient {
+  id
+  familyName
+  givenNames
+  birthDate
+  sex
+  identifiers {
+    id
+    type
+    assigner
+    value
+  }
+  access {
+    ...AccessFields
+  }
+}`) as unknown as TypedDocumentString<ChartsQuery, ChartsQueryVariables>;
+export const ChartHeaderDocument = new TypedDocumentString(`
+    query ChartHeader($id: ID!) {
+  chart(id: $id) {
+    ...ChartListItemFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment ChartListItemFields on Chart {
+  id
+  status
+  accountNumber
+  patientClass
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  totalChargesCents
+  receivedAt
+  assignedUntil
+  identityHold
+  restricted
+  lateDocument
+  documentCount
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  facility {
+    id
+    key
+    name
+  }
+  queue {
+    id
+    name
+  }
+  pends {
+    id
+    reason
+    dueOn
+  }
+  patient {
+    ...PatientFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment PatientFields on Patient {
+  id
+  familyName
+  givenNames
+  birthDate
+  sex
+  identifiers {
+    id
+    type
+    assigner
+    value
+  }
+  access {
+    ...AccessFields
+  }
+}`) as unknown as TypedDocumentString<ChartHeaderQuery, ChartHeaderQueryVariables>;
+export const ChartAuditsDocument = new TypedDocumentString(`
+    query ChartAudits($id: ID!) {
+  chart(id: $id) {
+    id
+    audits {
+      ...AuditFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}
+fragment AuditFields on Audit {
+  id
+  submissionId
+  reason
+  auditor {
+    ...MemberFields
+  }
+  openedAt
+  closedAt
+  findings {
+    ...FindingFields
+  }
+}`) as unknown as TypedDocumentString<ChartAuditsQuery, ChartAuditsQueryVariables>;
+export const ChartDocument = new TypedDocumentString(`
+    query Chart($id: ID!) {
+  chart(id: $id) {
+    ...ChartListItemFields
+    cursor
+    inpatientOrderAt
+    disposition
+    attendingProvider
+    operatingProvider
+    abstractVersions {
+      field
+      version
+    }
+    documents {
+      ...DocumentFields
+    }
+    suggestions {
+      ...SuggestionFields
+    }
+    opportunities {
+      id
+      topic
+      reason
+      evidence {
+        ...EvidenceFields
+      }
+    }
+    order {
+      ...CodeOrderFields
+    }
+    edits {
+      ...EditFields
+    }
+    comments {
+      ...CommentFields
+    }
+    pends {
+      ...PendFields
+    }
+    submissions {
+      ...SubmissionFields
+    }
+    audits {
+      ...AuditFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment PendFields on Pend {
+  id
+  reason
+  note
+  dueOn
+  by {
+    ...MemberFields
+  }
+  createdAt
+  removedAt
+}
+fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}
+fragment SuggestionFields on Suggestion {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+  }
+}
+fragment ChartListItemFields on Chart {
+  id
+  status
+  accountNumber
+  patientClass
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  totalChargesCents
+  receivedAt
+  assignedUntil
+  identityHold
+  restricted
+  lateDocument
+  documentCount
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  facility {
+    id
+    key
+    name
+  }
+  queue {
+    id
+    name
+  }
+  pends {
+    id
+    reason
+    dueOn
+  }
+  patient {
+    ...PatientFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment PatientFields on Patient {
+  id
+  familyName
+  givenNames
+  birthDate
+  sex
+  identifiers {
+    id
+    type
+    assigner
+    value
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment FindingFields on Finding {
+  id
+  auditId
+  suggestionId
+  proposedSuggestionId
+  element
+  kind
+  guideline
+  explanation
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+}
+fragment AuditFields on Audit {
+  id
+  submissionId
+  reason
+  auditor {
+    ...MemberFields
+  }
+  openedAt
+  closedAt
+  findings {
+    ...FindingFields
+  }
+}
+fragment EvidenceFields on Evidence {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+  quote
+}
+fragment DocumentFields on Document {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment DocumentVersionFields on DocumentVersion {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  signedBy {
+    ...MemberFields
+  }
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}`) as unknown as TypedDocumentString<ChartQuery, ChartQueryVariables>;
+export const DocumentVersionsDocument = new TypedDocumentString(`
+    query DocumentVersions($id: ID!) {
+  document(id: $id) {
+    id
+    versions {
+      ...DocumentVersionFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment DocumentVersionFields on DocumentVersion {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  signedBy {
+    ...MemberFields
+  }
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}`) as unknown as TypedDocumentString<DocumentVersionsQuery, DocumentVersionsQueryVariables>;
+export const DocumentTextDocument = new TypedDocumentString(`
+    query DocumentText($versionId: ID!, $start: Int, $end: Int) {
+  node(id: $versionId) {
+    id
+    ... on DocumentVersion {
+      text(start: $start, end: $end)
+      textLength
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DocumentTextQuery, DocumentTextQueryVariables>;
+export const SuggestionQuotesDocument = new TypedDocumentString(`
+    query SuggestionQuotes($id: ID!) {
+  node(id: $id) {
+    id
+    ... on Suggestion {
+      evidence {
+        ...EvidenceFields
+      }
+    }
+  }
+}
+    fragment EvidenceFields on Evidence {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+  quote
+}`) as unknown as TypedDocumentString<SuggestionQuotesQuery, SuggestionQuotesQueryVariables>;
+export const CodeSearchDocument = new TypedDocumentString(`
+    query CodeSearch($query: String!, $date: LocalDate!, $system: CodeSystem, $first: Int) {
+  codeSearch(query: $query, date: $date, system: $system, first: $first) {
+    system
+    code
+    title
+    billable
+    mayBePrincipal
+    poaExempt
+  }
+}
+    `) as unknown as TypedDocumentString<CodeSearchQuery, CodeSearchQueryVariables>;
+export const CodeReleasesDocument = new TypedDocumentString(`
+    query CodeReleases {
+  codeReleases {
+    system
+    name
+    effectiveFrom
+    effectiveTo
+    codeCount
+    billableCount
+  }
+}
+    `) as unknown as TypedDocumentString<CodeReleasesQuery, CodeReleasesQueryVariables>;
+export const NodeDocument = new TypedDocumentString(`
+    query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Document {
+      chartId
+    }
+    ... on Suggestion {
+      chartId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
+export const ExplainAccessDocument = new TypedDocumentString(`
+    query ExplainAccess($id: ID!, $action: ChartAction!) {
+  explainAccess(id: $id, action: $action) {
+    ...AccessFields
+  }
+}
+    fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const ChartStreamDocument = new TypedDocumentString(`
+    subscription ChartStream($chartId: ID!, $after: String) {
+  chartStream(chartId: $chartId, after: $after) {
+    __typename
+    ... on ChartSnapshot {
+      ...ChartSnapshotFields
+    }
+    ... on ChartEvents {
+      events {
+        ...ChartEventFields
+      }
+    }
+    ... on AccessChanged {
+      change
+      snapshot {
+        ...ChartSnapshotFields
+      }
+    }
+    ... on StreamEnded {
+      endReason: reason
+    }
+    ... on ResyncRequired {
+      resyncReason: reason
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+fragment SuggestionStateFields on SuggestionState {
+  id
+  chartId
+  version
+  status
+  origin
+  system
+  code
+  title
+  kind
+  role
+  rank
+  poa
+  poaProposed
+  poaExempt
+  modifiers
+  units
+  performedOn
+  performer
+  confidence
+  reason
+  replaces
+  evidenceStale
+  author {
+    ...MemberFields
+  }
+  decidedBy {
+    ...MemberFields
+  }
+  decidedAt
+  decisionReason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment DocumentVersionStateFields on DocumentVersionState {
+  id
+  documentId
+  number
+  title
+  type
+  authorName
+  authorRole
+  authoredAt
+  encounterPart
+  signed
+  signedAt
+  labels
+  textLength
+  scan
+  pages {
+    number
+    start
+    end
+  }
+  readByEngine
+  createdAt
+}
+fragment DocumentStateFields on DocumentState {
+  id
+  chartId
+  withdrawnAt
+  withdrawnReason
+  version {
+    ...DocumentVersionStateFields
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment OpportunityStateFields on QueryOpportunityState {
+  id
+  topic
+  reason
+  evidence {
+    ...EvidenceSpanFields
+  }
+}
+fragment ChartStateFields on ChartState {
+  id
+  status
+  identityHold
+  restricted
+  lateDocument
+  receivedAt
+  submissionCount
+  engineState
+  coderOfRecord {
+    ...MemberFields
+  }
+  assignedUntil
+  accountNumber
+  patientClass
+  inpatientOrderAt
+  admittedAt
+  dischargedAt
+  serviceDate
+  payer
+  serviceLine
+  disposition
+  attendingProvider
+  operatingProvider
+  totalChargesCents
+  abstractVersions {
+    field
+    version
+  }
+  access {
+    ...AccessFields
+  }
+}
+fragment CodeOrderFields on CodeOrder {
+  version
+  principalId
+  suggestionIds
+}
+fragment EditFields on Edit {
+  key
+  ruleId
+  severity
+  message
+  source
+  overridable
+  suggestionIds
+  override {
+    by {
+      ...MemberFields
+    }
+    at
+    reason
+  }
+}
+fragment CommentFields on Comment {
+  id
+  suggestionId
+  parentId
+  version
+  body
+  author {
+    ...MemberFields
+  }
+  createdAt
+  resolvedAt
+  resolvedBy {
+    ...MemberFields
+  }
+}
+fragment PendFields on Pend {
+  id
+  reason
+  note
+  dueOn
+  by {
+    ...MemberFields
+  }
+  createdAt
+  removedAt
+}
+fragment SubmissionFields on Submission {
+  id
+  number
+  submittedBy {
+    ...MemberFields
+  }
+  submittedAt
+  warningCount
+  snapshotSha256
+  codes {
+    suggestionId
+    system
+    code
+    title
+    role
+    rank
+    poa
+  }
+}
+fragment ChartSnapshotFields on ChartSnapshot {
+  cursor
+  chart {
+    ...ChartStateFields
+  }
+  documents {
+    ...DocumentStateFields
+  }
+  suggestions {
+    ...SuggestionStateFields
+  }
+  opportunities {
+    ...OpportunityStateFields
+  }
+  order {
+    ...CodeOrderFields
+  }
+  edits {
+    ...EditFields
+  }
+  comments {
+    ...CommentFields
+  }
+  pends {
+    ...PendFields
+  }
+  submissions {
+    ...SubmissionFields
+  }
+}
+fragment ChartEventFields on ChartEvent {
+  cursor
+  previous
+  type
+  at
+  actor {
+    ...MemberFields
+  }
+  chart {
+    ...ChartStateFields
+  }
+  document {
+    ...DocumentStateFields
+  }
+  suggestion {
+    ...SuggestionStateFields
+  }
+  replacement {
+    ...SuggestionStateFields
+  }
+  opportunity {
+    ...OpportunityStateFields
+  }
+  order {
+    ...CodeOrderFields
+  }
+  edits {
+    ...EditFields
+  }
+  comment {
+    ...CommentFields
+  }
+  pend {
+    ...PendFields
+  }
+  submission {
+    ...SubmissionFields
+  }
+  engine {
+    documentsRead
+    documentsTotal
+    suggestionsMade
+  }
+}`) as unknown as TypedDocumentString<ChartStreamSubscription, ChartStreamSubscriptionVariables>;
+export const PresenceStreamDocument = new TypedDocumentString(`
+    subscription PresenceStream($chartId: ID!) {
+  presence(chartId: $chartId) {
+    present {
+      presenceId
+      member {
+        ...MemberFields
+      }
+      suggestionId
+      versionId
+      start
+      end
+      editing
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<PresenceStreamSubscription, PresenceStreamSubscriptionVariables>;
