@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { remembered, type Session } from '../auth/session.js'
-import type { DocumentVersionView, DocumentView } from '../charts/views.js'
+import type { DocumentVersionView, DocumentView } from '../charts/index.js'
 import { documentCounts, documentsOfCharts, textsOf, versionsOfDocuments } from './document.store.js'
 
 /** What prefetch cannot foresee, batched and kept for one session. Keys are ids the caller has already judged. */

@@ -1,10 +1,9 @@
 import type { Document, DocumentState, DocumentVersion, DocumentVersionState } from '../../schema/documents.js'
 import type { ChartAction, MaskReason, SensitivityLabel } from '../../schema/values.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import { possibleActions } from '../charts/chartAccess.js'
-import type { DocumentVersionView, DocumentView } from '../charts/views.js'
+import { type DocumentVersionView, type DocumentView, possibleActions } from '../charts/index.js'
 
 /**
  * A document leaves only through here. Content that is withdrawn today, or whose labels the sight does not admit, is

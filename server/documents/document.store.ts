@@ -1,8 +1,8 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { SensitivityLabel, WithdrawalReason } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
-import { type ChartRow, iso } from '../charts/chart.model.js'
-import type { DocumentVersionView, DocumentView } from '../charts/views.js'
+import { type ChartRow, type DocumentVersionView, type DocumentView, iso } from '../charts/index.js'
+import { isUuid } from '../kernel/ids.js'
 import { sha256 } from '../kernel/text.js'
 import { patientSealer } from '../patients/index.js'
 import type { Sealer } from '../vault/vault.js'
@@ -111,6 +111,7 @@ export interface StoredText {
 export interface StoredOriginal {
   readonly mediaType: string
   readonly pageCount: number
+  readonly labels: readonly string[]
   readonly bytes: Uint8Array
 }
 
@@ -120,8 +121,10 @@ export async function originalOf(
   chart: ChartRow,
   versionId: string,
 ): Promise<StoredOriginal | undefined> {
-  const [row] = await session.tx<(KeyOfRow & { original: Uint8Array; originalMediaType: string; pageCount: number })[]>`
-    select v.original, v.original_media_type, jsonb_array_length(v.pages) as page_count, d.patient_id, k.kek_id, k.wrapped
+  const [row] = await session.tx<
+    (KeyOfRow & { original: Uint8Array; originalMediaType: string; pageCount: number; labels: string[] })[]
+  >`
+    select v.original, v.original_media_type, v.labels, jsonb_array_length(v.pages) as page_count, d.patient_id, k.kek_id, k.wrapped
     from document_version v
     join document d on d.org_id = v.org_id and d.id = v.document_id
     join patient_key k on k.org_id = d.org_id and k.patient_id = d.patient_id
@@ -129,7 +132,7 @@ export async function originalOf(
       and v.original is not null and d.withdrawn_at is null`
   if (!row) return undefined
   const bytes = sealerOfRow(session, row).openBinary(originalPlace(versionId), row.original)
-  return { mediaType: row.originalMediaType, pageCount: row.pageCount, bytes }
+  return { mediaType: row.originalMediaType, pageCount: row.pageCount, labels: row.labels, bytes }
 }
 
 /** Documents of a chart whose words nobody sees any more, at no point of its history. */
@@ -141,12 +144,14 @@ export async function withdrawnDocuments(session: Session, chart: Pick<ChartRow,
 }
 
 export async function chartOfDocument(session: Session, documentId: string): Promise<string | undefined> {
+  if (!isUuid(documentId)) return undefined
   const [row] = await session.tx<{ chartId: string }[]>`
     select chart_id from document where org_id = ${session.viewer.orgId} and id = ${documentId}`
   return row?.chartId
 }
 
 export async function chartOfVersion(session: Session, versionId: string): Promise<string | undefined> {
+  if (!isUuid(versionId)) return undefined
   const [row] = await session.tx<{ chartId: string }[]>`
     select chart_id from document_version where org_id = ${session.viewer.orgId} and id = ${versionId}`
   return row?.chartId

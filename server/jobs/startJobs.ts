@@ -61,25 +61,29 @@ export async function startJobs({ database, handlers, onTrouble }: JobsOptions):
   })
 
   return {
-    wake: (name) => sleepers.get(name)?.forEach((sleeper) => sleeper.wake()),
+    wake,
     async settled() {
       for (;;) {
         const waiting = await Promise.all(JOB_NAMES.map((name) => boss.getQueueSize(name, { before: 'completed' })))
         if (waiting.every((n) => n === 0)) return
-        for (const name of JOB_NAMES) this.wake(name)
+        for (const name of JOB_NAMES) wake(name)
         await delay(20)
       }
     },
     async stop(graceMs = GRACE_MS) {
       if (stopping) return void (await Promise.all(loops))
       stopping = true
-      for (const name of JOB_NAMES) this.wake(name)
+      for (const name of JOB_NAMES) wake(name)
       const grace = setTimeout(() => aborting.abort(), graceMs)
       await Promise.all(loops)
       clearTimeout(grace)
       clearInterval(beat)
       await boss.stop({ graceful: false })
     },
+  }
+
+  function wake(name: JobName): void {
+    for (const sleeper of sleepers.get(name) ?? []) sleeper.wake()
   }
 
   async function workOff(name: JobName, sleeper: Sleeper): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Patient, PatientIdentifier } from '../../schema/people.js'
-import type { Directory } from '../accounts/directory.js'
+import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
 import type { PatientView } from './patient.model.js'

@@ -138,8 +138,12 @@ export async function patientsByIds(
       const own = identifiers
         .filter((i) => i.patientId === row.id)
         .map(({ id, assigner, type, value }) => ({ id, assigner, type, value: sealer.open(valuePlace(id), value) }))
-      const view = { ...openIdentity(session, row), id: row.id, facilityId: row.facilityId, identifiers: own }
-      return [row.askedId, view]
+      const { claimed = [], ...identity } = openIdentity(session, row)
+      // What the source called this patient by is shown beside what is attached, so that a person can compare.
+      const others = claimed
+        .filter((c) => !own.some((i) => i.assigner === c.assigner && i.type === c.type && i.value === c.value))
+        .map((c, n) => ({ id: `${row.id}/claimed/${n}`, ...c }))
+      return [row.askedId, { ...identity, id: row.id, facilityId: row.facilityId, identifiers: [...own, ...others] }]
     }),
   )
 }

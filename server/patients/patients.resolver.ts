@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { Chart } from '../../schema/charts.js'
 import { Patient } from '../../schema/people.js'
-import { directoryOf } from '../accounts/directory.js'
+import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
 import { patientLoader } from './patient.loader.js'

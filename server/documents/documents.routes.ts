@@ -1,0 +1,105 @@
+import express, { type Request as HttpRequest, type Response, type Router } from 'express'
+import { type AccessTokens, bearerToken } from '../auth/accessToken.js'
+import { openRequest } from '../auth/request.js'
+import type { Session } from '../auth/session.js'
+import { seeChart } from '../charts/index.js'
+import { badInput, CATALOGUE, ChartroomError, forbidden, notFound, unauthenticated } from '../kernel/errors.js'
+import type { Services } from '../kernel/services.js'
+import { admitsLabels } from './document.presenter.js'
+import { chartOfVersion, originalOf, type StoredOriginal } from './document.store.js'
+import { IntakeError, renderPdfPage } from './intake/parseIntake.js'
+
+export interface DocumentRoutesOptions {
+  readonly accessTokens: AccessTokens
+  /** Errors that are not the caller's. The answer says nothing of them. */
+  readonly onError?: (error: unknown) => void
+}
+
+/**
+ * What GraphQL does not carry, for a bearer of an access token and under the very sight of the chart:
+ *
+ * - `GET /documents/:versionId/pages/:number.png?width=1200` draws one page of a PDF (64 to 4,000 pixels wide);
+ * - `GET /documents/:versionId/original` answers the file as it came, as a download.
+ *
+ * 404 for what is not visible, withdrawn or not there; 403 where the chart is visible and its content is not. Nothing
+ * is ever kept by a browser or a proxy.
+ */
+export function documentRoutes(services: Services, options: DocumentRoutesOptions): Router {
+  const router = express.Router()
+  const answering =
+    (answer: (original: StoredOriginal, req: HttpRequest, res: Response) => Promise<void> | void) =>
+    async (req: HttpRequest, res: Response): Promise<void> => {
+      res.set(HEADERS)
+      try {
+        await answer(await readOriginal(services, options, req), req, res)
+      } catch (error) {
+        const { code, message } = refusalOf(error, options.onError)
+        res.status(CATALOGUE[code].status).json({ code, message })
+      }
+    }
+  router.get('/documents/:versionId/pages/:number.png', answering(drawPage))
+  router.get('/documents/:versionId/original', answering(sendOriginal))
+  return router
+}
+
+async function drawPage(original: StoredOriginal, req: HttpRequest, res: Response): Promise<void> {
+  const number = wholeNumber(req.params.number)
+  if (original.mediaType !== PDF || number === undefined || number < 1 || number > original.pageCount) throw notFound()
+  const width = req.query.width === undefined ? 1_200 : wholeNumber(req.query.width)
+  if (width === undefined || width < 64 || width > 4_000) throw badInput('width', 'must be 64 to 4000 pixels.')
+  const png = await renderPdfPage(original.bytes, number, { width })
+  res.type('image/png').send(Buffer.from(png.buffer, png.byteOffset, png.byteLength))
+}
+
+function sendOriginal(original: StoredOriginal, _req: HttpRequest, res: Response): void {
+  const { bytes, mediaType } = original
+  res.set('content-disposition', `attachment; filename="document${mediaType === PDF ? '.pdf' : ''}"`)
+  res.type(mediaType === PDF ? PDF : 'application/octet-stream')
+  res.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+}
+
+/** @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */
+async function readOriginal(
+  services: Services,
+  { accessTokens }: DocumentRoutesOptions,
+  req: HttpRequest,
+): Promise<StoredOriginal> {
+  const token = bearerToken(req.headers.authorization)
+  if (!token) throw unauthenticated()
+  const request = openRequest(services, await accessTokens.verify(token))
+  try {
+    return await visibleOriginal(await request.reading(), String(req.params.versionId))
+  } finally {
+    // Ended before a page is drawn: that takes its time in another thread.
+    await request.close()
+  }
+}
+
+async function visibleOriginal(session: Session, versionId: string): Promise<StoredOriginal> {
+  const chartId = await chartOfVersion(session, versionId)
+  if (chartId === undefined) throw notFound()
+  const { row, sight } = await seeChart(session, chartId)
+  if (!sight.classes.has('CLINICAL')) throw forbidden('CLASS')
+  const original = await originalOf(session, row, versionId)
+  if (!original || !admitsLabels(sight, original.labels)) throw notFound()
+  return original
+}
+
+const PDF = 'application/pdf'
+const HEADERS = {
+  'cache-control': 'no-store, private',
+  'x-content-type-options': 'nosniff',
+  // Should a browser ever show a file of somebody's making as a page, it is one that can do nothing.
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+const wholeNumber = (text: unknown): number | undefined =>
+  typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : undefined
+
+function refusalOf(error: unknown, onError: DocumentRoutesOptions['onError']): ChartroomError {
+  if (error instanceof ChartroomError) return error
+  if (error instanceof IntakeError) return notFound()
+  onError?.(error)
+  return new ChartroomError('INTERNAL')
+}
