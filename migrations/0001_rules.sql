@@ -82,6 +82,14 @@ do $$ begin
   execute format('create policy membership_lookup on organisation for select to %I using (true)', current_user);
 end $$;
 --> statement-breakpoint
+-- Which assignments have run out is asked of all organisations at once, by this function alone: ids, nothing else.
+create function assignments_due(at timestamptz) returns table (org_id uuid, chart_id uuid)
+  language sql stable security definer set search_path = public
+  as $$ select c.org_id, c.id from chart c where c.status = 'IN_CODING' and c.assigned_until <= at limit 500 $$;
+do $$ begin
+  execute format('create policy assignment_lookup on chart for select to %I using (true)', current_user);
+end $$;
+--> statement-breakpoint
 -- Append-only: whoever asks, also the owner.
 create function refuse_change() returns trigger language plpgsql
   as $$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $$;

@@ -224,6 +224,7 @@ CREATE INDEX chart_by_queue ON public.chart USING btree (org_id, queue_id, statu
 CREATE INDEX chart_by_status ON public.chart USING btree (org_id, status, received_at, id);
 alter table chart enable row level security;
 alter table chart force row level security;
+create policy assignment_lookup on chart for SELECT to <owner> using (true);
 create policy organisation on chart for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant insert, select, update on chart to chartroom_app;
 
@@ -792,6 +793,14 @@ alter table upload enable row level security;
 alter table upload force row level security;
 create policy organisation on upload for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on upload to chartroom_app;
+
+CREATE OR REPLACE FUNCTION public.assignments_due(at timestamp with time zone)
+ RETURNS TABLE(org_id uuid, chart_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select c.org_id, c.id from chart c where c.status = 'IN_CODING' and c.assigned_until <= at limit 500 $function$
+;
 
 CREATE OR REPLACE FUNCTION public.chartroom_org()
  RETURNS uuid

@@ -1,8 +1,37 @@
+import { AuditsResolver } from '../audits/audits.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
+import { CodesResolver } from '../codesets/codes.resolver.js'
+import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
+import { CommentsResolver } from '../review/comments.resolver.js'
+import { PresenceResolver } from '../review/presence.resolver.js'
+import { StreamResolver } from '../review/stream.resolver.js'
+import { ViewerResolver } from '../review/viewer.resolver.js'
+import { SubmissionsResolver } from '../submissions/submissions.resolver.js'
+import {
+  ChartSuggestionsResolver,
+  EvidenceResolver,
+  SuggestionCommandsResolver,
+} from '../suggestions/suggestions.resolver.js'
 
 /**
  * Every class whose methods answer GraphQL fields. One that is not in this list is not in the schema: an explicit list
  * is read in a review, a search over files is not.
  */
-export const RESOLVERS = [ChartsResolver, PatientsResolver] as const
+export const RESOLVERS = [
+  ViewerResolver,
+  ChartsResolver,
+  PatientsResolver,
+  DocumentsResolver,
+  DocumentVersionResolver,
+  ChartDocumentsResolver,
+  ChartSuggestionsResolver,
+  EvidenceResolver,
+  SuggestionCommandsResolver,
+  SubmissionsResolver,
+  CommentsResolver,
+  AuditsResolver,
+  StreamResolver,
+  PresenceResolver,
+  CodesResolver,
+] as const

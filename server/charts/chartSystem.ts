@@ -12,7 +12,9 @@ import type { EventPayload } from './views.js'
 /** Why the system acts without a person. Whoever needs this adds its reason here, so that the list is whole. */
 export type SystemReason =
   /** suggestions/engineRun.job.ts: the engine reads new documents and proposes lines. It decides none. */
-  'ENGINE_RUN'
+  | 'ENGINE_RUN'
+  /** charts/releaseExpired.job.ts: an assignment ran out, and the chart goes back to its worklist. */
+  | 'ASSIGNMENT_EXPIRED'
 
 export interface SystemCommand {
   readonly session: Session

@@ -28,7 +28,7 @@ export async function describeSchema(sql: postgres.Sql): Promise<string> {
     order by c.relname, x.relname`
   const policies = await sql<Line[]>`
     select tablename as of, format('create policy %I on %I for %s to %s using (%s)%s;', policyname, tablename, cmd,
-      case when policyname = 'membership_lookup' then '<owner>' else array_to_string(roles, ', ') end, qual,
+      case when policyname like '%\_lookup' then '<owner>' else array_to_string(roles, ', ') end, qual,
       coalesce(' with check (' || with_check || ')', '')) as text
     from pg_policies where schemaname = 'public' order by tablename, policyname`
   const triggers = await sql<Line[]>`
@@ -44,7 +44,9 @@ export async function describeSchema(sql: postgres.Sql): Promise<string> {
     select pg_get_functiondef(p.oid) || ';' as text from pg_proc p
     where p.pronamespace = 'public'::regnamespace and p.prokind = 'f' order by p.proname`
 
-  const parts = ['-- The database after all migrations, described from its catalogue. Do not edit: npm run migrations writes it.']
+  const parts = [
+    '-- The database after all migrations, described from its catalogue. Do not edit: npm run migrations writes it.',
+  ]
   for (const table of tables) {
     const own = (lines: readonly Line[]) => lines.filter((line) => line.of === table.name).map((line) => line.text)
     parts.push(
