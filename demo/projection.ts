@@ -150,10 +150,6 @@ export const hashOf = (events: readonly Json[]): string =>
     .update(events.map((e) => canonical(e)).join('\n'))
     .digest('hex')
 
-/** Chains of two subscriptions start at different events: the first `previous` of a span is not part of its hash. */
-export const spanOf = (events: readonly Json[]): Json[] =>
-  events.map((e, i) => (i === 0 ? { ...(e as { [key: string]: Json }), previous: null } : e))
-
 function chartFields(view: Record<string, Json>, member: Member): Record<string, Json> {
   const { coderOfRecordId, ...rest } = view
   return { ...rest, coderOfRecord: member(coderOfRecordId) }

@@ -1,6 +1,6 @@
 export { CITATIONS, type Citations } from './citations.js'
 export { UPLOAD_LIMITS, type UploadLimits } from './createUpload.command.js'
-export { documentsLoader, textLoader } from './document.loader.js'
-export { presentDocument, presentDocumentState } from './document.presenter.js'
+export { documentsLoader, textLoader, versionsLoader } from './document.loader.js'
+export { presentDocument, presentDocumentState, presentVersion } from './document.presenter.js'
 export { documentViewsOf, markRead, textOf, textsOf, withdrawnDocuments } from './document.store.js'
 export { queueEngine, readable, unreadOf } from './engineQueue.js'

@@ -4,7 +4,7 @@ import { directoryOf } from '../accounts/index.js'
 import { maskedFields } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
 import { possibleActions, presentChart, seenCharts } from '../charts/index.js'
-import { documentsLoader, presentDocument } from '../documents/index.js'
+import { documentsLoader, presentDocument, presentVersion, versionsLoader } from '../documents/index.js'
 import { badInput } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import { presentSuggestion, viewOf, withdrawnIn, workingSetOf } from '../suggestions/index.js'
@@ -34,6 +34,14 @@ export async function nodesById(
           if (!seen.sight.classes.has('CLINICAL')) return null
           const view = (await documentsLoader(session).load(seen.row.id)).find((d) => d.id === id)
           return view ? presentDocument(view, seen.sight, directory) : null
+        }
+        case 'DocumentVersion': {
+          if (!seen.sight.classes.has('CLINICAL')) return null
+          const document = (await documentsLoader(session).load(seen.row.id)).find((d) => d.id === holder.ownerId)
+          // Words that were withdrawn, or whose labels the sight does not admit, are found by no id.
+          if (!document || presentDocument(document, seen.sight, directory).version === null) return null
+          const view = (await versionsLoader(session).load(holder.ownerId)).find((v) => v.id === id)
+          return view ? presentVersion(view, seen.sight, directory) : null
         }
         case 'Suggestion': {
           if (!seen.sight.classes.has('CLINICAL')) return null
