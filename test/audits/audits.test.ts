@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddSuggestionInput, RecordFindingInput } from '../../schema/inputs.js'
 import { directoryOf } from '../../server/accounts/directory.js'
-import { openAudit } from '../../server/audits/openAudit.command.js'
-import { openSecondLook } from '../../server/audits/openSecondLook.command.js'
-import { recordFinding } from '../../server/audits/recordFinding.command.js'
 import { auditsLoader } from '../../server/audits/audit.loader.js'
 import type { AuditView } from '../../server/audits/audit.model.js'
 import { presentAudit } from '../../server/audits/audit.presenter.js'
 import type { AuditPayload } from '../../server/audits/auditEvent.js'
+import { openAudit } from '../../server/audits/openAudit.command.js'
+import { openSecondLook } from '../../server/audits/openSecondLook.command.js'
+import { recordFinding } from '../../server/audits/recordFinding.command.js'
 import { sightOn as sightOf } from '../../server/auth/masking.js'
-import { findCharts, seeChart, sealerOf } from '../../server/charts/index.js'
+import { findCharts, sealerOf, seeChart } from '../../server/charts/index.js'
 import { openPayload, readAfter } from '../../server/live/log.js'
 import { reopenChart } from '../../server/submissions/reopenChart.command.js'
 import { addSuggestion } from '../../server/suggestions/addSuggestion.command.js'
@@ -23,8 +23,8 @@ import {
   eventTypes,
   memberId,
   requestAs,
-  submit,
   SUBMITTABLE,
+  submit,
 } from '../support/charts.js'
 
 const CODER = 'coder@demo.test'

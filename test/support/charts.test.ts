@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimChart } from '../../server/charts/claimChart.command.js'
 import { findCharts } from '../../server/charts/chart.store.js'
+import { claimChart } from '../../server/charts/claimChart.command.js'
 import { textOf } from '../../server/documents/document.store.js'
 import { linesOf } from '../../server/suggestions/suggestion.store.js'
 import { addChart, type ChartWorld, chartWorld, eventTypes, memberId, requestAs } from './charts.js'
