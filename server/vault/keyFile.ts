@@ -19,24 +19,52 @@ const shape = z.object({
   current: z.string().min(1),
   keks: z.record(z.string(), z.string()),
   root: z.string(),
+  rootId: z.string().optional(),
 })
 
 /** Read the key file; make it, readable by its owner alone, on the very first start. @throws if it is damaged. */
 export function openKeyFile(path: string): KeyRing {
   if (!existsSync(path)) createKeyFile(path)
-  const parsed = shape.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-  if (!parsed.success)
+  const file = parse(readFileSync(path, 'utf8'))
+  if (!file || !isWhole(file))
     throw new Error(
       `The key file ${path} is damaged. Restore it from its backup; without it sealed data cannot be read.`,
     )
-  return keyRingOf(parsed.data)
+  return keyRingOf(file)
 }
 
-function keyRingOf(file: z.infer<typeof shape>): KeyRing {
-  const keks = new Map(Object.entries(file.keks).map(([id, key]) => [id, decodeKey(key)]))
-  const root = decodeKey(file.root)
-  if (!keks.has(file.current))
-    throw new Error(`The key file names ${file.current} as its current key but does not hold it.`)
+type KeyFile = z.infer<typeof shape>
+
+/** Never the parser's own error: it repeats what it read, and what it read are keys. */
+function parse(text: string): KeyFile | undefined {
+  try {
+    return shape.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Keys are named by what they are, so that a changed character is noticed before anything is sealed with it. */
+const isWhole = ({ current, keks, root, rootId }: KeyFile): boolean =>
+  Object.hasOwn(keks, current) &&
+  Object.entries(keks).every(([id, key]) => isKey(key) && (!NAMED.test(id) || id === nameOf('kek', key))) &&
+  isKey(root) &&
+  (rootId === undefined || rootId === nameOf('root', root))
+
+const NAMED = /^kek-[0-9a-f]{8}$/
+
+/** 32 bytes, written the one way there is: `Buffer.from` by itself skips what is not base64. */
+function isKey(text: string): boolean {
+  const key = Buffer.from(text, 'base64')
+  return key.length === 32 && key.toString('base64') === text
+}
+
+const nameOf = (kind: 'kek' | 'root', key: string): string =>
+  `${kind}-${createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 8)}`
+
+function keyRingOf(file: KeyFile): KeyRing {
+  const keks = new Map(Object.entries(file.keks).map(([id, key]) => [id, Buffer.from(key, 'base64')]))
+  const root = Buffer.from(file.root, 'base64')
   return {
     currentKekId: file.current,
     kek(id) {
@@ -48,23 +76,13 @@ function keyRingOf(file: z.infer<typeof shape>): KeyRing {
   }
 }
 
-function decodeKey(text: string): Buffer {
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== 32) throw new Error('A key in the key file is not 32 bytes long.')
-  return key
-}
-
 /** Written beside and linked into place: two first starts at once end with one file. */
 function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  const kek = randomBytes(32)
-  const id = `kek-${createHash('sha256').update(kek).digest('hex').slice(0, 8)}`
-  const content = {
-    version: 1,
-    current: id,
-    keks: { [id]: kek.toString('base64') },
-    root: randomBytes(32).toString('base64'),
-  }
+  const kek = randomBytes(32).toString('base64')
+  const root = randomBytes(32).toString('base64')
+  const id = nameOf('kek', kek)
+  const content: KeyFile = { version: 1, current: id, keks: { [id]: kek }, root, rootId: nameOf('root', root) }
   const beside = `${path}.${randomBytes(6).toString('hex')}`
   writeFileSync(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true })
   try {

@@ -65,7 +65,8 @@ export function createVault(ring: KeyRing): Vault {
 
   /** Unwrapping is cheap but happens per row: the newest 2,000 keys stay opened. */
   function unwrap(orgId: string, ownerId: string, kekId: string, wrapped: Uint8Array): Buffer {
-    const name = `${ownerId}/${Buffer.from(wrapped).toString('base64')}`
+    // The whole place is in the name: a key that was opened for one owner is not thereby open for another.
+    const name = `${orgId}/${ownerId}/${kekId}/${Buffer.from(wrapped).toString('base64')}`
     const known = unwrapped.get(name)
     if (known) return known
     const dataKey = openBytes(ring.kek(kekId), keyPlace(orgId, ownerId), wrapped)
