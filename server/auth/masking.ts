@@ -22,6 +22,11 @@ export const sightOn = (object: unknown): Sight | undefined =>
 /** OPEN and WORK come with the row itself; a viewer who has a row has these. */
 const GRANTED_WITH_ROW: ReadonlySet<FieldClass> = new Set(['OPEN', 'WORK'])
 
+/** What a claim would show; money and quality stay hidden from a coder, claimed or not. */
+const SEEN_FROM_CLAIM_ON: ReadonlySet<FieldClass> = new Set(['IDENTITY', 'CLINICAL'])
+const UNCLAIMED: MaskReason = 'UNCLAIMED'
+const BY_CLASS: MaskReason = 'CLASS'
+
 const classesByType = new Map<string, ReadonlyMap<string, FieldClass>>()
 const maskedByTypeAndSight = new Map<string, readonly { field: string; reason: MaskReason }[]>()
 
@@ -49,10 +54,10 @@ export function maskedFields(typeName: string, sight: Sight): readonly { field: 
   if (known) return known
   const classes = classesByType.get(typeName)
   if (!classes) throw new Error(`no type ${typeName} in the schema`)
-  const reason: MaskReason = sight.roles.includes('CODER') && !sight.relations.length ? 'UNCLAIMED' : 'CLASS'
+  const unclaimed = sight.roles.includes('CODER') && !sight.relations.length
   const masked = [...classes]
     .filter(([, c]) => !GRANTED_WITH_ROW.has(c) && !sight.classes.has(c))
-    .map(([field]) => ({ field, reason }))
+    .map(([field, c]) => ({ field, reason: unclaimed && SEEN_FROM_CLAIM_ON.has(c) ? UNCLAIMED : BY_CLASS }))
   if (maskedByTypeAndSight.size > 10_000) maskedByTypeAndSight.clear()
   maskedByTypeAndSight.set(key, masked)
   return masked

@@ -26,7 +26,7 @@ export interface Request {
   reading(): Promise<Session>
   /** Run `work` in a write transaction; afterwards reads see what it did. */
   writing<T>(work: (session: Session) => Promise<T>): Promise<T>
-  /** How many statements have run, for the counts beside the API tests. */
+  /** How many statements its reads have run so far (a command's own are not among them). */
   statements(): number
   /** End the read transaction. Safe to call twice. */
   close(): Promise<void>
@@ -36,6 +36,7 @@ export function openRequest(services: Services, claims: Claims): Request {
   const database = services.get(DATABASE)
   const clock = services.get(CLOCK)
   let open: Promise<{ read: OpenRead; session: Session }> | undefined
+  let current: OpenRead | undefined
   let earlier = 0
 
   return {
@@ -53,14 +54,14 @@ export function openRequest(services: Services, claims: Claims): Request {
         return work(sessionOf(services, viewer, tx, now))
       })
     },
-    statements: () => earlier,
+    statements: () => earlier + (current?.statements() ?? 0),
     async close() {
-      const current = open
+      const closing = open
       open = undefined
-      if (!current) return
-      const settled = await current.catch(() => undefined)
+      const settled = await closing?.catch(() => undefined)
       if (!settled) return
       earlier += settled.read.statements()
+      if (current === settled.read) current = undefined
       await settled.read.end()
     },
   }
@@ -70,6 +71,7 @@ export function openRequest(services: Services, claims: Claims): Request {
     try {
       const now = clock.now()
       const viewer = await loadViewer(read.tx, claims, now)
+      current = read
       return { read, session: sessionOf(services, viewer, read.tx, now) }
     } catch (error) {
       await read.end()

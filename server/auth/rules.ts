@@ -67,21 +67,53 @@ export function whyNot(ability: Ability, action: string, type: string, row: obje
 
 /** Rules are built from validated scalars only: undefined would match rows without the column, {} every row. */
 function assertWhole(conditions: unknown, name: string): void {
-  if (conditions === null || ['string', 'number', 'boolean'].includes(typeof conditions)) return
-  if (conditions instanceof Date) return
-  if (Array.isArray(conditions)) {
-    for (const item of conditions) assertWhole(item, name)
-    return
-  }
-  if (typeof conditions !== 'object') throw new Error(`a rule on ${name} has an undefined or unusable condition`)
+  if (!isPlain(conditions)) throw new Error(`a rule on ${name} has an undefined or unusable condition`)
   const entries = Object.entries(conditions)
   if (entries.length === 0) throw new Error(`a rule on ${name} has an empty condition, which would match everything`)
-  for (const [key, value] of entries) {
-    if (['__proto__', 'constructor', 'prototype'].includes(key))
-      throw new Error(`a rule on ${name} has a forbidden key`)
+  for (const [key, value] of entries) assertEntry(key, value, name)
+}
+
+function assertEntry(key: string, value: unknown, name: string): void {
+  if (LISTS_OF_CONDITIONS.has(key)) {
+    // An empty $and or $nor matches everything.
+    if (!Array.isArray(value) || value.length === 0) throw new Error(`a rule on ${name} has an empty ${key}`)
+    for (const item of value) assertWhole(item, name)
+  } else if (LISTS_OF_SCALARS.has(key)) {
+    if (!Array.isArray(value) || !value.every(isScalar)) throw new Error(`a rule on ${name} has an unusable ${key}`)
+  } else if (key.startsWith('$') ? !OPERATORS.has(key) : !FIELD.test(key) || key.split('.').some(isForbiddenKey)) {
+    throw new Error(`a rule on ${name} has a forbidden key`)
+  } else if (!isScalar(value)) {
+    // A bare list would mean "any of these" in memory and nothing in SQL.
     assertWhole(value, name)
   }
 }
+
+const LISTS_OF_CONDITIONS: ReadonlySet<string> = new Set(['$and', '$or', '$nor'])
+const LISTS_OF_SCALARS: ReadonlySet<string> = new Set(['$in', '$nin'])
+const OPERATORS: ReadonlySet<string> = new Set([
+  '$not',
+  '$eq',
+  '$ne',
+  '$lt',
+  '$lte',
+  '$gt',
+  '$gte',
+  '$exists',
+  '$elemMatch',
+])
+const FIELD = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/
+
+const isForbiddenKey = (key: string): boolean => key in Object.prototype || key === 'prototype'
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
+
+const isScalar = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value)) ||
+  (value instanceof Date && !Number.isNaN(value.getTime()))
 
 const primitive = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value)
 

@@ -2,6 +2,7 @@ import { rulesToCondition } from '@casl/ability/extra'
 import { buildAnd, buildOr, CompoundCondition, type Condition, FieldCondition } from '@ucast/mongo2js'
 import { and, exists, getTableColumns, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable, QueryBuilder } from 'drizzle-orm/pg-core'
+import { isUuid } from '../kernel/ids.js'
 import type { Ability } from './rules.js'
 
 /**
@@ -42,6 +43,7 @@ interface Scope {
 
 const TRUE = sql`true`
 const FALSE = sql`false`
+const COMPARABLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'date'])
 const ORDER: Readonly<Record<string, SQL>> = { lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` }
 const builder = new QueryBuilder()
 
@@ -68,7 +70,8 @@ function translateField({ field, operator, value }: FieldCondition, scope: Scope
   if (operator === 'nin') return not(path(scope, 'in', field, value))
   if (operator === 'exists' && value === false) return not(path(scope, 'exists', field, true))
   if (operator !== 'elemMatch') return path(scope, operator, field, value)
-  if (field.includes('.') || !scope.entity.relations[field]?.many)
+  const relations = scope.entity.relations
+  if (field.includes('.') || !Object.hasOwn(relations, field) || !relations[field]?.many)
     throw new Error(`rules to SQL: ${scope.entity.name}.${field} is not a to-many relation`)
   return through(scope, field, (inner) => translate(value as Condition, inner))
 }
@@ -76,13 +79,16 @@ function translateField({ field, operator, value }: FieldCondition, scope: Scope
 function path(scope: Scope, operator: string, name: string, value: unknown): SQL {
   const dot = name.indexOf('.')
   if (dot > 0) return through(scope, name.slice(0, dot), (inner) => path(inner, operator, name.slice(dot + 1), value))
-  const column = scope.columns[name]
+  const column = Object.hasOwn(scope.columns, name) ? scope.columns[name] : undefined
   if (!column) throw new Error(`rules to SQL: ${scope.entity.name} has no column "${name}"`)
+  // In memory a list matches by any of its items; SQL has no such comparison here, and "no" would turn $ne into "yes".
+  if (operator !== 'exists' && !COMPARABLE.has(column.dataType))
+    throw new Error(`rules to SQL: ${scope.entity.name}.${name} holds ${column.dataType}, which is not compared`)
   return leaf(operator, column, value)
 }
 
 function through(scope: Scope, name: string, inner: (scope: Scope) => SQL): SQL {
-  const relation = scope.entity.relations[name]
+  const relation = Object.hasOwn(scope.entity.relations, name) ? scope.entity.relations[name] : undefined
   if (!relation) throw new Error(`rules to SQL: ${scope.entity.name}.${name} is not a relation`)
   const target = relation.target()
   const table = alias(target.table, `rule_${++scope.depth.n}`)
@@ -137,7 +143,8 @@ function fits(column: PgColumn, value: unknown): boolean {
     case 'string':
       if (typeof value !== 'string') return false
       if (column.enumValues?.length && !column.enumValues.includes(value)) return false
-      return column.getSQLType() !== 'uuid' || /^[0-9a-f-]{36}$/i.test(value)
+      // In memory text is compared as it is: an id in capitals is another id, also where Postgres would read it.
+      return column.getSQLType() !== 'uuid' || isUuid(value)
     default:
       return false
   }
