@@ -29,9 +29,10 @@ const words: Read = (column, text) =>
     : { ok: false, code: 'TOO_LONG', message: 'At most 200 characters.' }
 
 const instant: Read = (column, text) => {
-  const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+  const form = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+  const day = form.exec(text)?.[1]
   const at = new Date(text)
-  if (!form.test(text) || Number.isNaN(at.getTime()))
+  if (day === undefined || !isDay(day) || Number.isNaN(at.getTime()))
     return {
       ok: false,
       code: 'NOT_AN_INSTANT',
@@ -41,11 +42,17 @@ const instant: Read = (column, text) => {
 }
 
 const date: Read = (column, text) => {
-  const at = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
-    return { ok: false, code: 'NOT_A_DATE', message: 'Write the date as YYYY-MM-DD.' }
+  if (!isDay(text)) return { ok: false, code: 'NOT_A_DATE', message: 'Write the date as YYYY-MM-DD.' }
   return { ok: true, column, value: text }
 }
+
+/** A day of the calendar within living memory: `Date` by itself makes March of the 30th of February. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && isoDay(at) === text
+}
+
+const isoDay = (at: Date): string => at.toISOString().slice(0, 10)
 
 const CLASSES = ['INPATIENT', 'OUTPATIENT', 'EMERGENCY', 'OBSERVATION', 'PROFESSIONAL']
 const patientClass: Read = (column, text) =>
@@ -67,7 +74,14 @@ const FIELDS: Readonly<Record<AbstractFieldName, { column: string; read: Read; r
 }
 
 /** The stay runs forward: order, admission, discharge. */
-export function stayProblem(stay: { admittedAt: Date | null; dischargedAt: Date | null }): string | null {
+export function stayProblem(stay: {
+  inpatientOrderAt: Date | null
+  admittedAt: Date | null
+  dischargedAt: Date | null
+}): string | null {
+  // The order may come hours after the arrival that the admission counts from, but never after the discharge.
+  if (stay.inpatientOrderAt && stay.dischargedAt && stay.dischargedAt < stay.inpatientOrderAt)
+    return 'The discharge lies before the inpatient order; correct the wrong one first.'
   if (stay.admittedAt && stay.dischargedAt && stay.dischargedAt < stay.admittedAt)
     return 'The discharge lies before the admission; correct the wrong one first.'
   return null

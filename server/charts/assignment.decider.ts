@@ -1,30 +1,29 @@
+import { localDate } from './chart.model.js'
+
 /**
  * When an assignment ends by itself: at the end of the n-th working day after it was made (Monday to Friday; the
  * facility's own calendar). Default: the end of the next working day.
  */
 export function assignmentEnd(now: Date, workingDays: number, timeZone: string): Date {
-  let day = now
+  let end = endOfDay(now, timeZone)
   for (let left = Math.max(0, workingDays); left > 0; ) {
-    day = new Date(day.getTime() + DAY)
-    if (isWorkingDay(day, timeZone)) left--
+    // The moment that ends one day begins the next, however long either is.
+    if (isWorkingDay(end, timeZone)) left--
+    end = endOfDay(end, timeZone)
   }
-  return endOfDay(day, timeZone)
+  return end
 }
 
-const DAY = 86_400_000
-
 function isWorkingDay(at: Date, timeZone: string): boolean {
-  const name = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short' }).format(at)
-  return name !== 'Sat' && name !== 'Sun'
+  const weekday = new Date(`${localDate(at, timeZone)}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6
 }
 
 /** Midnight that ends the calendar day of `at`; stepping by quarter hours is safe over any change of offset. */
 function endOfDay(at: Date, timeZone: string): Date {
   const quarter = 900_000
-  const dayOf = (t: number) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(t)
-  const today = dayOf(at.getTime())
+  const today = localDate(at, timeZone)
   let t = Math.floor(at.getTime() / quarter) * quarter
-  while (dayOf(t) === today) t += quarter
+  while (localDate(new Date(t), timeZone) === today) t += quarter
   return new Date(t)
 }

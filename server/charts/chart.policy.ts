@@ -12,15 +12,19 @@ import type { ForbiddenReason } from '../kernel/errors.js'
 
 // ---- which charts -------------------------------------------------------------------------------------------------
 
-export function visibleCharts(viewer: Viewer): Ability {
-  const mine = { $elemMatch: { memberId: viewer.memberId, endedAt: null } }
+/** @param now an assignment that has run out counts no more, whether or not somebody has ended it yet. */
+export function visibleCharts(viewer: Viewer, now: Date): Ability {
+  const assigned = (until: unknown) => ({
+    assignments: { $elemMatch: { memberId: viewer.memberId, endedAt: null, until } },
+  })
+  const onIt = { $or: [assigned(null), assigned({ $gt: now })] }
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
 
   if (hasRole(viewer, 'CODER', 'CDI')) {
     rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
     rules.push(read({ ...inFacility, coderOfRecordId: viewer.memberId }))
-    rules.push(read({ ...inFacility, assignments: mine }))
+    rules.push(read({ ...inFacility, ...onIt }))
   }
   if (hasRole(viewer, 'AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER')) rules.push(read(inFacility))
 
@@ -30,7 +34,7 @@ export function visibleCharts(viewer: Viewer): Ability {
     subject: 'Chart',
     inverted: true,
     reason: 'RESTRICTED',
-    conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, { assignments: mine }] },
+    conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, onIt] },
   })
   return abilityFrom(rules)
 }
@@ -42,7 +46,7 @@ const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subjec
 export interface Standing {
   readonly coderOfRecordId: string | null
   readonly identityHold: boolean
-  readonly myParts: readonly string[]
+  readonly myParts: readonly Exclude<Relation, 'HAS_DECIDED'>[]
   readonly iDecided: boolean
   readonly status: ChartStatus
 }
@@ -76,13 +80,22 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   })
 }
 
+/** A part is held in a role: whoever lost the role has lost what the part gave, though the assignment still stands. */
+const HELD_AS: Readonly<Record<Exclude<Relation, 'HAS_DECIDED'>, readonly Role[]>> = {
+  CODER_OF_RECORD: ['CODER'],
+  SECOND_LOOK: ['AUDITOR'],
+  AUDITOR: ['AUDITOR'],
+  CDI: ['CDI'],
+}
+
 function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
-  const relations = new Set<Relation>(chart.myParts as Relation[])
-  if (chart.coderOfRecordId === viewer.memberId) relations.add('CODER_OF_RECORD')
-  // Who codes or reviews now may not audit anyway; only afterwards does it matter that a line was decided. So the first
-  // decision of somebody at work changes nothing about what they see, and interrupts no stream.
+  const parts = new Set(chart.myParts)
+  if (chart.coderOfRecordId === viewer.memberId) parts.add('CODER_OF_RECORD')
+  const relations = new Set<Relation>([...parts].filter((part) => hasRole(viewer, ...HELD_AS[part])))
+  // Who codes or reviews now may not audit anyway; only afterwards does it matter that a line was decided, and only for
+  // those who audit at all. So a decision changes nothing about what its maker sees, and interrupts no stream.
   const coding = relations.has('CODER_OF_RECORD') || relations.has('SECOND_LOOK')
-  if (chart.iDecided && !coding) relations.add('HAS_DECIDED')
+  if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
   return [...relations]
 }
 
@@ -95,6 +108,8 @@ export interface ChartState {
 }
 
 const CODING: readonly ChartStatus[] = ['IN_CODING', 'PENDED', 'REOPENED']
+/** Everything that changes what the codes of a chart are. */
+const DECIDING: readonly ChartAction[] = ['decide', 'add', 'reorder', 'abstract', 'override', 'undo']
 const DONE: readonly ChartStatus[] = ['SUBMITTED', 'EXPORTED']
 
 const abilities = new WeakMap<Sight, Ability>()
@@ -122,7 +137,7 @@ function actionRules(sight: Sight): Rule[] {
     rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument'], {}))
   }
   if (stands('CODER_OF_RECORD', 'SECOND_LOOK')) {
-    rules.push(may(['decide', 'add', 'reorder', 'abstract', 'override', 'undo'], { status: { $in: [...CODING] } }))
+    rules.push(may(DECIDING, { status: { $in: [...CODING] } }))
     rules.push(may(['runEngine'], {}))
   }
   if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI')) rules.push(may(['comment'], {}))
@@ -144,10 +159,11 @@ function actionRules(sight: Sight): Rule[] {
   if (stands('CODER_OF_RECORD', 'HAS_DECIDED'))
     rules.push(never(['openAudit', 'recordFinding'], {}, 'SEPARATION_OF_DUTIES'))
   if (stands('CODER_OF_RECORD', 'AUDITOR')) rules.push(never(['openSecondLook'], {}, 'SEPARATION_OF_DUTIES'))
-  if (stands('AUDITOR')) rules.push(never(['decide', 'reorder', 'claim', 'submit'], {}, 'SEPARATION_OF_DUTIES'))
+  if (stands('AUDITOR'))
+    rules.push(never([...DECIDING.filter((a) => a !== 'add'), 'claim', 'submit'], {}, 'SEPARATION_OF_DUTIES'))
   rules.push(
     never(
-      ['claim', 'decide', 'add', 'reorder', 'abstract', 'submit', 'export', 'openSecondLook', 'openAudit'],
+      ['claim', ...DECIDING, 'submit', 'export', 'openSecondLook', 'openAudit'],
       { identityHold: true },
       'IDENTITY_HOLD',
     ),

@@ -8,8 +8,9 @@ import { actionsOf, type ChartState, resolveSight, visibleCharts } from './chart
 
 /** Whether the viewer sees that this chart exists. A chart that is not visible is not found, whatever is asked of it. */
 export function isVisible(session: Session, chart: ChartRow): boolean {
-  const ability = remembered(session, visibleCharts, () => visibleCharts(session.viewer))
-  const assignments = chart.myParts.map(() => ({ memberId: session.viewer.memberId, endedAt: null }))
+  const ability = remembered(session, visibleCharts, () => visibleCharts(session.viewer, session.now))
+  // The row's own parts are those in force now (chart.store, chartColumns).
+  const assignments = chart.myParts.map(() => ({ memberId: session.viewer.memberId, endedAt: null, until: null }))
   return allows(ability, 'read', 'Chart', {
     facilityId: chart.facilityId,
     queueId: chart.queueId,

@@ -4,6 +4,7 @@ import { newId } from '../kernel/ids.js'
 import { assignmentEnd } from './assignment.decider.js'
 import { assignmentDays, saveChart, startAssignment } from './chart.store.js'
 import { onChart } from './chartCommand.js'
+import { pendsOf } from './pend.store.js'
 import { alreadyDone, type ChartOutcome, chartEvent, saved } from './chartOutcome.js'
 
 /** Take a waiting chart: the caller becomes its coder of record and sees its content from now on. */
@@ -14,8 +15,14 @@ export function claimChart(request: Request, input: ChartCommandInput): Promise<
     if (chart.coderOfRecordId === me && chart.status !== 'READY') return alreadyDone(chart)
     authorize('claim')
     const until = assignmentEnd(session.now, await assignmentDays(session), chart.timeZone)
+    // What made it wait may still stand from before it was released: then it goes on waiting, with its new coder.
+    const waits = (await pendsOf(session, chart)).some((pend) => pend.removedAt === null)
     const change = {
-      status: chart.status === 'REOPENED' ? ('REOPENED' as const) : ('IN_CODING' as const),
+      status: waits
+        ? ('PENDED' as const)
+        : chart.status === 'REOPENED'
+          ? ('REOPENED' as const)
+          : ('IN_CODING' as const),
       coderOfRecordId: me,
       assignedUntil: until,
       firstCoderId: chart.firstCoderId ?? me,

@@ -40,7 +40,7 @@ export async function listCharts(
   const query = { filter, sort }
   const position = after ? cursors.open(session.viewer, query, after) : undefined
   const page: ChartPage = await pageOfCharts(session, {
-    ability: visibleCharts(session.viewer),
+    ability: visibleCharts(session.viewer, session.now),
     filter,
     sort,
     first: first + 1,
