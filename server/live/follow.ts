@@ -18,7 +18,7 @@ export interface FollowOptions<Item> {
   readonly following: Omit<Following, 'wake'>
   /** Decide access again, read what is new. Never called twice at once. */
   look(): Promise<Look<Item>>
-  /** Look again at this time (a deadline of the access behind it), if no wake comes before. */
+  /** Milliseconds until it looks again (a deadline of the access behind it), if no wake comes before. */
   deadline?(): number | undefined
 }
 

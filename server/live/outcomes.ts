@@ -29,8 +29,9 @@ export async function earlierOutcome<O extends Outcome>(tx: Tx, command: Command
   return row.outcome
 }
 
+/** @throws COMMAND_REUSED where the same id was used meanwhile for something else: the caller's transaction rolls back. */
 export async function keepOutcome(tx: Tx, command: CommandIdentity, outcome: Outcome, at: Date): Promise<void> {
-  await tx`insert into command_outcome ${tx({
+  const kept = await tx`insert into command_outcome ${tx({
     orgId: command.orgId,
     actorId: command.actorId,
     commandId: command.commandId,
@@ -38,7 +39,9 @@ export async function keepOutcome(tx: Tx, command: CommandIdentity, outcome: Out
     inputHash: hashOf(command),
     outcome: tx.json(outcome as never) as never,
     at,
-  })}`
+  })} on conflict do nothing returning command_id`
+  // Sent at the same moment for another chart, whose lock is not ours: the other one was first.
+  if (kept.length === 0) throw commandReused()
 }
 
 const hashOf = (command: CommandIdentity): string => sha256(`${command.name}\n${canonicalJson(command.input)}`)

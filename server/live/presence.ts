@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
-import { Hub } from './hub.js'
+import type { Hub } from './hub.js'
 
 export const PRESENCE: ServiceKey<PresenceBoard> = serviceKey('presence')
 
@@ -28,16 +28,16 @@ export interface PresenceBoard {
   here(focus: Focus): void
   leave(orgId: string, chartId: string, presenceId: string): void
   on(orgId: string, chartId: string): readonly Focus[]
-  /** Wakes those who follow a chart's presence (keyed by organisation and chart). */
+  /** Wakes those who follow a chart's presence (keyed by organisation and chart), and those whose access changes. */
   readonly hub: Hub
   close(): void
 }
 
 export const presenceKey = (orgId: string, chartId: string): string => `${orgId}/${chartId}`
 
-export function createPresenceBoard(clock: Clock): PresenceBoard {
+/** @param hub the node's own, so that a change of access wakes who follows a presence as it wakes who follows a log. */
+export function createPresenceBoard(clock: Clock, hub: Hub): PresenceBoard {
   const charts = new Map<string, Map<string, { focus: Focus; until: number }>>()
-  const hub = new Hub()
   const pending = new Set<string>()
   let flush: NodeJS.Timeout | undefined
   const expire = setInterval(() => dropExpired(), 5_000)
@@ -48,10 +48,12 @@ export function createPresenceBoard(clock: Clock): PresenceBoard {
     here(focus) {
       const key = presenceKey(focus.orgId, focus.chartId)
       const chart = charts.get(key) ?? new Map()
-      const before = chart.get(focus.presenceId)?.focus
-      chart.set(focus.presenceId, { focus, until: clock.now().getTime() + EXPIRES_MS })
+      const now = clock.now().getTime()
+      const before = chart.get(focus.presenceId)
+      chart.set(focus.presenceId, { focus, until: now + EXPIRES_MS })
       charts.set(key, chart)
-      if (JSON.stringify(before) !== JSON.stringify(focus)) changed(key)
+      // One that had expired comes back, even to the same place: whoever looked meanwhile did not see it.
+      if (!before || before.until <= now || JSON.stringify(before.focus) !== JSON.stringify(focus)) changed(key)
     },
     leave(orgId, chartId, presenceId) {
       const key = presenceKey(orgId, chartId)

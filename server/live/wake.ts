@@ -34,7 +34,13 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
     // Also called after a lost connection: what was notified in between is lost, so everyone looks again.
     () => hub.wakeAll(),
   )
-  const sweep = setInterval(() => void sweepHeads(database, hub).catch(() => onTrouble('sweep failed')), 1_000)
+  let sweeping: Promise<void> | undefined
+  const sweep = setInterval(() => {
+    // One at a time: a slow database must not be asked more often because it is slow.
+    sweeping ??= sweepHeads(database, hub)
+      .catch(() => onTrouble('sweep failed'))
+      .finally(() => (sweeping = undefined))
+  }, 1_000)
   sweep.unref()
 
   return {
@@ -43,7 +49,7 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
     async close() {
       closed = true
       clearInterval(sweep)
-      await flushing
+      await Promise.all([flushing, sweeping])
       await listener.unlisten().catch(() => {})
     },
   }
@@ -84,7 +90,7 @@ async function sweepHeads(database: Database, hub: Hub): Promise<void> {
         select s.id, s.head_seq, c.access_epoch || '.' || f.access_epoch as epoch
         from chart_stream s join chart c on c.org_id = s.org_id and c.id = s.chart_id
         join facility f on f.org_id = c.org_id and f.id = c.facility_id
-        where s.org_id = ${orgId} and s.id = any(${[...new Set(followings.map((f) => f.streamId))]}::uuid[])`
+        where s.org_id = ${orgId} and s.id = any(${[...new Set(followings.map((f) => logOf(f.streamId)))]}::uuid[])`
       const people = await tx<{ sessionId: string; memberId: string; epoch: string }[]>`
         select a.id as session_id, m.id as member_id, m.access_epoch || '.' || o.access_epoch as epoch
         from auth_session a join member m on m.user_id = a.user_id join organisation o on o.id = m.org_id
@@ -96,10 +102,13 @@ async function sweepHeads(database: Database, hub: Hub): Promise<void> {
       }
     })
     for (const following of followings) {
-      const stream = now.streams.get(following.streamId)
+      const stream = now.streams.get(logOf(following.streamId))
       const person = now.people.get(`${following.sessionId}/${following.memberId}`)
       const behind = !stream || !person || stream.headSeq > following.position()
       if (behind || `${person}/${stream.epoch}` !== following.epoch()) following.wake()
     }
   }
 }
+
+/** The log behind what is followed: a presence (`organisation/chart`) has none of its own, but the access of its chart. */
+const logOf = (streamId: string): string => streamId.slice(streamId.lastIndexOf('/') + 1)

@@ -98,7 +98,7 @@ async function look(
         state.previous = from.cursor
       } else if (!state.sight) {
         items.push(await snapshot(session, row, sight, state))
-      } else if (state.sight !== sight) {
+      } else if (state.sight.key !== sight.key) {
         const change = changeOf(state.sight, sight)
         items.push({
           __typename: 'AccessChanged',
@@ -156,7 +156,7 @@ async function present(
 }
 
 /** What the sweep compares: the person's epochs and the chart's. */
-const epochOf = ({ viewer }: Session, row: ChartRow): string =>
+export const epochOf = ({ viewer }: Session, row: ChartRow): string =>
   `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}`
 
 function changeOf(before: Sight, now: Sight): 'NARROWED' | 'READ_ONLY' | 'RESTORED' {

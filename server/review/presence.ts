@@ -9,6 +9,7 @@ import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
 import { follow, type Look } from '../live/follow.js'
 import { PRESENCE, presenceKey } from '../live/presence.js'
+import { epochOf } from './chartStream.js'
 
 /** Say where the viewer is. @throws NOT_FOUND for a chart that is absent or not visible, BAD_INPUT. */
 export async function focusOn(request: Request, input: FocusInput): Promise<void> {
@@ -40,10 +41,11 @@ export async function presenceStream(
   claims: Claims,
   chartId: string,
 ): Promise<AsyncIterableIterator<Presence>> {
-  const memberId = await readOnce(services, claims, async (session) => {
-    await seeChart(session, chartId)
-    return session.viewer.memberId
+  const { memberId, epoch } = await readOnce(services, claims, async (session) => {
+    const { row } = await seeChart(session, chartId)
+    return { memberId: session.viewer.memberId, epoch: epochOf(session, row) }
   })
+  const state: State = { epoch, shown: undefined }
   const board = services.get(PRESENCE)
   return follow<Presence>({
     hub: board.hub,
@@ -52,33 +54,42 @@ export async function presenceStream(
       streamId: presenceKey(claims.orgId, chartId),
       sessionId: claims.sessionId,
       memberId,
-      position: () => 0,
-      epoch: () => '',
+      // It follows no log, so that no event ever leaves it behind; only access wakes it, and those who come and go.
+      position: () => Number.POSITIVE_INFINITY,
+      epoch: () => state.epoch,
     },
-    look: () => look(services, claims, chartId),
+    look: () => look(services, claims, chartId, state),
   })
 }
 
-async function look(services: Services, claims: Claims, chartId: string): Promise<Look<Presence>> {
+interface State {
+  epoch: string
+  /** What was delivered last, under which sight: a wake that changed neither delivers nothing. */
+  shown: string | undefined
+}
+
+async function look(services: Services, claims: Claims, chartId: string, state: State): Promise<Look<Presence>> {
   try {
     return await readOnce(services, claims, async (session) => {
       const seen = await seenCharts(session).load(chartId)
       if (!seen) return { items: [], done: true }
+      state.epoch = epochOf(session, seen.row)
       const directory = await directoryOf(session)
-      const present = services
-        .get(PRESENCE)
-        .on(claims.orgId, chartId)
-        .map((focus) =>
-          seenUnder(seen.sight, {
-            presenceId: focus.presenceId,
-            member: directory.member(focus.memberId)!,
-            suggestionId: focus.suggestionId,
-            versionId: focus.versionId,
-            start: focus.start,
-            end: focus.end,
-            editing: focus.editing,
-          }),
-        )
+      const focuses = services.get(PRESENCE).on(claims.orgId, chartId)
+      const shown = JSON.stringify([seen.sight.key, focuses])
+      if (shown === state.shown) return { items: [], done: false }
+      state.shown = shown
+      const present = focuses.map((focus) =>
+        seenUnder(seen.sight, {
+          presenceId: focus.presenceId,
+          member: directory.member(focus.memberId)!,
+          suggestionId: focus.suggestionId,
+          versionId: focus.versionId,
+          start: focus.start,
+          end: focus.end,
+          editing: focus.editing,
+        }),
+      )
       return { items: [seenUnder(seen.sight, { present })], done: false }
     })
   } catch (error) {
