@@ -13,7 +13,7 @@ import {
 import { newId } from '../kernel/ids.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
 import { defaultRole, kindOfSystem, type Line, type LineProblem } from './model.js'
-import { codeProblems, nextRank, poaProblems, roleProblems } from './suggestion.decider.js'
+import { codeProblems, modifierProblems, nextRank, poaProblems, roleProblems } from './suggestion.decider.js'
 import { type CitableVersion, insertEvidence, insertLine } from './suggestion.store.js'
 import {
   acceptedOf,
@@ -47,7 +47,7 @@ export function addSuggestion(request: Request, input: AddSuggestionInput): Prom
       const proposal = input.propose || auditor
       const set = await loadWorkingSet(session, chart)
       const code = codeOnDate(set, input.system, input.code)
-      const kind = input.kind ?? kindOfSystem(input.system)
+      const kind = kindOfSystem(input.system)
       const role = input.role ?? defaultRole(kind, code ?? { externalCause: false })
       const poa = input.poa ?? (code?.poaExempt && poaApplies(chart) ? 'EXEMPT' : null)
       const accepted = proposal ? [] : acceptedOf(set)
@@ -57,6 +57,7 @@ export function addSuggestion(request: Request, input: AddSuggestionInput): Prom
         ...poaProblems(poa, code),
         ...evidenceProblems(input.evidence ?? [], set.citable),
         ...modifierProblems(input.modifiers ?? []),
+        ...factProblems(input),
       ]
       if (auditor && !input.evidence?.length)
         problems.push({
@@ -146,12 +147,14 @@ export function evidenceProblems(
   })
 }
 
-/** Two characters each, letters or digits (HCPCS and CPT modifiers; four to a claim line). */
-function modifierProblems(modifiers: readonly string[]): LineProblem[] {
-  if (modifiers.every((m) => /^[0-9A-Z]{2}$/.test(m))) return []
-  return [
-    { code: 'MODIFIER', message: 'A modifier has two characters, capital letters or digits.', field: 'modifiers' },
-  ]
+/** A system has codes of one kind; units count whole ones. */
+function factProblems(input: AddSuggestionInput): LineProblem[] {
+  const problems: LineProblem[] = []
+  if (input.kind != null && input.kind !== kindOfSystem(input.system))
+    problems.push({ code: 'KIND', message: 'The codes of this system are of another kind.', field: 'kind' })
+  if (input.units != null && (input.units < 1 || input.units > 9_999))
+    problems.push({ code: 'UNITS', message: 'Units are from 1 to 9999.', field: 'units' })
+  return problems
 }
 
 function toView(e: EvidenceInput, versions: readonly CitableVersion[], now: Date): EvidenceView {

@@ -37,6 +37,7 @@ export type DecideOutcome =
 
 /** Accept, reject, modify or take back one line. A line somebody else changed since `seenVersion` is a conflict. */
 export function decideOnSuggestion(request: Request, input: DecideOnSuggestionInput): Promise<DecideOutcome> {
+  limitText('code', input.code, 20)
   limitText('reason', input.reason, 1_000)
   return onChart<DecideOutcome>(
     request,

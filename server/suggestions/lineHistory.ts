@@ -1,6 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { type ChartRow, type EventPayload, type OrderView, type SuggestionView, sealerOf } from '../charts/index.js'
 import { eventsAbout, openPayload } from '../live/log.js'
+import type { Line } from './model.js'
 
 /** What a line, or the order, was at an earlier version: the log is the history. */
 
@@ -8,17 +9,26 @@ export interface PastState {
   readonly view: SuggestionView
   readonly actorId: string | null
   readonly seq: number
+  /** The line that the act was about: for a line that came or went together with another, that other one. */
+  readonly subjectId: string
+  /** The line that a modification put in its place. */
+  readonly replacementId: string | null
 }
 
-/** The states of one line, oldest first. */
-export async function statesOfLine(session: Session, chart: ChartRow, lineId: string): Promise<PastState[]> {
+type Named = Pick<Line, 'id' | 'replaces'>
+
+/** The states of one line, oldest first. A line that replaced another began with an event about that other one. */
+export async function statesOfLine(session: Session, chart: ChartRow, line: Named): Promise<PastState[]> {
   const sealer = sealerOf(session, chart)
-  const events = await eventsAbout(session.tx, chart.orgId, chart.id, lineId)
+  const subjects = line.replaces === null ? [line.id] : [line.replaces, line.id]
+  const logs = await Promise.all(subjects.map((id) => eventsAbout(session.tx, chart.orgId, chart.id, id)))
+  const events = logs.flat().sort((a, b) => a.seq - b.seq)
   return events.flatMap((event) => {
-    const payload = openPayload(sealer, event) as EventPayload
-    return payload.suggestion?.id === lineId
-      ? [{ view: payload.suggestion, actorId: event.actorId, seq: event.seq }]
-      : []
+    const { suggestion, replacement } = openPayload(sealer, event) as EventPayload
+    const view = [suggestion, replacement].find((v) => v?.id === line.id)
+    if (!view) return []
+    const replacementId = event.type === 'SUGGESTION_MODIFIED' ? (replacement?.id ?? null) : null
+    return [{ view, actorId: event.actorId, seq: event.seq, subjectId: event.subjectId, replacementId }]
   })
 }
 
@@ -26,10 +36,10 @@ export async function statesOfLine(session: Session, chart: ChartRow, lineId: st
 export async function lineAt(
   session: Session,
   chart: ChartRow,
-  lineId: string,
+  line: Named,
   version: number,
 ): Promise<SuggestionView | undefined> {
-  const states = await statesOfLine(session, chart, lineId)
+  const states = await statesOfLine(session, chart, line)
   return states.findLast((s) => s.view.version === version)?.view
 }
 

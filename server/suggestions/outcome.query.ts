@@ -6,6 +6,7 @@ import { columnOf, presentChartOutcome, presentEdit, presentOrder, type SeenChar
 import type { AddOutcome } from './addSuggestion.command.js'
 import type { DecideOutcome } from './decideOnSuggestion.command.js'
 import { lineAt, orderAt } from './lineHistory.js'
+import type { Line } from './model.js'
 import type { OverrideOutcome } from './overrideEdit.command.js'
 import type { ReorderOutcome } from './reorderSuggestions.command.js'
 import type { SetAbstractOutcome } from './setAbstract.command.js'
@@ -31,7 +32,12 @@ export async function presentDecision(
       replacement: outcome.replacementId === null ? null : line(context, outcome.replacementId),
       edits: edits(context),
     })
-  const base = await lineAt(context.session, context.seen.row, outcome.suggestionId, outcome.seenVersion)
+  const base = await lineAt(
+    context.session,
+    context.seen.row,
+    lineIn(context, outcome.suggestionId),
+    outcome.seenVersion,
+  )
   return seenUnder(sight, {
     __typename: outcome.kind,
     base: base ? presentSuggestionState(base, sight, context.directory, withdrawnIn(context.set)) : null,
@@ -117,10 +123,15 @@ async function contextOf(request: Request, chartId: string): Promise<Context> {
   return { session, seen, set, directory }
 }
 
-function line({ set, seen, directory }: Context, id: string): object {
+function lineIn({ set }: Context, id: string): Line {
   const found = set.lines.find((l) => l.id === id)
   if (!found) throw new Error('the line of an outcome is gone')
-  return presentSuggestion(viewOf(set, found), seen.sight, directory, withdrawnIn(set))
+  return found
+}
+
+function line(context: Context, id: string): object {
+  const { set, seen, directory } = context
+  return presentSuggestion(viewOf(set, lineIn(context, id)), seen.sight, directory, withdrawnIn(set))
 }
 
 const edits = ({ set, seen, directory }: Context): object[] =>

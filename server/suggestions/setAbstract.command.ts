@@ -50,9 +50,12 @@ export function setAbstract(request: Request, input: SetAbstractInput): Promise<
       const before = await loadWorkingSet(session, chart)
       await saveChart(session, chart, { abstract: { [read.column]: read.value }, abstractMeta })
       append(
-        chartEvent('ABSTRACT_CHANGED', next, changedEdits(before, withLines(before, [], next)), [
-          CLASS_OF[input.field],
-        ]),
+        chartEvent(
+          'ABSTRACT_CHANGED',
+          next,
+          { abstractField: input.field, ...changedEdits(before, withLines(before, [], next)) },
+          [CLASS_OF[input.field]],
+        ),
       )
       return saved(chart)
     },

@@ -64,7 +64,7 @@ function accept(line: Line, intended: Intended, context: DecisionContext): Decid
   const role = intended.role ?? line.role
   problems.push(...roleProblems(line.kind, role, line.id, context.ownCode, context))
   const poa = intended.poa === undefined ? defaultPoa(line, context) : intended.poa
-  problems.push(...poaProblems(poa, context.ownCode))
+  problems.push(...poaProblems(poa, context.ownCode), ...modifierProblems(intended.modifiers ?? []))
   if (problems.length > 0) return { ok: false, problems }
   const rank = line.status === 'ACCEPTED' ? line.rank : nextRank(context.accepted)
   return {
@@ -113,7 +113,7 @@ function modify(line: Line, intended: Intended, context: DecisionContext): Decid
           ? null
           : line.poa
       : intended.poa
-  problems.push(...poaProblems(poa, code))
+  problems.push(...poaProblems(poa, code), ...modifierProblems(intended.modifiers ?? []))
   if (problems.length > 0 || !code) return { ok: false, problems }
   return {
     ok: true,
@@ -202,6 +202,18 @@ export function poaProblems(poa: PoaValue | null | undefined, code: CodeOnDate |
       },
     ]
   return []
+}
+
+/** Two characters each, letters or digits (HCPCS and CPT modifiers); four at most, as on a claim line. */
+export function modifierProblems(modifiers: readonly string[]): LineProblem[] {
+  if (modifiers.length <= 4 && modifiers.every((m) => /^[0-9A-Z]{2}$/.test(m))) return []
+  return [
+    {
+      code: 'MODIFIER',
+      message: 'A line has at most four modifiers of two characters, capital letters or digits.',
+      field: 'modifiers',
+    },
+  ]
 }
 
 /** What stands already, else EXEMPT where the list says so; the engine's proposal is shown, never taken silently. */

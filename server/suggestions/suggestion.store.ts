@@ -1,5 +1,6 @@
 import type { Session } from '../auth/session.js'
 import { type ChartRow, type EvidenceView, sealerOf } from '../charts/index.js'
+import { isUuid } from '../kernel/ids.js'
 import type { Line } from './model.js'
 
 /** The SQL of suggestions and what hangs on them. */
@@ -23,6 +24,7 @@ export async function linesOf(session: Session, chart: ChartRow): Promise<Line[]
 }
 
 export async function chartOfLine(session: Session, lineId: string): Promise<string | undefined> {
+  if (!isUuid(lineId)) return undefined
   const [row] = await session.tx<{ chartId: string }[]>`
     select chart_id from suggestion where org_id = ${session.viewer.orgId} and id = ${lineId}`
   return row?.chartId

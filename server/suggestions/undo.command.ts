@@ -22,19 +22,20 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
       const set = await loadWorkingSet(session, chart)
       const line = set.lines.find((l) => l.id === input.suggestionId)
       if (!line) throw notFound()
-      const states = await statesOfLine(session, chart, line.id)
+      const states = await statesOfLine(session, chart, line)
       const last = states.at(-1)
       const before = states.at(-2)
       if (!last || last.actorId !== session.viewer.memberId)
         return refused('NOT_YOURS', 'The last act on this line was not yours; ask whoever it was, or decide it anew.')
-      if (last.view.version !== line.version)
+      // A reorder has its own version and leaves the line's alone, so rank and role are looked at too.
+      if (last.view.version !== line.version || last.view.rank !== line.rank || last.view.role !== line.role)
         return refused('BUILT_ON', 'The line changed since, by a reorder or a new document; decide it anew.')
-      const built = set.lines.some(
-        (l) => l.replaces === line.id && (l.version > 1 || l.decidedBy !== session.viewer.memberId),
-      )
-      if (built) return refused('BUILT_ON', 'Somebody already built on the code that replaced this one.')
+      if (last.subjectId !== line.id)
+        return refused('MODIFICATION', 'This code came in the place of another; undo that on the line it replaced.')
 
-      const replacement = set.lines.find((l) => l.replaces === line.id && l.status === 'ACCEPTED')
+      const replacement = set.lines.find((l) => l.id === last.replacementId)
+      if (replacement && !isAsPut(replacement, line, session.viewer.memberId))
+        return refused('BUILT_ON', 'Somebody already built on the code that replaced this one.')
       const withdrawn: Line | null = replacement
         ? { ...replacement, status: 'WITHDRAWN', rank: null, version: replacement.version + 1 }
         : null
@@ -77,6 +78,10 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
   )
 }
 
+/** The replacement as the modification put it: not decided anew, and where the replaced line stood. */
+const isAsPut = (replacement: Line, replaced: Line, memberId: string): boolean =>
+  replacement.version === 1 && replacement.decidedBy === memberId && replacement.replaces === replaced.id
+
 /** What stood before the last act; a line that the act itself added is withdrawn. */
 function restored(
   line: Line,
@@ -94,13 +99,14 @@ function restored(
 ): Line | 'PRINCIPAL_TAKEN' {
   if (!before) return { ...line, status: 'WITHDRAWN', rank: null }
   const comesBack = before.status === 'ACCEPTED'
+  const taken = new Set(remaining.map((l) => l.rank))
   if (comesBack && isPrincipalRole(before.role) && remaining.some((l) => isPrincipalRole(l.role)))
     return 'PRINCIPAL_TAKEN'
   return {
     ...line,
     status: before.status,
     role: before.role,
-    rank: comesBack ? (before.rank ?? nextRank(remaining)) : null,
+    rank: comesBack ? (before.rank === null || taken.has(before.rank) ? nextRank(remaining) : before.rank) : null,
     poa: before.poa,
     modifiers: before.modifiers,
     decisionReason: before.decisionReason,
