@@ -25,13 +25,17 @@ export function differencesSince(events: readonly SeenEvent[]): Differences {
   const abstractFields = new Set<AbstractFieldName>()
   const documentIds = new Set<string>()
   for (const { type, payload } of events.filter((e) => !e.mine)) {
-    if (WORKING_SET.has(type))
+    if (WORKING_SET.has(type) || leftTheOrder(type, payload))
       for (const line of [payload.suggestion, payload.replacement]) if (line) lines.set(line.id, line)
     if (type === 'ABSTRACT_CHANGED' && payload.abstractField) abstractFields.add(payload.abstractField)
     if (DOCUMENTS.has(type) && payload.document) documentIds.add(payload.document.id)
   }
   return { lines: [...lines.values()], abstractFields: [...abstractFields], documentIds: [...documentIds] }
 }
+
+/** An accepted line that was taken back is a proposal again, and the order without it came along. */
+const leftTheOrder = (type: ChartEventType, payload: EventPayload): boolean =>
+  type === 'SUGGESTION_PROPOSED' && payload.order !== undefined
 
 /** The order alone, changed by somebody else, is a difference too. */
 export const orderChangedSince = (events: readonly SeenEvent[]): boolean =>

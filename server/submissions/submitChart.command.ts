@@ -1,15 +1,14 @@
 import type { SubmitChartInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import type { Session } from '../auth/session.js'
 import {
   type ChartCommand,
   type ChartRow,
   chartEvent,
   codingDate,
   type EventPayload,
+  isEventVisible,
   onChart,
   saveChart,
-  sealerOf,
   viewOfChart,
 } from '../charts/index.js'
 import { documentViewsOf } from '../documents/index.js'
@@ -41,7 +40,7 @@ export function submitChart(request: Request, input: SubmitChartInput): Promise<
     { name: 'submitChart', input, chartId: input.chartId, action: 'submit' },
     async (command) => {
       const { session, chart } = command
-      const unseen = await eventsSince(session, chart, input.seenCursor)
+      const unseen = await eventsSince(command, input.seenCursor)
       if (!unseen)
         return {
           kind: 'CommandInvalid',
@@ -114,11 +113,13 @@ async function freeze(
   return { kind: 'ChartSubmitted', chartId: chart.id, submissionId: id }
 }
 
-/** The events after the submitter's cursor; undefined for a cursor the log does not have. */
-async function eventsSince(session: Session, chart: ChartRow, cursor: string): Promise<SeenEvent[] | undefined> {
+/** The events after the submitter's cursor; undefined for one that the log does not have, or that is hidden today. */
+async function eventsSince(
+  { session, chart, sight, sealer }: ChartCommand,
+  cursor: string,
+): Promise<SeenEvent[] | undefined> {
   const seen = isUuid(cursor) ? await findByCursor(session.tx, chart.orgId, chart.id, cursor) : undefined
-  if (!seen) return undefined
-  const sealer = sealerOf(session, chart)
+  if (!seen || !isEventVisible(seen, sight)) return undefined
   const events: SeenEvent[] = []
   for (let seq = seen.seq; ; ) {
     const page = await readAfter(session.tx, chart.orgId, chart.id, seq, 500)
