@@ -48,6 +48,10 @@ alter table finding add foreign key (org_id, audit_id) references audit (org_id,
 create unique index suggestion_one_principal on suggestion (org_id, chart_id)
   where status = 'ACCEPTED' and role in ('PRINCIPAL', 'FIRST_LISTED');
 --> statement-breakpoint
+-- Who ever decided a line of a chart: asked whenever somebody looks at one (separation of duties).
+create index chart_event_decisions on chart_event (org_id, chart_id, actor_id)
+  where type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN');
+--> statement-breakpoint
 -- Row level security: the second lock. Without an organisation set, a connection sees no row of any.
 create function chartroom_org() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('chartroom.org', true), '')::uuid $$;

@@ -247,6 +247,7 @@ create table chart_event (
   constraint chart_event_cursor UNIQUE (org_id, stream_id, cursor)
 );
 CREATE INDEX chart_event_by_chart ON public.chart_event USING btree (org_id, chart_id);
+CREATE INDEX chart_event_decisions ON public.chart_event USING btree (org_id, chart_id, actor_id) WHERE (type = ANY (ARRAY['SUGGESTION_ACCEPTED'::text, 'SUGGESTION_REJECTED'::text, 'SUGGESTION_MODIFIED'::text, 'SUGGESTION_WITHDRAWN'::text]));
 alter table chart_event enable row level security;
 alter table chart_event force row level security;
 create policy organisation on chart_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));

@@ -2,6 +2,7 @@ import { AuditsResolver } from '../audits/audits.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
+import { ExportsResolver } from '../exports/exports.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
 import { CommentsResolver } from '../review/comments.resolver.js'
 import { PresenceResolver } from '../review/presence.resolver.js'
@@ -31,6 +32,7 @@ export const RESOLVERS = [
   SubmissionsResolver,
   CommentsResolver,
   AuditsResolver,
+  ExportsResolver,
   StreamResolver,
   PresenceResolver,
   CodesResolver,

@@ -93,6 +93,7 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
           and a.member_id = ${viewer.memberId} and a.ended_at is null and (a.until is null or a.until > ${now})
           order by 1) as my_parts,
-    exists(select from suggestion s where s.org_id = c.org_id and s.chart_id = c.id
-           and s.decided_by = ${viewer.memberId}) as i_decided`
+    exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id
+           and e.actor_id = ${viewer.memberId}
+           and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`
 }
