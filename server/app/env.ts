@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
@@ -30,6 +31,12 @@ export interface Env {
   readonly uploadMaxBytes: number
   readonly engineWorkers: number
   readonly introspection: 'on' | 'off'
+  /** Which peers are proxies whose word on the client's address counts, as Express takes it. */
+  readonly trustProxy: readonly string[]
+  /** Requests a minute on one node. */
+  readonly rates: { readonly perAddress: number; readonly perPerson: number }
+  /** Open sockets on one node. */
+  readonly sockets: { readonly total: number; readonly perAddress: number }
 }
 
 /** One or more settings are wrong. The message names every one of them, with its fix. */
@@ -138,6 +145,36 @@ export const VARIABLES = {
     default: '`off`',
     fix: 'on or off',
   }),
+  TRUST_PROXY: variable(
+    list()
+      .refine((items) => items.every((item) => isProxy(item)))
+      .optional(),
+    {
+      about: 'Proxies whose X-Forwarded-For is believed, separated by commas. Limits count the address it gives.',
+      default: '`loopback`',
+      fix: 'addresses, subnets or the words loopback, linklocal, uniquelocal, such as loopback,10.0.0.0/8',
+    },
+  ),
+  REQUESTS_PER_ADDRESS: variable(whole(1, 10_000_000).default(6_000), {
+    about: 'Requests a minute from one address, on one node. An office behind one address shares them.',
+    default: '`6000`',
+    fix: 'a whole number from 1 to 10000000',
+  }),
+  REQUESTS_PER_PERSON: variable(whole(1, 10_000_000).default(1_200), {
+    about: 'Operations a minute of one person, on one node.',
+    default: '`1200`',
+    fix: 'a whole number from 1 to 10000000',
+  }),
+  SOCKETS: variable(whole(1, 1_000_000).default(10_000), {
+    about: 'Sockets open at once on one node.',
+    default: '`10000`',
+    fix: 'a whole number from 1 to 1000000',
+  }),
+  SOCKETS_PER_ADDRESS: variable(whole(1, 1_000_000).default(1_000), {
+    about: 'Of these, from one address.',
+    default: '`1000`',
+    fix: 'a whole number from 1 to 1000000',
+  }),
   NODE_ENV: variable(z.enum(['production', 'development', 'test']).default('production'), {
     about: 'Anything but `production` is for work on Chartroom itself.',
     default: '`production`',
@@ -174,6 +211,9 @@ export function loadEnv(processEnv: Readonly<Record<string, string | undefined>>
     uploadMaxBytes: values.UPLOAD_MAX_BYTES,
     engineWorkers: values.ENGINE_WORKERS,
     introspection: values.INTROSPECTION,
+    trustProxy: Object.freeze(values.TRUST_PROXY ?? ['loopback']),
+    rates: Object.freeze({ perAddress: values.REQUESTS_PER_ADDRESS, perPerson: values.REQUESTS_PER_PERSON }),
+    sockets: Object.freeze({ total: values.SOCKETS, perAddress: values.SOCKETS_PER_ADDRESS }),
   })
 }
 
@@ -230,6 +270,14 @@ function url(protocols: readonly string[]) {
 
 function parseUrl(value: string): URL | undefined {
   return URL.canParse(value) ? new URL(value) : undefined
+}
+
+function isProxy(item: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true
+  const [address = '', bits, ...rest] = item.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 const isOrigin = (value: string): boolean => parseUrl(value)?.origin === value

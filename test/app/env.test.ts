@@ -24,6 +24,11 @@ const WRONG: Record<string, string[]> = {
   UPLOAD_MAX_BYTES: ['25MB', '0'],
   ENGINE_WORKERS: ['65', 'all'],
   INTROSPECTION: ['true', 'yes'],
+  TRUST_PROXY: ['true', '10.0.0.0/33', '0.0.0.0/0', '1.2.3', 'loopback,10.0.0.0/8/8', '*'],
+  REQUESTS_PER_ADDRESS: ['0', 'unlimited'],
+  REQUESTS_PER_PERSON: ['0', '-1'],
+  SOCKETS: ['0', '1e4'],
+  SOCKETS_PER_ADDRESS: ['0', '1000001'],
   NODE_ENV: ['prod'],
 }
 

@@ -1,0 +1,235 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type Express } from 'express'
+import type { GraphQLSchema } from 'graphql'
+import { createSignIn, type SignIn, signInRoutes } from '../accounts/index.js'
+import { type AccessTokens, createAccessTokens } from '../auth/accessToken.js'
+import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
+import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
+import type { Database } from '../db/pool.js'
+import { documentRoutes } from '../documents/documents.routes.js'
+import { uploadRoutes } from '../documents/uploads.routes.js'
+import type { Clock } from '../kernel/clock.js'
+import type { Vault } from '../vault/vault.js'
+import { answerError, answerNotFound } from './answerError.js'
+import { buildSchema } from './buildSchema.js'
+import { useCodeSets } from './codeSetsInUse.js'
+import { createDocuments } from './documents.js'
+import type { Env } from './env.js'
+import { type Boundary, createBoundary } from './formatError.js'
+import { graphqlHttp } from './graphqlHttp.js'
+import { healthRoutes } from './health.js'
+import type { Log } from './logger.js'
+import { createRateLimits, type RateLimits } from './rateLimits.js'
+import { databaseAnswers, migrationsAreCurrent } from './readiness.store.js'
+import { securityHeaders } from './securityHeaders.js'
+import { type SessionWatch, watchSessions } from './sessionWatch.js'
+import { type RunningServices, startServices } from './startServices.js'
+import { workbenchRoutes } from './workbench.js'
+import { createSockets, type Sockets } from './ws.js'
+
+export interface AppOptions {
+  readonly env: Env
+  /** As the application's role; the app does not close it. */
+  readonly database: Database
+  /** The address behind `database`: sign-in has a client of its own. */
+  readonly applicationUrl: string
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly log: Log
+  /** Tests add fields of their own. */
+  readonly schema?: GraphQLSchema
+  /** Sign-in attempts a minute from one address; see SignInOptions. */
+  readonly attemptsPerMinute?: number
+}
+
+export interface App extends RunningServices {
+  readonly handle: Express
+  readonly schema: GraphQLSchema
+  readonly signIn: SignIn
+  readonly accessTokens: AccessTokens
+  readonly tickets: SocketTickets
+  readonly activity: SessionActivity
+  readonly boundary: Boundary
+  readonly sockets: Sockets
+  /** Whether the workbench was built, and is served. */
+  readonly workbench: boolean
+  /** Resolves with the port taken. @throws where it cannot listen */
+  listen(port: number, host: string): Promise<number>
+  /** Takes nothing new, lets what runs end for up to `graceMs`, closes what it started. Idempotent. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Puts the parts together. What it is given (database, keys, clock) it uses and does not close. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { env, database, vault, clock, log } = options
+  const onError = (error: unknown): void => log.error('failed', error)
+  const codeSets = await useCodeSets({ sql: database.outsideOrganisations, clock, onError })
+  const running = await startServices({ env, database, vault, clock, codeSets: codeSets.current, log })
+  const schema = options.schema ?? buildSchema()
+  const introspection = env.introspection === 'on'
+  const own: { origins: readonly string[] } = { origins: env.allowedOrigins }
+  const allowedOrigins = (): readonly string[] => own.origins
+
+  const signIn = createSignIn({
+    applicationUrl: options.applicationUrl,
+    baseUrl: env.publicUrl,
+    allowedOrigins,
+    idleMinutes: env.sessionIdleMinutes,
+    maxHours: env.sessionMaxHours,
+    secret: vault.derive('sign-in'),
+    clock,
+    ...(options.attemptsPerMinute !== undefined && { attemptsPerMinute: options.attemptsPerMinute }),
+    onLog: (level) => level === 'error' && log.event('trouble', { what: 'sign-in' }),
+  })
+  const core: Core = {
+    ...options,
+    ...running,
+    schema,
+    signIn,
+    allowedOrigins,
+    accessTokens: createAccessTokens({ key: vault.derive('access token'), issuer: env.publicUrl, clock }),
+    tickets: createSocketTickets({ database, clock }),
+    activity: createSessionActivity({
+      database,
+      clock,
+      idleMinutes: env.sessionIdleMinutes,
+      maxHours: env.sessionMaxHours,
+      onError,
+    }),
+    boundary: createBoundary({ schema, log }),
+    documents: createDocuments(schema, { introspection }),
+    rates: createRateLimits(env.rates),
+    onError,
+  }
+  const handle = express()
+  const sockets = createSockets({ ...core, addressOf: addressOf(handle), caps: env.sockets })
+  const watch = watchSessions({ ...core, sockets: () => sockets.open })
+  const graphql = await graphqlHttp({ ...core, introspection })
+  const workbench = workbenchRoutes()
+  mount(handle, core, { graphql: graphql.router, workbench }, watch, () => codeSets.current().releases().length > 0)
+
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, handle)
+  server.maxHeadersCount = 100
+  server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
+  let closed: Promise<void> | undefined
+
+  return {
+    ...core,
+    handle,
+    sockets,
+    workbench: workbench !== undefined,
+    async listen(port, host) {
+      const taken = await listen(server, port, host)
+      if (env.port !== taken) own.origins = [...env.allowedOrigins, ...originsOn(host, taken)]
+      return taken
+    },
+    close: (graceMs = GRACE_MS) => (closed ??= closeAll(graceMs)),
+  }
+
+  async function closeAll(graceMs: number): Promise<void> {
+    const ended = endRequests(server, graceMs)
+    await Promise.all([sockets.drain(Math.min(SPREAD_MS, graceMs)), ended])
+    await watch.stop()
+    await graphql.close()
+    await running.stop()
+    codeSets.stop()
+    await core.activity.settled()
+    await signIn.close()
+  }
+}
+
+type Core = AppOptions &
+  RunningServices &
+  Pick<App, 'schema' | 'signIn' | 'accessTokens' | 'tickets' | 'activity' | 'boundary'> & {
+    readonly allowedOrigins: () => readonly string[]
+    readonly documents: ReturnType<typeof createDocuments>
+    readonly rates: RateLimits
+    readonly onError: (error: unknown) => void
+  }
+
+const GRACE_MS = 10_000
+const SPREAD_MS = 2_000
+
+/** The order is the protection: headers on everything, what is cheap to refuse first, the last word to the error handler. */
+function mount(
+  app: Express,
+  core: Core,
+  routes: { readonly graphql: express.Router; readonly workbench: express.Router | undefined },
+  watch: SessionWatch,
+  codeSetsLoaded: () => boolean,
+): void {
+  const { env, database, services, log, rates, allowedOrigins, onError } = core
+  const sql = database.outsideOrganisations
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', env.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(securityHeaders({ publicUrl: env.publicUrl, ownOrigins: allowedOrigins }))
+  app.use(
+    healthRoutes({
+      database: () => databaseAnswers(sql),
+      migrations: () => migrationsAreCurrent(sql),
+      codeSets: codeSetsLoaded,
+      engine: () => env.engineWorkers === 0 || core.jobs !== undefined,
+    }),
+  )
+  app.use(async (req, _res, next) => {
+    await rates.address(req.ip ?? '')
+    next()
+  })
+  app.use('/api/auth', (req, res, next) => {
+    // Signing out ends this and perhaps other sessions: their sockets close now, not at the next look.
+    if (req.method === 'POST') res.once('finish', () => watch.look())
+    next()
+  })
+  app.use(
+    signInRoutes({
+      ...core,
+      onAttempt: ({ outcome, account, clientAddress }) => log.event('sign-in', { outcome, account, clientAddress }),
+    }),
+  )
+  app.use(uploadRoutes(services, { onError }))
+  app.use(documentRoutes(services, { accessTokens: core.accessTokens, onError }))
+  app.use(routes.graphql)
+  if (routes.workbench) app.use(routes.workbench)
+  app.use(answerNotFound)
+  app.use(answerError(log))
+}
+
+/** The first address that no trusted proxy stands behind, as Express finds it for requests. */
+function addressOf(app: Express) {
+  return (req: IncomingMessage): string => {
+    const trusts = app.get('trust proxy fn') as (address: string, hop: number) => boolean
+    const forwarded = String(req.headers['x-forwarded-for'] ?? '').split(',')
+    const hops = [req.socket.remoteAddress ?? '', ...forwarded.map((hop) => hop.trim()).reverse()].filter(Boolean)
+    return hops.find((hop, i) => i === hops.length - 1 || !trusts(hop, i)) ?? ''
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+function originsOn(host: string, port: number): string[] {
+  const name = host.includes(':') ? `[${host}]` : host
+  return [...new Set([`http://${name}:${port}`, `http://localhost:${port}`, `http://127.0.0.1:${port}`])]
+}
+
+/** Connections without a request end at once; the others when they have answered, or at the end of the grace. */
+async function endRequests(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const limit = setTimeout(() => server.closeAllConnections(), graceMs)
+  await ended
+  clearInterval(idle)
+  clearTimeout(limit)
+}

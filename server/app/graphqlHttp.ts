@@ -1,0 +1,274 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import { type AccessClaims, type AccessTokens, bearerToken } from '../auth/accessToken.js'
+import type { SessionActivity } from '../auth/viewer.store.js'
+import { CATALOGUE, ChartroomError, type ErrorCode, unauthenticated } from '../kernel/errors.js'
+import type { Services } from '../kernel/services.js'
+import { httpRefusalOf } from './answerError.js'
+import { type Documents, Invalid } from './documents.js'
+import type { Boundary } from './formatError.js'
+import { type GraphqlParameters, parametersOfBody, parametersOfUrl } from './graphqlBody.js'
+import { inTime } from './inTime.js'
+import { LIMITS } from './limits.js'
+import type { Log } from './logger.js'
+import { asksForSchemaOnly, chooseOperation, isBackground, type OperationContext, openOperation } from './operation.js'
+import type { RateLimits } from './rateLimits.js'
+
+export interface GraphqlHttpOptions {
+  readonly schema: GraphQLSchema
+  readonly services: Services
+  readonly documents: Documents
+  readonly boundary: Boundary
+  readonly accessTokens: AccessTokens
+  readonly activity: SessionActivity
+  readonly rates: RateLimits
+  readonly log: Log
+  readonly introspection: boolean
+}
+
+/**
+ * `POST /graphql`. All checks are those of the sockets, and done before Apollo sees the request; Apollo runs the
+ * operation. Who has not signed in gets one fixed answer to everything, so that nobody learns the schema from mistakes;
+ * where introspection is on there is nothing to learn, and schema and type names are told to anybody, also over GET.
+ */
+export async function graphqlHttp(options: GraphqlHttpOptions): Promise<{ router: Router; close(): Promise<void> }> {
+  const apollo = createApollo(options)
+  await apollo.start()
+  const router = express.Router()
+  const allowed = options.introspection ? 'GET, POST' : 'POST'
+
+  router.post(
+    PATH,
+    guarded(options, async (req, res) => {
+      res.locals.claims = await claimsOf(req, options)
+    }),
+    express.raw({ type: () => true, limit: LIMITS.httpBytes, inflate: false }),
+    guarded(options, async (req, res) => {
+      await answer(apollo, options, req, res, parametersOfBody(req.body))
+    }),
+  )
+  if (options.introspection) {
+    router.get(
+      PATH,
+      guarded(options, async (req, res) => {
+        const parameters = parametersOfUrl(req)
+        const { document } = options.documents.prepare(parameters.query)
+        // What may be asked with GET ends in histories and caches, and a foreign page can make a browser send it.
+        if (!asksForSchemaOnly(document)) throw new HttpRefusal(405, 'Send operations with POST.', { allow: allowed })
+        await answer(apollo, options, req, res, parameters)
+      }),
+    )
+  }
+  router.all(PATH, (req, res) => {
+    answerErrors(options, req, res, new HttpRefusal(405, 'Send operations with POST.', { allow: allowed }))
+  })
+  // Errors of the body reader.
+  router.use(PATH, (error: unknown, req: Request, res: Response, next: NextFunction) => {
+    if (res.headersSent) return next(error)
+    answerErrors(options, req, res, httpRefusalOf(error, options.log))
+  })
+  return { router, close: () => apollo.stop() }
+}
+
+const PATH = '/graphql'
+
+/** A refusal that means a status which is not the catalogue's. */
+class HttpRefusal extends ChartroomError {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super('REQUEST_REFUSED', message)
+  }
+}
+
+function createApollo(options: GraphqlHttpOptions): ApolloServer<OperationContext> {
+  return new ApolloServer<OperationContext>({
+    schema: options.schema,
+    // Both are decided before: what reaches Apollo is a document that passed `documents.prepare`.
+    introspection: true,
+    documentStore: {
+      get: async (key) => options.documents.byHash(key.slice(-64)),
+      set: async () => {},
+      delete: async () => false,
+    },
+    // The second line of defence, should a document have left the store in between.
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationOptions: { maxErrors: LIMITS.validationErrors },
+    executionOptions: { maxCoercionErrors: LIMITS.validationErrors },
+    nodeEnv: 'production',
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    formatError: (_formatted, error) => options.boundary.format(error),
+    // Its own sentences hold messages of errors.
+    logger: { debug() {}, info() {}, warn() {}, error: () => options.log.event('trouble', { what: 'Apollo' }) },
+    plugins: [
+      statusPlugin,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+}
+
+/** The status that GraphQL over HTTP gives an answer, section 6.4, by its media type. */
+const statusPlugin: ApolloServerPlugin<OperationContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        if (response.body.kind !== 'single') return
+        const { data, errors } = response.body.singleResult
+        if (errors?.length) response.http.status = statusOf(errors, data, request.http?.headers.get('accept'))
+      },
+    }
+  },
+}
+
+function statusOf(errors: readonly GraphQLFormattedError[], data: unknown, media: string | undefined): number {
+  const codes = errors.map((error) => error.extensions?.code as ErrorCode)
+  if (codes.includes('UNAUTHENTICATED')) return CATALOGUE.UNAUTHENTICATED.status
+  if (data !== undefined && data !== null) return 200
+  const code = codes[0]!
+  const { status } = CATALOGUE[code]
+  // Clients of the older media type take any other status for an answer that is not GraphQL; but who must sign in, wait
+  // or come back later is told so by status in any case.
+  return media === RESPONSE_JSON || ALWAYS.has(code) ? status : 200
+}
+
+const ALWAYS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE', 'TOO_LARGE'])
+const JSON_TYPE = 'application/json'
+const RESPONSE_JSON = 'application/graphql-response+json'
+
+type Handler = (req: Request, res: Response) => Promise<void>
+
+/** Continues unless the handler answered; whatever it throws is answered as GraphQL answers. */
+function guarded(options: GraphqlHttpOptions, handler: Handler) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    try {
+      await handler(req, res)
+    } catch (error) {
+      return answerErrors(options, req, res, error)
+    }
+    if (!res.headersSent && !res.writableEnded) next()
+  }
+}
+
+/** @returns undefined for a caller without a token, where the schema is open */
+async function claimsOf(req: Request, options: GraphqlHttpOptions): Promise<AccessClaims | undefined> {
+  const { authorization } = req.headers
+  const token = bearerToken(authorization)
+  if (token === undefined) {
+    if (authorization !== undefined || !options.introspection) throw unauthenticated()
+    return checkForm(req)
+  }
+  const claims = await options.accessTokens.verify(token)
+  await options.rates.person(claims.userId)
+  checkForm(req)
+  return claims
+}
+
+/** Exactly JSON: everything else a foreign page can send without asking first. */
+function checkForm(req: Request): undefined {
+  if (!/^application\/json *(; *charset=("?)utf-8\2 *)?$/i.test(req.headers['content-type'] ?? '')) {
+    throw new HttpRefusal(415, 'Send content-type application/json.', { accept: JSON_TYPE })
+  }
+  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new HttpRefusal(415, 'Send the request without compression.')
+  }
+  return undefined
+}
+
+async function answer(
+  apollo: ApolloServer<OperationContext>,
+  options: GraphqlHttpOptions,
+  req: Request,
+  res: Response,
+  { query, operationName, variables }: GraphqlParameters,
+): Promise<void> {
+  const media = mediaOf(req)
+  if (!media) throw new HttpRefusal(406, `Accept ${JSON_TYPE} or ${RESPONSE_JSON}.`)
+  const started = performance.now()
+  const claims = res.locals.claims as AccessClaims | undefined
+  const { document, hash } = options.documents.prepare(query)
+  if (!claims && !asksForSchemaOnly(document)) throw unauthenticated()
+  const operation = chooseOperation(options.schema, document, operationName, variables)
+  if (operation.operation === 'subscription') {
+    throw new HttpRefusal(405, 'Subscriptions are answered on the WebSocket at the same address.', { allow: 'POST' })
+  }
+  const context = openOperation(options.services, claims)
+  // Who has gone away needs no answer, and no connection to the database.
+  res.once('close', () => void context.finish())
+  let outcome: string = 'INTERNAL'
+  try {
+    const headers = new HeaderMap([
+      ['content-type', JSON_TYPE],
+      ['accept', media],
+    ])
+    const response = await inTime(
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers, search: '', body: { query, operationName, variables } },
+        context: async () => context,
+      }),
+    )
+    // The read ends before the answer leaves: its connection must not wait for a slow reader.
+    await context.finish()
+    if (claims && !isBackground(operation)) options.activity.touch(claims.sessionId)
+    outcome = send(res, response)
+  } catch (error) {
+    outcome = httpRefusalOf(error, options.log).code
+    throw error
+  } finally {
+    await context.finish()
+    options.log.event('operation', {
+      transport: 'http',
+      kind: operation.operation,
+      operation: operation.name?.value,
+      hash: hash.slice(0, 16),
+      durationMs: Math.round(performance.now() - started),
+      statements: context.statements(),
+      outcome,
+    })
+  }
+}
+
+/** @returns OK, or the code of the first error */
+function send(res: Response, { status = 200, headers, body }: HTTPGraphQLResponse): string {
+  if (body.kind !== 'complete') throw new Error('an answer in parts, which this schema has no directive for')
+  for (const [name, value] of headers) res.setHeader(name, value)
+  res.status(status).send(body.string)
+  const code = /^\{"errors":\[\{.*?"code":"([A-Z_]+)"/s.exec(body.string)?.[1]
+  return code ?? 'OK'
+}
+
+const mediaOf = (req: Request): string | false => req.accepts([JSON_TYPE, RESPONSE_JSON])
+
+/** A refusal before anything ran: GraphQL's form, with the status of its code unless it is about the document itself. */
+function answerErrors(options: GraphqlHttpOptions, req: Request, res: Response, error: unknown): void {
+  if (res.headersSent) return
+  const media = mediaOf(req) || JSON_TYPE
+  const errors = (error instanceof Invalid ? error.errors : [error]).map((it) => options.boundary.format(it))
+  const aboutDocument = error instanceof Invalid || error instanceof GraphQLError
+  const code = errors[0]!.extensions!.code as ErrorCode
+  const { retryAfterSeconds } = errors[0]!.extensions ?? {}
+  if (error instanceof HttpRefusal) res.set(error.headers)
+  if (typeof retryAfterSeconds === 'number') res.set('retry-after', String(retryAfterSeconds))
+  if (code === 'UNAUTHENTICATED') res.set('www-authenticate', 'Bearer')
+  const status = error instanceof HttpRefusal ? error.status : CATALOGUE[code].status
+  res.status(aboutDocument && media === JSON_TYPE ? 200 : status)
+  res.type(`${media}; charset=utf-8`).send(JSON.stringify({ errors }))
+}

@@ -1,0 +1,69 @@
+import { startEmbedded, type EmbeddedLog } from '../db/embedded.js'
+import type { ClaimRole } from '../db/embeddedLock.js'
+import { migrateDatabase } from '../db/migrate.js'
+import { openOwner, type OwnerSql } from '../db/owner.js'
+import { type Database, openDatabase } from '../db/pool.js'
+import { prepareJobs } from '../jobs/index.js'
+import { openKeyFile } from '../vault/keyFile.js'
+import { createVault, type Vault } from '../vault/vault.js'
+import type { Env } from './env.js'
+import { allowReadinessCheck } from './readiness.store.js'
+
+/** What stands before there is an app: keys, and a database at its newest schema. */
+export interface Platform {
+  readonly vault: Vault
+  /** As the application's role. */
+  readonly database: Database
+  readonly applicationUrl: string
+  /** Runs `work` as the role that owns the tables, on a connection of its own. */
+  asOwner<T>(work: (sql: OwnerSql) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** @param role `server` holds the data folder for one living process; `command` shares a server that is running */
+export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog): Promise<Platform> {
+  const embedded = env.databaseUrl === undefined ? await startEmbedded(env.dataDir, log, { role }) : undefined
+  try {
+    const ownerUrl = embedded?.ownerUrl ?? env.databaseUrl!
+    const vault = createVault(openKeyFile(env.keyFile))
+    const password = vault.derive('database application role').toString('hex')
+    const { applicationUrl } = await migrateDatabase(ownerUrl, password)
+    await asOwner(ownerUrl, async (sql) => {
+      await prepareJobs(sql)
+      await allowReadinessCheck(sql)
+    })
+    const database = openDatabase({ url: applicationUrl, directUrl: directUrl(env, applicationUrl) })
+    return {
+      vault,
+      database,
+      applicationUrl,
+      asOwner: (work) => asOwner(ownerUrl, work),
+      async close() {
+        await database.close()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+async function asOwner<T>(ownerUrl: string, work: (sql: OwnerSql) => Promise<T>): Promise<T> {
+  const sql = openOwner(ownerUrl)
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** The direct address is the operator's; who signs in there is the application's role, never the owner. */
+function directUrl({ databaseUrl, databaseDirectUrl }: Env, applicationUrl: string): string {
+  if (databaseDirectUrl === undefined || databaseDirectUrl === databaseUrl) return applicationUrl
+  const direct = new URL(databaseDirectUrl)
+  const application = new URL(applicationUrl)
+  direct.username = application.username
+  direct.password = application.password
+  return direct.toString()
+}

@@ -1,0 +1,97 @@
+import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
+import { openRequest, type Request } from '../auth/request.js'
+import type { AccessClaims } from '../auth/accessToken.js'
+import type { Session } from '../auth/session.js'
+import { ChartroomError, unauthenticated } from '../kernel/errors.js'
+import type { Services } from '../kernel/services.js'
+import { checkCost } from './limits.js'
+
+/**
+ * What every resolver gets as its context: the caller's request for as long as the operation lasts, and not longer. A
+ * resolver that is still at work after the answer has left (an operation that ran out of time) finds it closed, instead
+ * of opening a connection that nobody would end.
+ */
+export interface OperationContext extends Request {
+  /** Ends the read and refuses any further one. */
+  finish(): Promise<void>
+}
+
+/** @param claims undefined for a caller who has not signed in: every read and command then answers UNAUTHENTICATED */
+export function openOperation(services: Services, claims: AccessClaims | undefined): OperationContext {
+  return new Operation(services, { request: claims && openRequest(services, claims), finished: false })
+}
+
+/** A class, and its state in one object, because Apollo hands a shallow copy of the context to the resolvers. */
+class Operation implements OperationContext {
+  constructor(
+    readonly services: Services,
+    private readonly state: { readonly request: Request | undefined; finished: boolean },
+  ) {}
+
+  get claims(): AccessClaims {
+    return this.inside().claims
+  }
+
+  async reading(): Promise<Session> {
+    return this.inside().reading()
+  }
+
+  async writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.inside().writing(work)
+  }
+
+  statements(): number {
+    return this.state.request?.statements() ?? 0
+  }
+
+  async close(): Promise<void> {
+    await this.state.request?.close()
+  }
+
+  async finish(): Promise<void> {
+    this.state.finished = true
+    await this.close()
+  }
+
+  private inside(): Request {
+    if (!this.state.request) throw unauthenticated()
+    if (this.state.finished) throw new ChartroomError('UNAVAILABLE')
+    return this.state.request
+  }
+}
+
+/**
+ * Which operation of the document is meant, and whether what it asks for stays within bounds.
+ * @throws ChartroomError REQUEST_REFUSED
+ */
+export function chooseOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName)
+  if (!operation) {
+    throw new ChartroomError('REQUEST_REFUSED', 'Say with operationName which operation of the document is meant.')
+  }
+  checkCost(schema, document, operation, variables ?? {})
+  return operation
+}
+
+/** Asks for nothing but the type's name or the schema itself: what an open schema may tell anybody. */
+export function asksForSchemaOnly(document: DocumentNode): boolean {
+  return document.definitions.every((definition) => {
+    // Fragments of the introspection that every tool sends, on the introspection's own types.
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) return definition.typeCondition.name.value.startsWith('__')
+    if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'query') return false
+    return definition.selectionSet.selections.every((it) => it.kind === Kind.FIELD && it.name.value.startsWith('__'))
+  })
+}
+
+/** Acts of a page and not of its person; they keep no session alive. */
+export function isBackground(operation: OperationDefinitionNode): boolean {
+  return operation.selectionSet.selections.every((it) => it.kind === Kind.FIELD && BACKGROUND.has(it.name.value))
+}
+
+/** Heartbeats of presence are sent by a screen that nobody may be looking at. */
+const BACKGROUND = new Set(['focus', '__typename'])

@@ -1,0 +1,107 @@
+import { sweepSignIn } from '../accounts/index.js'
+import { createPageCursors, PAGE_CURSORS } from '../auth/pageCursor.js'
+import { CLOCK, DATABASE } from '../auth/request.js'
+import { releaseExpired } from '../charts/releaseExpired.job.js'
+import type { CodeSets } from '../codesets/model.js'
+import { CODE_SETS } from '../codesets/service.js'
+import type { Database } from '../db/pool.js'
+import { CITATIONS, UPLOAD_LIMITS } from '../documents/index.js'
+import { codeSetTables, createEnginePool, EngineError, type EnginePool, type TablesSource } from '../engine/index.js'
+import { createFhirValidator } from '../exports/index.js'
+import { FHIR_VALIDATOR } from '../exports/service.js'
+import { JOBS, type Jobs, startJobs } from '../jobs/index.js'
+import type { Clock } from '../kernel/clock.js'
+import { Services } from '../kernel/services.js'
+import { Hub } from '../live/hub.js'
+import { createPresenceBoard, PRESENCE } from '../live/presence.js'
+import { HUB, startWaker, WAKER } from '../live/wake.js'
+import { lineCitations } from '../suggestions/citations.js'
+import { ENGINE, engineRunJob } from '../suggestions/engineRun.job.js'
+import { VAULT } from '../vault/service.js'
+import type { Vault } from '../vault/vault.js'
+import type { Env } from './env.js'
+import { every } from './every.js'
+import type { Log } from './logger.js'
+
+export interface RunningServices {
+  readonly services: Services
+  readonly hub: Hub
+  /** Undefined where the engine is off on this node: its jobs wait for another one. */
+  readonly jobs: Jobs | undefined
+  /** Lets running jobs end, then closes what was started here. The database stays open. */
+  stop(): Promise<void>
+}
+
+/** What every request, stream and job asks for, one of each a process. */
+export async function startServices(options: {
+  env: Pick<Env, 'engineWorkers' | 'uploadMaxBytes'>
+  database: Database
+  vault: Vault
+  clock: Clock
+  codeSets: () => CodeSets
+  log: Log
+}): Promise<RunningServices> {
+  const { env, database, vault, clock, codeSets, log } = options
+  const hub = new Hub()
+  const waker = await startWaker(database, hub, (what) => log.event('trouble', { what }))
+  const presence = createPresenceBoard(clock, hub)
+  const validator = createFhirValidator()
+  const engine = env.engineWorkers > 0 ? newEngine(env.engineWorkers, codeSets) : undefined
+  const services = new Services()
+    .provide(DATABASE, database)
+    .provide(CLOCK, clock)
+    .provide(VAULT, vault)
+    .provide(CODE_SETS, codeSets)
+    .provide(PAGE_CURSORS, createPageCursors(vault.derive('page cursors')))
+    .provide(HUB, hub)
+    .provide(WAKER, waker)
+    .provide(PRESENCE, presence)
+    .provide(UPLOAD_LIMITS, { maxBytes: env.uploadMaxBytes })
+    .provide(CITATIONS, lineCitations)
+    .provide(FHIR_VALIDATOR, validator)
+    .provide(ENGINE, engine ?? NO_ENGINE)
+  const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })
+  const jobs = engine && (await startJobs({ database, handlers: { 'engine-run': engineRunJob(services) }, onTrouble }))
+  services.provide(JOBS, jobs ?? { wake() {} })
+  const upkeep = [
+    every(
+      60_000,
+      () => releaseExpired(services),
+      (error) => onTrouble('assignments', error),
+    ),
+    every(
+      600_000,
+      () => sweepSignIn(database, clock.now()),
+      (error) => onTrouble('sign-in', error),
+    ),
+  ]
+
+  return {
+    services,
+    hub,
+    jobs,
+    async stop() {
+      await Promise.all(upkeep.map((work) => work.stop()))
+      await jobs?.stop()
+      await Promise.all([engine?.close(), validator.close(), waker.close()])
+      presence.close()
+    },
+  }
+}
+
+function newEngine(size: number, codeSets: () => CodeSets): EnginePool {
+  let of: CodeSets | undefined
+  let tables: TablesSource | undefined
+  return createEnginePool({
+    size,
+    // An import replaces the code sets; the tables packed from the old ones go with them.
+    tables(date) {
+      const now = codeSets()
+      if (!tables || of !== now) tables = codeSetTables(now)
+      of = now
+      return tables(date)
+    },
+  })
+}
+
+const NO_ENGINE = { runEngine: () => Promise.reject(new EngineError('CLOSED')) }

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { GraphQLSchema } from 'graphql'
+import { type Client, createClient } from 'graphql-ws'
+import WebSocket from 'ws'
+import { type DemoOrganisations, seedDemoOrganisation } from '../../server/accounts/demoOrganisation.js'
+import type { AccessClaims } from '../../server/auth/accessToken.js'
+import { type App, createApp } from '../../server/app/createApp.js'
+import { type Env, loadEnv } from '../../server/app/env.js'
+import { createLog } from '../../server/app/logger.js'
+import { allowReadinessCheck } from '../../server/app/readiness.store.js'
+import { prepareJobs } from '../../server/jobs/index.js'
+import { type Clock, systemClock } from '../../server/kernel/clock.js'
+import { type TestDatabase, testDatabase } from './postgres.js'
+
+export interface TestServer {
+  readonly app: App
+  readonly db: TestDatabase
+  readonly demo: DemoOrganisations
+  /** Of the listening server, without a slash at its end. */
+  readonly url: string
+  /** Every line that was logged. */
+  readonly log: string[]
+  /** A new session of a demo account, such as `coder@demo.test`, without the cost of hashing a password. */
+  signInAs(email: string): Promise<TestPerson>
+  close(): Promise<void>
+}
+
+export interface TestPerson {
+  readonly claims: AccessClaims
+  readonly accessToken: string
+  /** One operation over HTTP. */
+  graphql(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>
+  /** A one-time ticket for a socket. */
+  ticket(): Promise<string>
+  /** A graphql-ws client with a socket of its own. Dispose of it, or close the server. */
+  socket(): Promise<Client>
+  signOut(): Promise<void>
+}
+
+export interface GraphqlAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly data: Record<string, unknown> | null | undefined
+  readonly errors: readonly { message: string; path?: unknown[]; extensions: { code: string } }[] | undefined
+}
+
+export interface TestServerOptions {
+  readonly clock?: Clock
+  readonly schema?: GraphQLSchema
+  /** Anything else of the environment. */
+  readonly env?: Partial<Env>
+}
+
+/** The real app on a fresh database with the demo organisations, listening on a free port of 127.0.0.1. */
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const db = await testDatabase()
+  await prepareJobs(db.ownerSql)
+  await allowReadinessCheck(db.ownerSql)
+  const log: string[] = []
+  const env: Env = {
+    ...loadEnv({ PORT: '0', LOG_LEVEL: 'debug', ENGINE_WORKERS: '0', NODE_ENV: 'test' }),
+    rates: { perAddress: 1_000_000, perPerson: 1_000_000 },
+    ...options.env,
+  }
+  const app = await createApp({
+    env,
+    database: db.database,
+    applicationUrl: db.applicationUrl,
+    vault: db.vault,
+    clock: options.clock ?? systemClock,
+    log: createLog(env.logLevel, { write: (line) => void log.push(line) }),
+    attemptsPerMinute: 1_000,
+    ...(options.schema && { schema: options.schema }),
+  })
+  const demo = await seedDemoOrganisation({ owner: db.ownerSql, signIn: app.signIn, vault: db.vault })
+  const url = `http://127.0.0.1:${await app.listen(0, '127.0.0.1')}`
+  const clients = new Set<Client>()
+
+  return {
+    app,
+    db,
+    demo,
+    url,
+    log,
+    signInAs: async (email) => personOf(await openSession(db, demo, email), url, app, db, clients),
+    async close() {
+      await Promise.all([...clients].map((client) => client.dispose()))
+      await app.close(500)
+      await db.drop()
+    },
+  }
+}
+
+async function openSession(db: TestDatabase, demo: DemoOrganisations, email: string): Promise<AccessClaims> {
+  const organisation = [demo.harbor, demo.lakeside].find(({ members }) => email in members)
+  if (!organisation) throw new Error(`no demo account ${email}`)
+  const { userId } = organisation.members[email]!
+  const sessionId = randomUUID()
+  await db.ownerSql`
+    insert into auth_session (id, user_id, token, expires_at, created_at)
+    values (${sessionId}, ${userId}, ${randomUUID()}, now() + interval '1 day', now())`
+  return { sessionId, userId, orgId: organisation.organisationId }
+}
+
+async function personOf(
+  claims: AccessClaims,
+  url: string,
+  app: App,
+  db: TestDatabase,
+  clients: Set<Client>,
+): Promise<TestPerson> {
+  const { accessToken } = await app.accessTokens.sign(claims)
+  const ticket = async (): Promise<string> => (await app.tickets.issue(claims)).ticket
+  return {
+    claims,
+    accessToken,
+    ticket,
+    graphql: (query, variables) => post(url, { query, variables }, { authorization: `Bearer ${accessToken}` }),
+    async socket() {
+      const client = createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: async () => ({ ticket: await ticket() }),
+        lazy: true,
+        retryAttempts: 0,
+        onNonLazyError: () => {},
+      })
+      clients.add(client)
+      return client
+    },
+    async signOut() {
+      await db.ownerSql`delete from auth_session where id = ${claims.sessionId}`
+    },
+  }
+}
+
+/** One POST to /graphql. */
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const { data, errors } = (await response.json()) as Pick<GraphqlAnswer, 'data' | 'errors'>
+  return { status: response.status, headers: response.headers, data, errors }
+}
