@@ -39,7 +39,16 @@ export async function enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[
 
 /** The queue as the application role uses it. */
 export const bossOn = (sql: postgres.Sql): PgBoss =>
-  new PgBoss({ db: onPool(sql), schema: SCHEMA, migrate: false, supervise: true, schedule: false })
+  new PgBoss({
+    db: onPool(sql),
+    schema: SCHEMA,
+    migrate: false,
+    supervise: true,
+    schedule: false,
+    // Done jobs leave the table soon, because it is looked through for abandoned ones every few seconds.
+    archiveCompletedAfterSeconds: 60 * 60,
+    deleteAfterDays: 7,
+  })
 
 /** Say that these jobs are still being worked on. */
 export async function heartbeat(sql: postgres.Sql, name: JobName, ids: readonly string[]): Promise<void> {

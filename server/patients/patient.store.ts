@@ -97,6 +97,8 @@ export async function addIdentifiers(
       value: sealer.seal(valuePlace(id), identifier.value),
     }
   })
+  // In one order everywhere: two imports that share identifiers wait for each other in turn, never in a circle.
+  rows.sort((a, b) => Buffer.compare(a.blindIndex, b.blindIndex))
   await tx`insert into patient_identifier ${tx(rows)} on conflict do nothing`
 }
 
