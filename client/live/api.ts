@@ -56,11 +56,14 @@ export interface Timers {
   random(): number
 }
 
-export type SessionStatus = 'signedOut' | 'secondFactor' | 'signedIn'
+/** `organisation`: the person works for several and has to choose one. */
+export type SessionStatus = 'signedOut' | 'secondFactor' | 'organisation' | 'signedIn'
 
 export interface Session {
   readonly status: SessionStatus
   readonly organisation: Organisation | null
+  /** To choose from, while the status is `organisation`. */
+  readonly organisations: readonly Organisation[]
 }
 
 export interface Organisation {

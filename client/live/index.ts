@@ -1,4 +1,5 @@
 export type * from './api.js'
 export type * from './model.js'
+export { createChartroom } from './chartroom.js'
 export * from './errors.js'
 export * from '../generated/graphql.js'

@@ -1,0 +1,109 @@
+import { CreateUploadDocument, type TypedDocumentString, ViewerDocument } from '../generated/graphql.js'
+import type { Chartroom, ChartroomOptions, CommandVariables, LiveChart, Viewer } from './api.js'
+import { ChartroomClientError } from './errors.js'
+import { createHttp } from './http.js'
+import { openLiveChart } from './liveChart.js'
+import { createSession } from './session.js'
+import { createSocket } from './socket.js'
+import { systemTimers } from './timers.js'
+
+/** A client of one server, for one person or program. Works in browsers and in Node. */
+export function createChartroom(options: ChartroomOptions): Chartroom {
+  const url = options.url.replace(/\/+$/, '')
+  const timers = options.timers ?? systemTimers
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const { credentials, organisationId } = options
+  const session = createSession({ url, fetch, timers, credentials, organisationId })
+  const http = createHttp({ url, fetch, timers, session })
+  const socket = createSocket({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocket: options.webSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket,
+    timers,
+    ticket: session.ticket,
+    onForbidden: () => void session.check(),
+  })
+  const open = new Set<LiveChart>()
+  let viewing: Promise<Viewer> | undefined
+  const stopListening = session.on(() => {
+    viewing = undefined
+  })
+
+  return {
+    url,
+    signIn: session.signIn,
+    verifyTotp: session.verifyTotp,
+    chooseOrganisation: session.choose,
+    restore: session.restore,
+    async signOut() {
+      for (const chart of [...open]) chart.close()
+      await session.signOut()
+    },
+    getSession: session.get,
+    onSession: session.on,
+    viewer,
+    query: (document, variables) => http.execute(document, variables as object, { retries: QUERY_RETRIES }),
+    mutate,
+    async upload(bytes) {
+      const blob = bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>])
+      const { createUpload } = await mutate(CreateUploadDocument, { input: { byteSize: blob.size } })
+      await http.put(createUpload.url, blob)
+      return createUpload.uploadId
+    },
+    openChart(id, chartOptions = {}) {
+      const chart = openLiveChart({
+        ...chartOptions,
+        id,
+        http,
+        socket,
+        timers,
+        mutate,
+        viewer,
+        onClose: () => open.delete(chart),
+        onSignedOut: () => void session.check(),
+      })
+      open.add(chart)
+      return chart
+    },
+    simulateDrop: () => socket.drop(),
+    close() {
+      for (const chart of [...open]) chart.close()
+      stopListening()
+      socket.close()
+      http.close()
+    },
+  }
+
+  function viewer(): Promise<Viewer> {
+    const asked =
+      viewing ?? http.execute(ViewerDocument, {}, { retries: QUERY_RETRIES }).then((answer) => answer.viewer)
+    viewing = asked
+    asked.catch(() => {
+      if (viewing === asked) viewing = undefined
+    })
+    return asked
+  }
+
+  function mutate<R, V>(document: TypedDocumentString<R, V>, variables: CommandVariables<V>): Promise<R> {
+    return http.execute(document, withCommandId(document.toString(), variables as Variables), {
+      retries: COMMAND_RETRIES,
+    })
+  }
+}
+
+/** About twenty seconds with back-off: a server that restarts is back by then. */
+const COMMAND_RETRIES = 8
+const QUERY_RETRIES = 3
+
+interface Variables {
+  readonly input?: Readonly<Record<string, unknown>>
+}
+
+/** Made once for all attempts; the same id never does anything twice. */
+function withCommandId(document: string, variables: Variables): object {
+  if (!variables.input) throw new ChartroomClientError('BAD_INPUT', 'A command takes its arguments as `input`.')
+  if (variables.input.commandId !== undefined || WITHOUT_ID.test(document)) return variables
+  return { ...variables, input: { ...variables.input, commandId: crypto.randomUUID() } }
+}
+
+/** What may happen twice without harm has no id. */
+const WITHOUT_ID = /\$input: (CreateUploadInput|FocusInput)!/

@@ -1,0 +1,228 @@
+import { type Client, createClient } from 'graphql-ws/client'
+import type { Timers } from './api.js'
+import { ChartroomClientError, errorOf, isPassing } from './errors.js'
+import { backoff } from './timers.js'
+
+/** One subscription, over as many connections as it takes. */
+export interface Operation {
+  /** Asked anew for each connection, so that it can say where to go on. */
+  payload(): { readonly query: string; readonly variables: Record<string, unknown> }
+  /** It was sent on a connection that stands. */
+  started(): void
+  next(data: unknown): void
+  /** The connection was lost; it will be sent again on the next. */
+  dropped(): void
+  /** The server ended it. */
+  completed(): void
+  /** The server refuses it, or every connection. */
+  refused(error: ChartroomClientError): void
+}
+
+/** One socket for all subscriptions: opened with the first, closed a little after the last. */
+export interface Socket {
+  subscribe(operation: Operation): () => void
+  /** Breaks the connection without a word, as a lost network would. */
+  drop(): void
+  close(): void
+}
+
+export interface SocketOptions {
+  readonly url: string
+  readonly webSocket: unknown
+  readonly timers: Timers
+  readonly ticket: () => Promise<string>
+  /** The server said that whoever this is has no business here any more. */
+  readonly onForbidden: () => void
+}
+
+/**
+ * graphql-ws carries the protocol of one connection; reconnecting is done here, with a client of the library for each
+ * connection. Its own would send the same payload again, which says where the stream stood when it began; and a ticket
+ * that cannot be fetched would leave it waiting for ever.
+ */
+export function createSocket({ url, webSocket, timers, ticket, onForbidden }: SocketOptions): Socket {
+  const entries = new Map<Operation, (() => void) | undefined>()
+  let connection: Connection | undefined
+  let attempt = 0
+  let waiting: unknown
+  let connecting = false
+  let closed = false
+
+  return {
+    subscribe(operation) {
+      entries.set(operation, undefined)
+      if (connection) start(connection, operation)
+      else if (!connecting && waiting === undefined) void connect()
+      return () => {
+        const stop = entries.get(operation)
+        entries.delete(operation)
+        stop?.()
+      }
+    },
+    drop: () => connection?.drop(),
+    close() {
+      closed = true
+      timers.clearTimeout(waiting)
+      const stops = [...entries.values()]
+      entries.clear()
+      for (const stop of stops) stop?.()
+      connection?.end()
+      connection = undefined
+    },
+  }
+
+  async function connect(): Promise<void> {
+    waiting = undefined
+    if (closed || entries.size === 0) return
+    connecting = true
+    try {
+      const granted = await ticket()
+      if (closed || entries.size === 0) return
+      const opened = open({ url, webSocket, timers, ticket: granted, onConnected, onLost })
+      connection = opened
+      for (const operation of [...entries.keys()]) start(opened, operation)
+    } catch (error) {
+      if (isPassing(error) || isRateLimit(error)) later(error)
+      else refuseAll(error instanceof ChartroomClientError ? error : new ChartroomClientError('INTERNAL'))
+    } finally {
+      connecting = false
+    }
+  }
+
+  function start(on: Connection, operation: Operation): void {
+    const unsubscribe = on.client.subscribe(operation.payload(), {
+      next: (result) => {
+        if (entries.get(operation) !== unsubscribe) return
+        if (!result.errors?.length) return operation.next(result.data)
+        entries.delete(operation)
+        unsubscribe()
+        operation.refused(errorOf(result.errors))
+      },
+      error: (error) => {
+        // What is not a list of GraphQL errors is about the connection, and told by it.
+        if (Array.isArray(error) && entries.get(operation) === unsubscribe && entries.delete(operation))
+          operation.refused(errorOf(error))
+      },
+      complete: () => {
+        if (connection === on && entries.get(operation) === unsubscribe && entries.delete(operation))
+          operation.completed()
+      },
+    })
+    entries.set(operation, unsubscribe)
+    if (on.isConnected()) operation.started()
+  }
+
+  function onConnected(): void {
+    for (const operation of [...entries.keys()]) operation.started()
+  }
+
+  function onLost(lost: Connection, code: number | undefined): void {
+    if (connection !== lost) return
+    connection = undefined
+    // A server that accepts and then drops at once must not be asked again at once for ever.
+    if (lost.lasted() > STABLE_MS) attempt = 0
+    for (const operation of entries.keys()) entries.set(operation, undefined)
+    if (closed || entries.size === 0) return
+    if (code !== undefined && FORBIDDEN.has(code)) {
+      onForbidden()
+      return refuseAll(new ChartroomClientError('UNAUTHENTICATED'))
+    }
+    if (code !== undefined && FATAL.has(code)) return refuseAll(new ChartroomClientError('REQUEST_REFUSED'))
+    for (const operation of [...entries.keys()]) operation.dropped()
+    later()
+  }
+
+  function later(error?: unknown): void {
+    const seconds = error instanceof ChartroomClientError ? Number(error.detail.retryAfterSeconds ?? 0) : 0
+    const delay = Math.max(seconds * 1_000, backoff(attempt++, timers.random()))
+    waiting = timers.setTimeout(() => void connect(), delay)
+  }
+
+  function refuseAll(error: ChartroomClientError): void {
+    const operations = [...entries.keys()]
+    entries.clear()
+    for (const operation of operations) operation.refused(error)
+  }
+}
+
+const isRateLimit = (error: unknown): boolean => error instanceof ChartroomClientError && error.code === 'RATE_LIMITED'
+
+/** Session ended, or a ticket that is none: the server has decided. */
+const FORBIDDEN = new Set([4401, 4403])
+/** Trying again would be refused again: not our protocol, or a message the server cannot read. */
+const FATAL = new Set([1002, 1003, 1007, 1009, 4004, 4400, 4406, 4409, 4429])
+const PING_MS = 15_000
+const PONG_MS = 10_000
+const ACK_MS = 10_000
+const STABLE_MS = 5_000
+/** From one chart to the next the socket stays open. */
+const LINGER_MS = 2_000
+
+interface Connection {
+  readonly client: Client
+  isConnected(): boolean
+  /** In ms, since it was acknowledged. */
+  lasted(): number
+  drop(): void
+  end(): void
+}
+
+interface OpenOptions {
+  readonly url: string
+  readonly webSocket: unknown
+  readonly timers: Timers
+  readonly ticket: string
+  onConnected(): void
+  /** Once, with the code of the close where there was one. */
+  onLost(connection: Connection, code: number | undefined): void
+}
+
+function open({ url, webSocket, timers, ticket, onConnected, onLost }: OpenOptions): Connection {
+  let socket: { terminate?(): void } | undefined
+  let connectedAt: number | undefined
+  let lost = false
+  let pong: unknown
+  const client = createClient({
+    url,
+    webSocketImpl: webSocket,
+    connectionParams: { ticket },
+    retryAttempts: 0,
+    keepAlive: PING_MS,
+    connectionAckWaitTimeout: ACK_MS,
+    lazyCloseTimeout: LINGER_MS,
+    on: {
+      opened: (opened) => {
+        socket = opened as typeof socket
+      },
+      connected: () => {
+        connectedAt = timers.now()
+        onConnected()
+      },
+      // The library sends pings and does not mind if nobody answers.
+      ping: (received) => {
+        if (!received) pong = timers.setTimeout(() => client.terminate(), PONG_MS)
+      },
+      pong: (received) => {
+        if (received) timers.clearTimeout(pong)
+      },
+      closed: (event) => lose((event as { code?: number }).code),
+      error: () => lose(undefined),
+    },
+  })
+  const connection: Connection = {
+    client,
+    isConnected: () => connectedAt !== undefined,
+    lasted: () => (connectedAt === undefined ? 0 : timers.now() - connectedAt),
+    drop: () => (socket?.terminate ? socket.terminate() : client.terminate()),
+    end: () => void Promise.resolve(client.dispose()).catch(() => {}),
+  }
+  return connection
+
+  function lose(code: number | undefined): void {
+    if (lost) return
+    lost = true
+    timers.clearTimeout(pong)
+    connection.end()
+    onLost(connection, code)
+  }
+}
