@@ -121,7 +121,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     workbench: workbench !== undefined,
     async listen(port, host) {
       const taken = await listen(server, port, host)
-      if (env.port !== taken) own.origins = [...env.allowedOrigins, ...originsOn(host, taken)]
+      if (env.port !== taken) {
+        // Addresses with port 0 were worked out before there was a port.
+        own.origins = [...env.allowedOrigins.filter((origin) => !origin.endsWith(':0')), ...originsOn(host, taken)]
+      }
       return taken
     },
     close: (graceMs = GRACE_MS) => (closed ??= closeAll(graceMs)),

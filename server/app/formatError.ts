@@ -44,18 +44,26 @@ function formatted(refusal: ChartroomError, error: unknown): GraphQLFormattedErr
 
 /**
  * Whether it came out of running the operation. Of those, only an argument that turns out to be null or missing is the
- * client's doing; a value that a scalar cannot write is ours. Errors about the document carry its nodes and no path.
+ * client's doing; a value that a scalar cannot write is ours. Errors about the document carry a place in it and no path;
+ * a few of GraphQL's own say only that there were too many.
  */
 function isFromResolver(error: GraphQLError): boolean {
   if (error.path !== undefined) return !/^Argument "/.test(error.message)
-  return (
-    error.nodes === undefined && error.originalError !== undefined && !(error.originalError instanceof GraphQLError)
-  )
+  if (error.nodes !== undefined || error.source !== undefined) return false
+  return !/^(Too many |Must provide|Unknown operation named)/.test(error.message) && !STAGES.has(error.extensions.code)
 }
+
+/** What Apollo calls the requests that it refuses. */
+const STAGES: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+])
 
 function requestRefusal(error: GraphQLError, names: ReadonlySet<string>): ChartroomError {
   const stage = error.extensions.code
-  if (/^Variable "\$/.test(error.message) && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) {
+  if (COERCION.test(error.message) && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) {
     return variableRefusal(error, names)
   }
   if (stage === 'GRAPHQL_PARSE_FAILED' || error.message.startsWith('Syntax Error')) {
@@ -71,6 +79,8 @@ function requestRefusal(error: GraphQLError, names: ReadonlySet<string>): Chartr
   if (/^Argument "/.test(error.message)) return badInput('variables', 'A required argument has no value.')
   return validationRefusal(error.message, names)
 }
+
+const COERCION = /^Variable "\$\w+" (got invalid value|of required type|of non-null type|expected value|has invalid)/
 
 const refused = (message: string): ChartroomError => new ChartroomError('REQUEST_REFUSED', message)
 

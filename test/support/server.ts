@@ -10,6 +10,7 @@ import { createLog } from '../../server/app/logger.js'
 import { allowReadinessCheck } from '../../server/app/readiness.store.js'
 import { prepareJobs } from '../../server/jobs/index.js'
 import { type Clock, systemClock } from '../../server/kernel/clock.js'
+import { type AddedChart, addChart, type ChartFacts, type ChartWorld } from './charts.js'
 import { type TestDatabase, testDatabase } from './postgres.js'
 
 export interface TestServer {
@@ -22,6 +23,8 @@ export interface TestServer {
   readonly log: string[]
   /** A new session of a demo account, such as `coder@demo.test`, without the cost of hashing a password. */
   signInAs(email: string): Promise<TestPerson>
+  /** A chart made with the product's own stores; see `addChart`. */
+  addChart(facts?: ChartFacts): Promise<AddedChart>
   close(): Promise<void>
 }
 
@@ -75,6 +78,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const demo = await seedDemoOrganisation({ owner: db.ownerSql, signIn: app.signIn, vault: db.vault })
   const url = `http://127.0.0.1:${await app.listen(0, '127.0.0.1')}`
   const clients = new Set<Client>()
+  const claims = new Map<string, AccessClaims>()
 
   return {
     app,
@@ -83,6 +87,13 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     url,
     log,
     signInAs: async (email) => personOf(await openSession(db, demo, email), url, app, db, clients),
+    async addChart(facts = {}) {
+      // Whoever makes charts in addChart, and whoever they are assigned to.
+      for (const email of ['supervisor@demo.test', 'lakeside@demo.test']) {
+        if (!claims.has(email)) claims.set(email, await openSession(db, demo, email))
+      }
+      return addChart({ db, demo, services: app.services, claims } as unknown as ChartWorld, facts)
+    },
     async close() {
       await Promise.all([...clients].map((client) => client.dispose()))
       await app.close(500)
