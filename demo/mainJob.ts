@@ -419,9 +419,8 @@ async function chartOf(actor: Actor, id: string): Promise<NonNullable<ChartQuery
 }
 
 function quoteOf(chart: NonNullable<ChartQuery['chart']>, evidenceId: string): string {
-  for (const s of chart.suggestions ?? [])
-    for (const e of s.evidence ?? []) if (e.id === evidenceId) return ('quote' in e ? e.quote : '') ?? ''
-  return ''
+  const evidence = (chart.suggestions ?? []).flatMap((s) => s.quotes ?? [])
+  return evidence.find((e) => e.id === evidenceId)?.quote ?? ''
 }
 
 const proposals = (model: ChartModel): SuggestionState[] =>

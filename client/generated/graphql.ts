@@ -1070,7 +1070,10 @@ export type ChartQueryVariables = Exact<{
 
 
 export type ChartQuery = { readonly chart: (
-    { readonly cursor: string | null, readonly inpatientOrderAt: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly documents: ReadonlyArray<DocumentFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionFieldsFragment> | null, readonly opportunities: ReadonlyArray<{ readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment>, readonly audits: ReadonlyArray<AuditFieldsFragment> | null }
+    { readonly cursor: string | null, readonly inpatientOrderAt: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly documents: ReadonlyArray<DocumentFieldsFragment> | null, readonly suggestions: ReadonlyArray<(
+      { readonly quotes: ReadonlyArray<{ readonly id: string, readonly quote: string | null }> | null }
+      & SuggestionFieldsFragment
+    )> | null, readonly opportunities: ReadonlyArray<{ readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment>, readonly audits: ReadonlyArray<AuditFieldsFragment> | null }
     & ChartListItemFieldsFragment
   ) | null };
 
@@ -3885,6 +3888,10 @@ export const ChartDocument = new TypedDocumentString(`
     }
     suggestions {
       ...SuggestionFields
+      quotes: evidence {
+        id
+        quote
+      }
     }
     opportunities {
       id

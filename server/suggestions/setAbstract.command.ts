@@ -6,6 +6,7 @@ import {
   type ChartOutcome,
   type ChartRow,
   chartEvent,
+  codingDate,
   invalid,
   limitText,
   onChart,
@@ -13,8 +14,12 @@ import {
   saved,
   stayProblem,
 } from '../charts/index.js'
+import { queueEngine } from '../documents/index.js'
+import { JOBS } from '../jobs/index.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
-import { loadWorkingSet, withLines } from './workingSet.js'
+import { firstRole, isPrincipalRole, type Line } from './model.js'
+import { updateOrder } from './suggestion.store.js'
+import { acceptedOf, loadWorkingSet, orderOf, type WorkingSet, withLines } from './workingSet.js'
 
 export type SetAbstractOutcome =
   | ChartOutcome
@@ -24,9 +29,10 @@ export type SetAbstractOutcome =
  * Set one field of the abstract. Fields are versioned lines like codes: two people on one field conflict, on two they
  * do not. Stands with the suggestions because the abstract decides tables, POA and edits of every code.
  */
-export function setAbstract(request: Request, input: SetAbstractInput): Promise<SetAbstractOutcome> {
+export async function setAbstract(request: Request, input: SetAbstractInput): Promise<SetAbstractOutcome> {
   limitText('value', input.value, 500)
-  return onChart<SetAbstractOutcome>(
+  let queued = false
+  const outcome = await onChart<SetAbstractOutcome>(
     request,
     { name: 'setAbstract', input, chartId: input.chartId, action: 'abstract' },
     async ({ session, chart, append }) => {
@@ -48,18 +54,37 @@ export function setAbstract(request: Request, input: SetAbstractInput): Promise<
       const problem = stayProblem(next)
       if (problem) return invalid('STAY', problem, 'value')
       const before = await loadWorkingSet(session, chart)
-      await saveChart(session, chart, { abstract: { [read.column]: read.value }, abstractMeta })
+      const first = firstLineOfClass(before, next.patientClass)
+      const after = first ? { ...next, orderVersion: chart.orderVersion + 1 } : next
+      await saveChart(session, chart, {
+        abstract: { [read.column]: read.value },
+        abstractMeta,
+        orderVersion: after.orderVersion,
+      })
+      if (first) await updateOrder(session, chart, [first])
+      const set = withLines(before, first ? [first] : [], after)
+      // A chart that came without dates could not be read: no table says which codes are valid.
+      queued = codingDate(chart) === null && codingDate(next) !== null
+      const queuedChart = queued ? await queueEngine(session, after) : after
       append(
         chartEvent(
           'ABSTRACT_CHANGED',
-          next,
-          { abstractField: input.field, ...changedEdits(before, withLines(before, [], next)) },
+          queuedChart,
+          { abstractField: input.field, ...(first && { order: orderOf(set) }), ...changedEdits(before, set) },
           [CLASS_OF[input.field]],
         ),
       )
       return saved(chart)
     },
   )
+  if (queued) request.services.get(JOBS).wake('engine-run')
+  return outcome
+}
+
+/** The principal diagnosis of an inpatient is the first-listed of anybody else: the line keeps its place, not its word. */
+function firstLineOfClass(set: WorkingSet, patientClass: string): Line | undefined {
+  const first = acceptedOf(set).find((line) => isPrincipalRole(line.role))
+  return first && first.role !== firstRole(patientClass) ? { ...first, role: firstRole(patientClass) } : undefined
 }
 
 /** An event that changes a clinical field of the abstract is absent for those who see no clinical content. */
