@@ -116,8 +116,9 @@ function leaf(operator: string, column: PgColumn, value: unknown): SQL {
     case 'lte':
     case 'gt':
     case 'gte': {
-      if (!fits(column, value)) return FALSE
+      // Text is ordered as text, whatever the column takes it for: then any text may stand on the other side.
       const text = column.dataType === 'string'
+      if (text ? typeof value !== 'string' : !fits(column, value)) return FALSE
       const left = text ? sql`${column}::text collate "C"` : sql`${column}`
       const right = text ? sql`${String(value)}::text` : sql`${parameter(value)}`
       return neverNull(column, sql`${left} ${ORDER[operator]!} ${right}`)
@@ -143,9 +144,16 @@ function fits(column: PgColumn, value: unknown): boolean {
     case 'string':
       if (typeof value !== 'string') return false
       if (column.enumValues?.length && !column.enumValues.includes(value)) return false
-      // In memory text is compared as it is: an id in capitals is another id, also where Postgres would read it.
-      return column.getSQLType() !== 'uuid' || isUuid(value)
+      // In memory text is compared as it is: an id in capitals is another id, also where Postgres would read it as the
+      // same, and a day that is none is refused here before Postgres refuses the statement.
+      if (column.getSQLType() === 'uuid') return isUuid(value)
+      return column.getSQLType() !== 'date' || isDay(value)
     default:
       return false
   }
+}
+
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
