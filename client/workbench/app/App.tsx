@@ -1,0 +1,83 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Viewer } from '../../live/index.js'
+import { ChartListPage } from '../list/ChartListPage.js'
+import { chartroom, sentenceOf, takeLeaving, useSession } from '../session/chartroom.js'
+import { SignInPage } from '../session/SignInPage.js'
+import { useRoute } from './route.js'
+import { ViewerContext } from './viewer.js'
+
+const ChartPage = lazy(async () => ({ default: (await import('../chart/ChartPage.js')).ChartPage }))
+
+/**
+ * Sign-in, then the page of the route. When a session ends by itself, what is on the page stays, covered and out of
+ * reach, until the same person signs in again: nothing typed is lost, and nobody who walks by reads anything.
+ */
+export function App() {
+  const session = useSession()
+  const route = useRoute()
+  const { viewer, visit, starting, problem } = useWhoIsHere(session.status === 'signedIn')
+  const signedIn = session.status === 'signedIn'
+
+  useEffect(() => {
+    document.title = route.page === 'chart' && viewer ? 'Chart – Chartroom' : 'Chartroom'
+  }, [route.page, viewer])
+
+  if (starting) return null
+  const why = viewer ? 'Your session has ended. Sign in again: what you typed is still here.' : problem
+  return (
+    <>
+      {!signedIn && <SignInPage why={why} over={viewer !== undefined} />}
+      {signedIn && !viewer && problem && <p className="problem sign-in">{problem}</p>}
+      {viewer && (
+        <ViewerContext value={viewer}>
+          <div className="app" inert={!signedIn} hidden={!signedIn} key={viewer.member.id}>
+            {route.page === 'list' ? (
+              <ChartListPage />
+            ) : (
+              <Suspense fallback={null}>
+                <ChartPage key={route.chartId} chartId={route.chartId} visit={visit} />
+              </Suspense>
+            )}
+          </div>
+        </ViewerContext>
+      )}
+    </>
+  )
+}
+
+/** `visit` counts the sign-ins: what was live under an earlier one has to be opened again. */
+function useWhoIsHere(signedIn: boolean) {
+  const [starting, setStarting] = useState(true)
+  const [viewer, setViewer] = useState<Viewer>()
+  const [visit, setVisit] = useState(0)
+  const [problem, setProblem] = useState<string>()
+
+  useEffect(() => {
+    chartroom
+      .restore()
+      .catch((error: unknown) => setProblem(sentenceOf(error)))
+      .finally(() => setStarting(false))
+  }, [])
+
+  useEffect(() => {
+    if (!signedIn) {
+      // Whoever signed out on purpose leaves nothing behind.
+      if (takeLeaving()) setViewer(undefined)
+      return
+    }
+    let current = true
+    chartroom
+      .viewer()
+      .then((now) => {
+        if (!current) return
+        setViewer(now)
+        setVisit((n) => n + 1)
+      })
+      .catch((error: unknown) => current && setProblem(sentenceOf(error)))
+    return () => {
+      current = false
+    }
+  }, [signedIn])
+
+  return { viewer, visit, starting, problem }
+}

@@ -1,0 +1,269 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
+import type { LiveChart, SuggestionConflict } from '../../live/index.js'
+import { goTo } from '../app/route.js'
+import { useViewer } from '../app/viewer.js'
+import { HelpDialog } from '../keys/HelpDialog.js'
+import { useKeys } from '../keys/useKeys.js'
+import { blocks, groupLines, lacksPoa, nextProposal, sortEdits, visitOrder } from '../model/lines.js'
+import type { Hit } from '../model/marks.js'
+import type { ChartState, Span } from '../model/types.js'
+import { type Bench, BenchContext, type OpenDialog, type Place, type Selection, type Tab } from './bench.js'
+import { ChartHeader } from './ChartHeader.js'
+import { chartKeys } from './chartKeys.js'
+import { CodeDialog } from './CodeDialog.js'
+import { DocumentList } from './DocumentList.js'
+import { DocumentPane } from './DocumentPane.js'
+import { FindPanel } from './FindPanel.js'
+import { Notices } from './Notices.js'
+import { OverrideDialog } from './OverrideDialog.js'
+import { PendDialog } from './PendDialog.js'
+import { RejectDialog } from './RejectDialog.js'
+import { StatusBar } from './StatusBar.js'
+import { SubmitDialog } from './SubmitDialog.js'
+import { SidePanel } from './SidePanel.js'
+import { useChart, useChartHeader } from './useChart.js'
+import { useCommands } from './useCommands.js'
+import { useOthersAnnounced } from './useOthers.js'
+import { useTexts } from './useTexts.js'
+
+/** A chart, live: documents on the left, codes on the right, every act on a key. */
+export function ChartPage({ chartId, visit }: { chartId: string; visit: number }) {
+  const { live, model } = useChart(chartId, visit)
+  const viewer = useViewer()
+  useOthersAnnounced(model, viewer.member.id)
+  if (model?.state === 'ended' && ENDED[model.endedReason ?? ''])
+    return (
+      <main className="ended">
+        <p className="strong">{ENDED[model.endedReason ?? '']}</p>
+        <Button className="btn primary" autoFocus onPress={() => goTo({ page: 'list' })}>
+          Back to the list
+        </Button>
+      </main>
+    )
+  if (!live || !model?.chart) return <main className="ended muted">Opening the chart…</main>
+  return <OpenChart live={live} chart={model.chart} visit={visit} />
+}
+
+function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState; visit: number }) {
+  const model = live.getSnapshot()
+  const commands = useCommands(live)
+  const { header } = useChartHeader(chart.id, `${visit} ${chart.access.masked.length} ${chart.coderOfRecord?.id}`)
+  const [activeId, setActiveId] = useState<string>()
+  const [place, setPlace] = useState<Place>()
+  const [selection, setSelection] = useState<Selection>()
+  const [dialog, setDialog] = useState<OpenDialog>()
+  const [tab, setTab] = useState<Tab>('codes')
+  const [showRejected, setShowRejected] = useState(false)
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map())
+  const [finding, setFinding] = useState(false)
+  const [findWords, setFindWords] = useState('')
+  const [hits, setHits] = useState<readonly Hit[]>([])
+  const wantsFocus = useRef<string>(undefined)
+
+  const documents = useMemo(
+    () => [...model.documents].sort((a, b) => (a.version?.authoredAt ?? '').localeCompare(b.version?.authoredAt ?? '')),
+    [model.documents],
+  )
+  const shown = documents.find((d) => d.id === place?.documentId)
+  const texts = useTexts(live, documents, shown?.version?.id)
+  const groups = useMemo(() => groupLines(model.suggestions, model.order), [model.suggestions, model.order])
+  const visited = visitOrder(groups, showRejected)
+  const active = model.suggestions.find((l) => l.id === activeId)
+  const conflicts = useMemo(
+    () =>
+      new Map(
+        model.conflicts
+          .filter((c): c is SuggestionConflict => c.kind === 'suggestion')
+          .map((c) => [c.suggestionId, c] as const),
+      ),
+    [model.conflicts],
+  )
+
+  const showSpan = useCallback((span: Span): void => {
+    if (!span.documentId) return
+    setPlace({
+      documentId: span.documentId,
+      ...(span.start !== null && span.end !== null && { range: { from: span.start, to: span.end } }),
+      ...(span.page !== null && { page: span.page }),
+    })
+  }, [])
+  const activate = useCallback(
+    (id: string, focus = false): void => {
+      setActiveId(id)
+      if (focus) {
+        setTab('codes')
+        wantsFocus.current = id
+      }
+      const line = live.getSnapshot().suggestions.find((l) => l.id === id)
+      if (line?.status === 'REJECTED' || line?.status === 'WITHDRAWN') setShowRejected(true)
+      const span = line?.evidence?.find((e) => e.documentId)
+      if (span) showSpan(span)
+    },
+    [live, showSpan],
+  )
+
+  // The first thing to do is the first proposal; the first document is shown until a line says otherwise.
+  useEffect(() => {
+    if (active || visited.length === 0) return
+    activate((groups.proposals[0] ?? visited[0]!).id, document.activeElement === document.body)
+  })
+  useEffect(() => {
+    if (!shown && documents[0]) setPlace({ documentId: documents[0].id })
+  }, [shown, documents])
+  useEffect(() => {
+    if (!wantsFocus.current) return
+    const element = document.getElementById(`line-${wantsFocus.current}`)
+    if (!element) return
+    element.focus({ preventScroll: true })
+    element.scrollIntoView({ block: 'nearest' })
+    wantsFocus.current = undefined
+  })
+
+  const focusKey = `${activeId} ${shown?.version?.id} ${selection?.from ?? place?.range?.from} ${selection?.to ?? place?.range?.to} ${dialog?.kind}`
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const range = selection ?? place?.range
+      live.focus({
+        suggestionId: activeId ?? null,
+        versionId: shown?.version?.id ?? null,
+        start: range?.from ?? null,
+        end: range?.to ?? null,
+        editing: dialog?.kind === 'reject' || (dialog?.kind === 'code' && dialog.replaces !== undefined),
+      })
+    }, 120)
+    return () => clearTimeout(timer)
+    // The words of the key are all that the others see.
+  }, [live, focusKey])
+
+  /** Once a line is decided and nothing is missing on it, the next proposal is to be done. */
+  const goOn = (decidedId: string): void => {
+    const now = live.getSnapshot().suggestions.find((l) => l.id === decidedId)
+    if (now?.status === 'ACCEPTED' && lacksPoa(now, chart)) return activate(decidedId, true)
+    const next = nextProposal(groups, decidedId)
+    if (next && next !== decidedId) activate(next, true)
+    else activate(decidedId, true)
+  }
+
+  const bench: Bench = {
+    live,
+    model,
+    chart,
+    header,
+    texts,
+    documents,
+    groups,
+    active,
+    place,
+    selection,
+    conflicts,
+    commands,
+    tab,
+    drafts,
+    can: (action) => chart.access.can.includes(action),
+    activate,
+    show: setPlace,
+    showSpan,
+    select: setSelection,
+    open: setDialog,
+    setTab,
+    setDraft: (key, body) => setDrafts((map) => new Map(map).set(key, body)),
+    accept: (line, poa) => void commands.accept(line, poa).then((done) => done && goOn(line.id)),
+    reject: (line, reason) =>
+      void commands.reject(line, reason).then((done) => {
+        if (!done && !live.getSnapshot().conflicts.length) return
+        setDialog(undefined)
+        if (done) goOn(line.id)
+      }),
+    modify: (line, code) =>
+      void commands.modify(line, code).then((done) => {
+        if (!done && !live.getSnapshot().conflicts.length) return
+        setDialog(undefined)
+        if (!done) return
+        const replacement = live
+          .getSnapshot()
+          .suggestions.find((l) => l.replaces === line.id && l.status === 'ACCEPTED')
+        if (replacement) goOn(replacement.id)
+      }),
+    submitAndNext: () => setDialog({ kind: 'submit' }),
+  }
+
+  const bindings = chartKeys(bench, {
+    line(by) {
+      const at = visited.findIndex((l) => l.id === activeId)
+      const next = visited[Math.min(Math.max(at + by, 0), visited.length - 1)]
+      if (next) activate(next.id, true)
+    },
+    evidence() {
+      const spans = (active?.evidence ?? []).filter((s) => s.documentId)
+      const at = spans.findIndex((s) => s.documentId === place?.documentId && s.start === (place?.range?.from ?? null))
+      const next = spans[(at + 1) % spans.length]
+      if (next) showSpan(next)
+    },
+    document(by) {
+      const readable = documents.filter((d) => !d.withdrawnAt)
+      const at = readable.findIndex((d) => d.id === place?.documentId)
+      const next = readable[(at + by + readable.length) % readable.length]
+      if (next) setPlace({ documentId: next.id })
+    },
+    warning() {
+      const edits = sortEdits(model.edits.filter(blocks))
+      const at = edits.findIndex((e) => activeId !== undefined && e.suggestionIds?.includes(activeId))
+      const next = edits[(at + 1) % edits.length]?.suggestionIds?.[0]
+      if (next) activate(next, true)
+      else commands.say('No error or warning stands.')
+    },
+    find: () => setFinding(true),
+  })
+  const pending = useKeys(bindings, dialog === undefined)
+
+  return (
+    <BenchContext value={bench}>
+      <div className="chart-page">
+        <ChartHeader />
+        <Notices />
+        <main className="chart-body">
+          <nav className={finding ? 'documents-pane finding' : 'documents-pane'} aria-label="Documents">
+            {finding ? (
+              <FindPanel
+                words={findWords}
+                onWords={setFindWords}
+                onHits={setHits}
+                onClose={() => {
+                  setFinding(false)
+                  setHits([])
+                  document.getElementById(`line-${activeId}`)?.focus()
+                }}
+              />
+            ) : (
+              <>
+                <Button className="find-open" onPress={() => setFinding(true)}>
+                  Find in all documents <kbd>f</kbd>
+                </Button>
+                <DocumentList />
+              </>
+            )}
+          </nav>
+          <DocumentPane hits={hits} />
+          <SidePanel showRejected={showRejected} onShowRejected={setShowRejected} />
+        </main>
+        <StatusBar pending={pending} />
+      </div>
+      {dialog?.kind === 'reject' && <RejectDialog line={dialog.line} />}
+      {dialog?.kind === 'code' && <CodeDialog {...dialog} />}
+      {dialog?.kind === 'override' && <OverrideDialog edit={dialog.edit} />}
+      {dialog?.kind === 'submit' && <SubmitDialog />}
+      {dialog?.kind === 'pend' && <PendDialog />}
+      {dialog?.kind === 'help' && <HelpDialog bindings={bindings} onClose={() => setDialog(undefined)} />}
+    </BenchContext>
+  )
+}
+
+/** Ends that a new sign-in or a new connection does not mend: nothing of the chart stays on the page. */
+const ENDED: Readonly<Record<string, string>> = {
+  NO_LONGER_VISIBLE: 'You may no longer see this chart.',
+  UNASSIGNED: 'This chart is no longer assigned to you.',
+  MEMBER_DISABLED: 'Your account was switched off. Ask your administrator.',
+  NOT_FOUND: 'There is no such chart, or you may not see it.',
+  REFUSED: 'The server does not take this connection. Load the page again.',
+}

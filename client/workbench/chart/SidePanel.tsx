@@ -1,0 +1,47 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import type { Tab as TabName } from './bench.js'
+import { useBench } from './bench.js'
+import { AbstractPanel } from './AbstractPanel.js'
+import { ActivityPanel } from './ActivityPanel.js'
+import { CommentsPanel } from './CommentsPanel.js'
+import { EditsPanel } from './EditsPanel.js'
+import { LinesPanel } from './LinesPanel.js'
+
+/** Codes, abstract, comments, activity; what stands in the way of submitting is always below. */
+export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: boolean) => void }) {
+  const { tab, setTab, model } = useBench()
+  const open = model.comments.filter((c) => !c.resolvedAt && !c.parentId).length
+  return (
+    <section className="side" aria-label="Coding">
+      <Tabs className="side-tabs" selectedKey={tab} onSelectionChange={(key) => setTab(key as TabName)}>
+        <TabList aria-label="Parts of the chart" className="tab-list">
+          <Tab id="codes" className="tab">
+            Codes
+          </Tab>
+          <Tab id="abstract" className="tab">
+            Abstract
+          </Tab>
+          <Tab id="comments" className="tab">
+            Comments {open > 0 && <span className="count">{open}</span>}
+          </Tab>
+          <Tab id="activity" className="tab">
+            Activity
+          </Tab>
+        </TabList>
+        <TabPanel id="codes" className="tab-panel">
+          <LinesPanel {...props} />
+        </TabPanel>
+        <TabPanel id="abstract" className="tab-panel">
+          <AbstractPanel />
+        </TabPanel>
+        <TabPanel id="comments" className="tab-panel">
+          <CommentsPanel />
+        </TabPanel>
+        <TabPanel id="activity" className="tab-panel">
+          <ActivityPanel />
+        </TabPanel>
+      </Tabs>
+      <EditsPanel />
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Binding } from '../keys/keyMachine.js'
+import { Keys } from '../keys/HelpDialog.js'
+import { useBench } from './bench.js'
+
+/** The last thing that was done or refused, and the keys that matter now. */
+export function StatusBar({ pending }: { pending: readonly Binding[] }) {
+  const { commands, active, selection, can } = useBench()
+  const { notice } = commands
+  const hints: [string, string][] = [
+    ['j', 'next'],
+    ...(can('decide') && active?.status === 'PROPOSED'
+      ? ([
+          ['Enter', 'accept'],
+          ['x', 'reject'],
+        ] as [string, string][])
+      : []),
+    ...(can('decide') && active?.status === 'ACCEPTED'
+      ? ([
+          ['p', 'POA'],
+          ['x', 'reject'],
+        ] as [string, string][])
+      : []),
+    ...(can('add') ? ([['n', selection ? 'code these words' : 'add']] as [string, string][]) : []),
+    ['f', 'find'],
+    ['z', 'undo'],
+    ['?', 'keys'],
+  ]
+  return (
+    <footer className="status-bar">
+      <p className={`notice ${notice?.tone ?? ''}`} role="status">
+        {notice?.text}
+      </p>
+      {pending.length > 0 ? (
+        <p className="hints">
+          {pending.map((b) => (
+            <span key={b.id}>
+              <Keys
+                keys={
+                  b.keys
+                    .find((k) => k.includes(' '))
+                    ?.split(' ')
+                    .at(-1) ?? ''
+                }
+              />{' '}
+              {b.label.replace(/^POA: /, '')}
+            </span>
+          ))}
+        </p>
+      ) : (
+        <p className="hints" aria-hidden="true">
+          {hints.map(([key, word]) => (
+            <span key={key}>
+              <Keys keys={key} /> {word}
+            </span>
+          ))}
+        </p>
+      )}
+    </footer>
+  )
+}

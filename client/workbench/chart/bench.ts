@@ -1,0 +1,70 @@
+import { createContext, use } from 'react'
+import type { ChartModel, LiveChart, SuggestionConflict } from '../../live/index.js'
+import type { LineGroups } from '../model/lines.js'
+import type { ChartAction, ChartListItem, ChartState, DocumentState, Edit, Line, Span } from '../model/types.js'
+import type { TextRange } from './DocumentText.js'
+import type { Commands } from './useCommands.js'
+import type { Texts } from './useTexts.js'
+
+export type Tab = 'codes' | 'abstract' | 'comments' | 'activity'
+
+export type OpenDialog =
+  | { readonly kind: 'reject'; readonly line: Line }
+  | { readonly kind: 'code'; readonly replaces?: Line; readonly words?: string; readonly evidence?: Selection }
+  | { readonly kind: 'override'; readonly edit: Edit }
+  | { readonly kind: 'submit' }
+  | { readonly kind: 'pend' }
+  | { readonly kind: 'help' }
+
+/** Words somebody selected in a document: they can become the evidence of a code. */
+export interface Selection extends TextRange {
+  readonly versionId: string
+  readonly words: string
+}
+
+/** Which document is shown, and where in it. A new `range` object scrolls there. */
+export interface Place {
+  readonly documentId: string
+  readonly range?: TextRange
+  readonly page?: number
+}
+
+/** Everything the parts of the chart page share. */
+export interface Bench {
+  readonly live: LiveChart
+  readonly model: ChartModel
+  readonly chart: ChartState
+  readonly header: ChartListItem | undefined
+  readonly texts: Texts
+  readonly documents: readonly DocumentState[]
+  readonly groups: LineGroups
+  readonly active: Line | undefined
+  readonly place: Place | undefined
+  readonly selection: Selection | undefined
+  readonly conflicts: ReadonlyMap<string, SuggestionConflict>
+  readonly commands: Commands
+  readonly tab: Tab
+  /** Comments not yet sent, by the line they are about (or `chart`): they outlive tabs and failures. */
+  readonly drafts: ReadonlyMap<string, string>
+  can(action: ChartAction): boolean
+  activate(lineId: string, focus?: boolean): void
+  show(place: Place): void
+  showSpan(span: Span): void
+  select(selection: Selection | undefined): void
+  open(dialog: OpenDialog | undefined): void
+  setTab(tab: Tab): void
+  setDraft(key: string, body: string): void
+  /** Decides and goes on to the next proposal, once nothing is missing on the line. */
+  accept(line: Line, poa?: NonNullable<Line['poa']>): void
+  reject(line: Line, reason: string): void
+  modify(line: Line, code: string): void
+  submitAndNext(): void
+}
+
+export const BenchContext = createContext<Bench | null>(null)
+
+export function useBench(): Bench {
+  const bench = use(BenchContext)
+  if (!bench) throw new Error('this part belongs on a chart page')
+  return bench
+}

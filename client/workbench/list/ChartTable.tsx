@@ -1,0 +1,154 @@
+import {
+  Cell,
+  type Key,
+  Column,
+  Row,
+  Table,
+  TableBody,
+  TableHeader,
+  TableLayout,
+  TableLoadMoreItem,
+  Virtualizer,
+} from 'react-aria-components'
+import type { ChartListItem } from '../model/types.js'
+import { Face } from '../ui/Face.js'
+import { showAge, showAgeOf, showDate } from '../ui/format.js'
+import { Masked, maskOf, Value } from '../ui/Masked.js'
+import { PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
+import type { ChartList } from './useChartList.js'
+
+/** The charts, one a row. Enter claims a waiting one and opens it; arrows and j, k move. */
+export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: ChartListItem) => void }) {
+  const now = new Date()
+  const open = (id: Key): void => {
+    const chart = list.charts.find((c) => c.id === id)
+    if (chart) onOpen(chart)
+  }
+  return (
+    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: 36, headingHeight: 30, loaderHeight: 36 }}>
+      <Table aria-label="Charts" className="charts" onRowAction={open}>
+        <TableHeader>
+          <Column isRowHeader width={150}>
+            Account
+          </Column>
+          <Column width="2fr" minWidth={170}>
+            Patient
+          </Column>
+          <Column width={100}>Class</Column>
+          <Column width={108}>Admitted</Column>
+          <Column width={108}>Discharged</Column>
+          <Column width="1fr" minWidth={120}>
+            Facility
+          </Column>
+          <Column width={164}>Status</Column>
+          <Column width="1.2fr" minWidth={140}>
+            Coder
+          </Column>
+          <Column width={66}>Age</Column>
+        </TableHeader>
+        <TableBody
+          renderEmptyState={() => (
+            <p className="empty-note">
+              {list.state === 'loading'
+                ? 'Looking for charts…'
+                : (list.problem ?? 'No chart fits this filter. Choose another status, or press r to look again.')}
+            </p>
+          )}
+        >
+          {list.charts.map((chart) => (
+            <Row key={chart.id} id={chart.id} textValue={chart.accountNumber ?? 'account hidden'}>
+              <Cell>
+                <span className="mono strong">
+                  <Value access={chart.access} field="accountNumber">
+                    {chart.accountNumber}
+                  </Value>
+                </span>
+              </Cell>
+              <Cell>
+                <PatientCell chart={chart} />
+              </Cell>
+              <Cell>
+                <Value access={chart.access} field="patientClass">
+                  {chart.patientClass && PATIENT_CLASS[chart.patientClass]}
+                </Value>
+              </Cell>
+              <Cell>
+                <Value access={chart.access} field="admittedAt">
+                  {chart.admittedAt || chart.serviceDate ? showDate(chart.admittedAt ?? chart.serviceDate) : null}
+                </Value>
+              </Cell>
+              <Cell>
+                <Value access={chart.access} field="dischargedAt">
+                  {chart.dischargedAt && showDate(chart.dischargedAt)}
+                </Value>
+              </Cell>
+              <Cell>
+                <Value access={chart.access} field="facility">
+                  {chart.facility?.name}
+                </Value>
+              </Cell>
+              <Cell>
+                <StatusCell chart={chart} />
+              </Cell>
+              <Cell>
+                {chart.coderOfRecord ? (
+                  <span className="person">
+                    <Face member={chart.coderOfRecord} tiny /> {chart.coderOfRecord.displayName}
+                  </span>
+                ) : (
+                  <span className="muted">{chart.access.can.includes('claim') ? '↵ claim' : '–'}</span>
+                )}
+              </Cell>
+              <Cell>
+                <span title={`Received ${showDate(chart.receivedAt)}`}>{showAge(chart.receivedAt, now)}</span>
+              </Cell>
+            </Row>
+          ))}
+          {list.hasMore && (
+            <TableLoadMoreItem onLoadMore={list.loadMore} isLoading={list.state === 'loadingMore'}>
+              Loading more…
+            </TableLoadMoreItem>
+          )}
+        </TableBody>
+      </Table>
+    </Virtualizer>
+  )
+}
+
+function PatientCell({ chart: { patient, dischargedAt, serviceDate } }: { chart: ChartListItem }) {
+  const hidden = patient.familyName === null ? maskOf(patient.access, 'familyName') : undefined
+  if (hidden) return <Masked reason={hidden} />
+  const details = [patient.birthDate && showAgeOf(patient.birthDate, dischargedAt ?? serviceDate), sexOf(patient.sex)]
+  return (
+    <span>
+      <span className="strong">{nameOf(patient)}</span>{' '}
+      <span className="muted">{details.filter(Boolean).join(' · ')}</span>
+    </span>
+  )
+}
+
+function StatusCell({ chart }: { chart: ChartListItem }) {
+  return (
+    <span className="status-cell">
+      <span className={`tag ${STATUS_TONE[chart.status]}`}>{STATUS[chart.status]}</span>
+      {chart.identityHold && <span className="tag bad">Identity hold</span>}
+      {chart.lateDocument && <span className="tag warn">Late document</span>}
+      {chart.pends[0] && <span className="tag warn">{PEND[chart.pends[0].reason]}</span>}
+    </span>
+  )
+}
+
+export const nameOf = (patient: ChartListItem['patient']): string =>
+  [patient.familyName, patient.givenNames?.join(' ')].filter(Boolean).join(', ') || 'No name recorded'
+
+export const sexOf = (sex: ChartListItem['patient']['sex']): string | null =>
+  sex && sex !== 'UNKNOWN' ? { FEMALE: 'F', MALE: 'M', OTHER: 'other sex' }[sex] : null
+
+export const STATUS_TONE: Readonly<Record<ChartListItem['status'], string>> = {
+  READY: 'accent',
+  IN_CODING: '',
+  PENDED: 'warn',
+  REOPENED: 'warn',
+  SUBMITTED: 'ok',
+  EXPORTED: 'ok',
+}
