@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { CodeSearchDocument } from '../client/generated/graphql.js'
+import { ChartDocument, CodeSearchDocument } from '../client/generated/graphql.js'
 import type { Chartroom } from '../client/live/index.js'
 import { importChart, type Place } from './importing.js'
 import type { Story } from './promises.js'
@@ -45,13 +45,16 @@ export async function runNotes(
     const made = model.suggestions.filter((s) => s.origin === 'ENGINE')
     if (made.length > 0) withSuggestion++
     suggestions += made.length
+    const quotes = await quotesOf(coder, chartId)
+    const original = note.text.replaceAll('\r\n', '\n').normalize('NFC')
     for (const suggestion of made) {
       codes.add(suggestion.code ?? '')
       for (const e of suggestion.evidence ?? []) {
         spans++
         const stored = await chart.documentText(e.versionId!)
         const words = stored?.slice(e.start ?? 0, e.end ?? 0) ?? ''
-        if (!words.trim() || words !== words.trim() || !stored || (e.end ?? 0) > stored.length) wrongSpans++
+        // Three readings of the same span: the text a coder has open, the quote the server cuts, and the note that came in.
+        if (!words.trim() || words !== quotes.get(e.id) || !original.includes(words)) wrongSpans++
       }
     }
     await chart.release()
@@ -75,6 +78,12 @@ export async function runNotes(
     unbillable.join(', '),
   )
   return { notes: notes.length, withSuggestion, suggestions, spans }
+}
+
+/** What the server quotes for each piece of evidence. */
+async function quotesOf(room: Chartroom, id: string): Promise<ReadonlyMap<string, string | null>> {
+  const { chart } = await room.query(ChartDocument, { id })
+  return new Map((chart?.suggestions ?? []).flatMap((s) => (s.quotes ?? []).map((q) => [q.id, q.quote] as const)))
 }
 
 async function inputOf(room: Chartroom, note: Note, i: number, place: Place) {
