@@ -1,4 +1,4 @@
-import type { ChartAction, ChartStatus, FieldClass } from '../../schema/values.js'
+import { CHART_ACTIONS, type ChartAction, type ChartStatus, type FieldClass } from '../../schema/values.js'
 import { type Ability, abilityFrom, type Rule } from '../auth/rules.js'
 import { type Relation, type Sight, sightOf } from '../auth/sight.js'
 import { hasRole, type Role, type Viewer } from '../auth/viewer.js'
@@ -187,29 +187,4 @@ const never = (action: readonly ChartAction[], conditions: Rule['conditions'], r
   reason,
 })
 
-const WRITES: readonly ChartAction[] = [
-  'claim',
-  'release',
-  'decide',
-  'add',
-  'reorder',
-  'abstract',
-  'override',
-  'comment',
-  'pend',
-  'unpend',
-  'submit',
-  'return',
-  'reopen',
-  'export',
-  'addDocument',
-  'amendDocument',
-  'signDocument',
-  'withdrawDocument',
-  'runEngine',
-  'openSecondLook',
-  'openAudit',
-  'recordFinding',
-  'undo',
-  'resolveIdentity',
-]
+const WRITES: readonly ChartAction[] = CHART_ACTIONS.filter((action) => action !== 'read')
