@@ -109,7 +109,10 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
     activate((groups.proposals[0] ?? visited[0]!).id, document.activeElement === document.body)
   })
   useEffect(() => {
-    if (!shown && documents[0]) setPlace({ documentId: documents[0].id })
+    const first = documents.find((d) => !d.withdrawnAt)
+    // A line may have chosen the place in the same turn.
+    if (!shown && first)
+      setPlace((now) => (documents.some((d) => d.id === now?.documentId) ? now : { documentId: first.id }))
   }, [shown, documents])
   useEffect(() => {
     if (!wantsFocus.current) return

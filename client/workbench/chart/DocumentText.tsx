@@ -48,6 +48,7 @@ export function DocumentText(props: Props) {
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.lineWrapping,
+          EditorView.cspNonce.of(styleNonce()),
           EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'data-own-keys': '' }),
           painted,
           EditorView.updateListener.of((update) => {
@@ -129,6 +130,9 @@ class Flag extends WidgetType {
     return flag
   }
 }
+
+/** The page's own nonce, without which the server's policy refuses styles made at run time. */
+const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
 const paint = StateEffect.define<DecorationSet>()
 const painted = StateField.define<DecorationSet>({

@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components'
 import { lacksPoa, needsPoa, proposedPoa } from '../model/lines.js'
 import { quoteOf } from '../model/marks.js'
-import type { Line, Member } from '../model/types.js'
+import type { Line, Member, Span } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
 import { MASK, LINE_ROLE, SYSTEM } from '../ui/words.js'
@@ -85,23 +85,7 @@ function Details({ line }: { line: Line }) {
   return (
     <div className="line-details">
       {line.reason && <p className="muted">{line.reason}</p>}
-      {(line.evidence ?? []).map((span) => {
-        const document = bench.documents.find((d) => d.id === span.documentId)
-        const quote = quoteOf(span.versionId ? bench.texts.loaded.get(span.versionId) : undefined, span)
-        return (
-          <Button
-            key={span.id}
-            className={`evidence kind-${span.kind?.toLowerCase()}`}
-            onPress={() => bench.showSpan(span)}
-          >
-            <span className="quote">{quote ? `“${quote}”` : span.page ? `Page ${span.page} of the scan` : '…'}</span>
-            <span className="muted from">
-              {span.kind && span.kind !== 'SUPPORTS' ? `${KIND[span.kind]} · ` : ''}
-              {document?.version?.title ?? 'A document you do not see'}
-            </span>
-          </Button>
-        )
-      })}
+      <EvidenceList line={line} />
       {line.evidence === null && <p className="masked">{MASK.CLASS.short}</p>}
       {line.evidence?.length === 0 && line.status !== 'REJECTED' && (
         <p className="muted">No evidence cited. Select words in a document and press n to cite them with a code.</p>
@@ -109,6 +93,40 @@ function Details({ line }: { line: Line }) {
       <p className="muted who">{decidedWords(line)}</p>
     </div>
   )
+}
+
+/** The same words in several documents are one quote with several places. */
+function EvidenceList({ line }: { line: Line }) {
+  const bench = useBench()
+  const byWords = new Map<string, Span[]>()
+  for (const span of line.evidence ?? []) {
+    const quote = quoteOf(span.versionId ? bench.texts.loaded.get(span.versionId) : undefined, span)
+    const words = quote ? `“${quote}”` : span.page ? `Page ${span.page} of the scan` : '…'
+    const key = `${span.kind} ${words}`
+    byWords.set(key, [...(byWords.get(key) ?? []), span])
+  }
+  const titleOf = (span: Span): string =>
+    bench.documents.find((d) => d.id === span.documentId)?.version?.title ?? 'A document you do not see'
+  const isShown = (span: Span): boolean =>
+    span.documentId === bench.place?.documentId && span.start === (bench.place?.range?.from ?? null)
+  return [...byWords].map(([key, spans]) => (
+    <div key={key} className={`evidence kind-${spans[0]!.kind?.toLowerCase()}`}>
+      {spans[0]!.kind && spans[0]!.kind !== 'SUPPORTS' && <span className="tag neg">{KIND[spans[0]!.kind]}</span>}
+      <span className="quote">{key.slice(key.indexOf(' ') + 1)}</span>
+      <span className="places">
+        {spans.map((span) => (
+          <Button
+            key={span.id}
+            className={`place${isShown(span) ? ' shown' : ''}`}
+            aria-label={`Show in ${titleOf(span)}`}
+            onPress={() => bench.showSpan(span)}
+          >
+            {titleOf(span)}
+          </Button>
+        ))}
+      </span>
+    </div>
+  ))
 }
 
 function PoaChip({ line }: { line: Line }) {

@@ -31,17 +31,19 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
           <Column isRowHeader width={150}>
             Account
           </Column>
-          <Column width="2fr" minWidth={170}>
+          <Column width="1.9fr" minWidth={170}>
             Patient
           </Column>
           <Column width={100}>Class</Column>
           <Column width={108}>Admitted</Column>
           <Column width={108}>Discharged</Column>
-          <Column width="1fr" minWidth={120}>
+          <Column width="1.3fr" minWidth={150}>
             Facility
           </Column>
-          <Column width={164}>Status</Column>
-          <Column width="1.2fr" minWidth={140}>
+          <Column width="1fr" minWidth={110}>
+            Status
+          </Column>
+          <Column width="1.1fr" minWidth={130}>
             Coder
           </Column>
           <Column width={66}>Age</Column>
