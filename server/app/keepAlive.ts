@@ -35,10 +35,9 @@ export function keepAlive(ws: WebSocket): void {
     const now = performance.now()
     left = Math.min(BURST, left + ((now - filledAt) / 1_000) * PER_SECOND) - 1
     filledAt = now
-    if (left >= 0) return
+    if (left >= 0 || ws.readyState !== ws.OPEN) return
     ws.close(CLOSE.TOO_MANY_MESSAGES.code, CLOSE.TOO_MANY_MESSAGES.reason)
-    // Does not read the close frame either, perhaps; answering its pings must end now.
-    ws.pause()
+    // Perhaps it does not read the close frame either.
     setTimeout(() => ws.terminate(), 1_000).unref()
   }
 }

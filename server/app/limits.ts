@@ -12,9 +12,12 @@ import {
   isListType,
   isObjectType,
   Kind,
+  Lexer,
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  Source,
+  TokenKind,
   visit,
 } from 'graphql'
 import { ChartroomError, tooLarge } from '../kernel/errors.js'
@@ -26,6 +29,8 @@ export const LIMITS = {
   socketBytes: 64 * 1024,
   characters: 100_000,
   tokens: 5_000,
+  /** Brackets within brackets, those of values and inline fragments included. */
+  nesting: 100,
   /** Fields within fields; a fragment counts where it is used. */
   depth: 15,
   aliases: 60,
@@ -46,13 +51,25 @@ const LIST = 20
 /** @throws ChartroomError REQUEST_REFUSED, GraphQLError for what cannot be parsed */
 export function readDocument(text: string): DocumentNode {
   if (text.length > LIMITS.characters) throw tooLarge(LIMITS.characters)
-  try {
-    return parse(text, { maxTokens: LIMITS.tokens })
-  } catch (error) {
-    if (error instanceof Error && /more tha[nt] \d+ tokens/.test(error.message)) throw over('tokens', LIMITS.tokens)
-    throw error
+  checkTokens(text)
+  return parse(text, { maxTokens: LIMITS.tokens })
+}
+
+/** Token by token, because the parser calls itself for every bracket: a few thousand of them overflow the stack. */
+function checkTokens(text: string): void {
+  const lexer = new Lexer(new Source(text))
+  let nesting = 0
+  for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++) {
+    if (tokens >= LIMITS.tokens) throw over('tokens', LIMITS.tokens)
+    const { kind } = lexer.token
+    if (OPENING.has(kind)) nesting++
+    else if (CLOSING.has(kind)) nesting--
+    if (nesting > LIMITS.nesting) throw over('nesting', LIMITS.nesting)
   }
 }
+
+const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L])
+const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R])
 
 /**
  * Depth, aliases, directives, root fields and repetitions, before anything walks the document in earnest. No name is

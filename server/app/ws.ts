@@ -119,6 +119,8 @@ export function createSockets(options: SocketsOptions): Sockets {
         close: (code, reason) => ws.close(code, reason),
         onMessage(handle) {
           ws.on('message', (data) => {
+            // What comes after we have said goodbye is not heard.
+            if (ws.readyState !== ws.OPEN) return
             handle(String(data)).catch((error: unknown) => {
               options.log.error('failed', error, { transport: 'ws' })
               connection.close(CLOSE.INTERNAL)

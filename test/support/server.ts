@@ -95,7 +95,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
       return addChart({ db, demo, services: app.services, claims } as unknown as ChartWorld, facts)
     },
     async close() {
-      await Promise.all([...clients].map((client) => client.dispose()))
+      for (const client of clients) await client.dispose()
       await app.close(500)
       await db.drop()
     },
