@@ -1,9 +1,10 @@
 import type { Figure, Finding, Print } from './figure.js'
 import { kill } from './kill.js'
+import { httpAudits } from './httpAudits.js'
 import { killNine } from './killNine.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
-const FIGURES: readonly Figure[] = [kill, killNine]
+const FIGURES: readonly Figure[] = [httpAudits, kill, killNine]
 
 export function listFigures(): readonly { name: string; shows: string }[] {
   return FIGURES.map(({ name, shows }) => ({ name, shows }))
