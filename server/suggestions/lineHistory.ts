@@ -43,6 +43,18 @@ export async function lineAt(
   return states.findLast((s) => s.view.version === version)?.view
 }
 
+/** The order that somebody last made between two positions; undefined where nobody did. */
+export async function reorderedBetween(
+  session: Session,
+  chart: ChartRow,
+  after: number,
+  before: number,
+): Promise<OrderView | undefined> {
+  const events = await eventsAbout(session.tx, chart.orgId, chart.id, chart.id)
+  const event = events.findLast((e) => e.type === 'SUGGESTION_REORDERED' && e.seq > after && e.seq < before)
+  return event && (openPayload(sealerOf(session, chart), event) as EventPayload).order
+}
+
 /** The order as it was at a version. */
 export async function orderAt(session: Session, chart: ChartRow, version: number): Promise<OrderView | undefined> {
   const sealer = sealerOf(session, chart)

@@ -1,10 +1,10 @@
 import type { UndoInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
-import { onChart, saveChart } from '../charts/index.js'
+import { type ChartCommand, onChart, type SuggestionView, saveChart } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
-import { statesOfLine } from './lineHistory.js'
-import { isPrincipalRole, type Line, type LineProblem } from './model.js'
+import { type PastState, reorderedBetween, statesOfLine } from './lineHistory.js'
+import { firstRole, isPrincipalRole, type Line, type LineProblem } from './model.js'
 import { nextRank } from './suggestion.decider.js'
 import { chartOfLine, updateLine } from './suggestion.store.js'
 import { acceptedOf, citedBy, loadWorkingSet, orderOf, viewOf, withLines } from './workingSet.js'
@@ -18,13 +18,14 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
   return onChart<UndoOutcome>(
     request,
     { name: 'undo', input, chartId: (session) => chartOfLine(session, input.suggestionId), action: 'undo' },
-    async ({ session, chart, append }) => {
+    async (command) => {
+      const { session, chart, append } = command
       const set = await loadWorkingSet(session, chart)
       const line = set.lines.find((l) => l.id === input.suggestionId)
       if (!line) throw notFound()
       const states = await statesOfLine(session, chart, line)
       const last = states.at(-1)
-      const before = states.at(-2)
+      const former = states.at(-2)
       if (!last || last.actorId !== session.viewer.memberId)
         return refused('NOT_YOURS', 'The last act on this line was not yours; ask whoever it was, or decide it anew.')
       // A reorder has its own version and leaves the line's alone, so rank and role are looked at too.
@@ -40,7 +41,7 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
         ? { ...replacement, status: 'WITHDRAWN', rank: null, version: replacement.version + 1 }
         : null
       const remaining = acceptedOf(set).filter((l) => l.id !== line.id && l.id !== replacement?.id)
-      const back = restored(line, before?.view, remaining)
+      const back = restored(line, former && (await stoodBefore(command, former, last)), remaining)
       if (back === 'PRINCIPAL_TAKEN')
         return refused('BUILT_ON', 'Another line is principal by now; reorder the lines instead.')
       const changed: Line = {
@@ -82,21 +83,21 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
 const isAsPut = (replacement: Line, replaced: Line, memberId: string): boolean =>
   replacement.version === 1 && replacement.decidedBy === memberId && replacement.replaces === replaced.id
 
+type Stood = Pick<SuggestionView, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason'>
+
+/** The state before the last act: what the act before it left, and what an order made since then said of it. */
+async function stoodBefore({ session, chart }: ChartCommand, former: PastState, last: PastState): Promise<Stood> {
+  const { view } = former
+  const order = await reorderedBetween(session, chart, former.seq, last.seq)
+  const at = order ? order.suggestionIds.indexOf(view.id) : -1
+  if (!order || at < 0) return view
+  const first = order.principalId === view.id
+  const role = first ? firstRole(chart.patientClass) : isPrincipalRole(view.role) ? 'SECONDARY' : view.role
+  return { ...view, role, rank: at + 1 }
+}
+
 /** What stood before the last act; a line that the act itself added is withdrawn. */
-function restored(
-  line: Line,
-  before:
-    | {
-        status: Line['status']
-        role: Line['role']
-        rank: number | null
-        poa: Line['poa']
-        modifiers: readonly string[]
-        decisionReason: string | null
-      }
-    | undefined,
-  remaining: readonly Line[],
-): Line | 'PRINCIPAL_TAKEN' {
+function restored(line: Line, before: Stood | undefined, remaining: readonly Line[]): Line | 'PRINCIPAL_TAKEN' {
   if (!before) return { ...line, status: 'WITHDRAWN', rank: null }
   const comesBack = before.status === 'ACCEPTED'
   const taken = new Set(remaining.map((l) => l.rank))
