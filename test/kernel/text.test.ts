@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fixedClock } from '../../server/kernel/clock.js'
-import {
-  badInput,
-  ChartroomError,
-  forbidden,
-  type ForbiddenReason
-} from '../../server/kernel/errors.js'
+import { badInput, ChartroomError, forbidden, type ForbiddenReason } from '../../server/kernel/errors.js'
 import { isUuid, newCursor, newId } from '../../server/kernel/ids.js'
 import { Services, serviceKey } from '../../server/kernel/services.js'
 import { canonicalJson } from '../../server/kernel/text.js'
