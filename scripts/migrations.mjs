@@ -15,7 +15,11 @@ const args = process.argv.slice(2)
 if (!args.includes('--dump')) {
   const bin = path.join(packageRoot(), 'node_modules', 'drizzle-kit', 'bin.cjs')
   const env = { ...process.env, NODE_OPTIONS: '--import tsx' }
-  const { status } = spawnSync(process.execPath, [bin, 'generate', ...args], { stdio: 'inherit', env, cwd: packageRoot() })
+  const { status } = spawnSync(process.execPath, [bin, 'generate', ...args], {
+    stdio: 'inherit',
+    env,
+    cwd: packageRoot(),
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 

@@ -5,19 +5,9 @@ import { addAgreement, addCoveredEntity, addFacility } from '../facilities/index
 import { newId } from '../kernel/ids.js'
 import { addQueue } from '../queues/index.js'
 import type { Vault } from '../vault/vault.js'
+import { type DemoOrganisation, describe, findOrganisation, oneSeedAtATime, turnTo } from './demoOrganisation.store.js'
 import { addMember, addTeam, asOwner, createOrganisation } from './people.store.js'
 import type { SignIn } from './signIn.js'
-
-export interface DemoOrganisation {
-  readonly organisationId: string
-  readonly name: string
-  /** Facility ids by key: `north`, `south`. */
-  readonly facilities: Readonly<Record<string, string>>
-  /** Queue ids by name. */
-  readonly queues: Readonly<Record<string, string>>
-  /** By account, such as `coder@demo.test`. */
-  readonly members: Readonly<Record<string, { memberId: string; userId: string; displayName: string; roles: Role[] }>>
-}
 
 export interface DemoOrganisations {
   readonly harbor: DemoOrganisation
@@ -101,11 +91,11 @@ async function seed(owner: postgres.Sql, signIn: SignIn, password: string, plan:
   const known = await findOrganisation(owner, plan.name)
   const orgId = known ?? newId()
   return asOwner(owner, orgId, async (tx) => {
-    await tx`select pg_advisory_xact_lock(${SEED_LOCK})`
+    await oneSeedAtATime(tx)
     const meanwhile = await findOrganisation(tx, plan.name)
     if (meanwhile) {
       // Another process made it between the two looks: from here on this transaction is about that one.
-      await tx`select set_config('chartroom.org', ${meanwhile}, true)`
+      await turnTo(tx, meanwhile)
       return { organisation: await describe(tx, meanwhile, plan.name), made: false }
     }
     await make(tx, orgId, plan, userIds)
@@ -140,36 +130,6 @@ async function make(tx: Tx, orgId: string, plan: Plan, userIds: ReadonlyMap<stri
   }
 }
 
-async function findOrganisation(sql: Tx | postgres.Sql, name: string): Promise<string | undefined> {
-  const [row] = await sql<{ id: string }[]>`select id from organisation where name = ${name}`
-  return row?.id
-}
-
-async function describe(tx: Tx, orgId: string, name: string): Promise<DemoOrganisation> {
-  const facilities = await tx<Named[]>`select key as name, id from facility where org_id = ${orgId}`
-  const queues = await tx<Named[]>`select name, id from queue where org_id = ${orgId}`
-  const members = await tx<{ email: string; id: string; person: string; name: string; roles: Role[] }[]>`
-    select u.email, m.id, m.user_id as person, m.display_name as name, m.roles
-    from member m join auth_user u on u.id = m.user_id where m.org_id = ${orgId}`
-  return {
-    organisationId: orgId,
-    name,
-    facilities: byName(facilities),
-    queues: byName(queues),
-    members: Object.fromEntries(
-      members.map((m) => [m.email, { memberId: m.id, userId: m.person, displayName: m.name, roles: m.roles }]),
-    ),
-  }
-}
-
-interface Named {
-  name: string
-  id: string
-}
-
-const byName = (rows: readonly Named[]): Record<string, string> =>
-  Object.fromEntries(rows.map(({ name, id }) => [name, id]))
-
 /** Coding for payment and its quality control, which is operations (45 CFR 164.501). */
 const AGREEMENT = {
   purposes: ['PAYMENT', 'OPERATIONS'],
@@ -178,6 +138,5 @@ const AGREEMENT = {
   noticeHours: 24,
 } as const
 
-const SEED_LOCK = 4_400_002
 /** Crockford's base 32 in lower case: nothing that is mistaken for something else when typed. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'

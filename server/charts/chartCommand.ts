@@ -12,7 +12,7 @@ import type { Sealer } from '../vault/vault.js'
 import type { ChartRow } from './chart.model.js'
 import { lockChart } from './chart.store.js'
 import { authorize, isVisible, sightOn } from './chartAccess.js'
-import type { EventPayload } from './views.js'
+import type { EventPayload } from './views.model.js'
 
 /** One command on one chart, inside its transaction. */
 export interface ChartCommand {

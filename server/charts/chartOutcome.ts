@@ -1,7 +1,7 @@
 import type { ChartEventType, FieldClass } from '../../schema/values.js'
 import type { NewEvent } from '../live/log.js'
 import { type ChartRow, viewOfChart } from './chart.model.js'
-import type { EventPayload } from './views.js'
+import type { EventPayload } from './views.model.js'
 
 /** What commands on the chart itself lead to. */
 export type ChartOutcome =

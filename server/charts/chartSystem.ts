@@ -7,7 +7,7 @@ import type { Sealer } from '../vault/vault.js'
 import type { ChartRow } from './chart.model.js'
 import { lockChart } from './chart.store.js'
 import { sealerOf } from './chartCommand.js'
-import type { EventPayload } from './views.js'
+import type { EventPayload } from './views.model.js'
 
 /** Why the system acts without a person. Whoever needs this adds its reason here, so that the list is whole. */
 export type SystemReason =

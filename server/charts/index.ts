@@ -22,4 +22,4 @@ export { onChartAsSystem, type SystemCommand, type SystemReason } from './chartS
 export { limitList, limitText, requireText } from './limits.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'
-export type * from './views.js'
+export type * from './views.model.js'

@@ -2,7 +2,7 @@ import type { Pend } from '../../schema/review.js'
 import type { Directory } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import type { PendView } from './views.js'
+import type { PendView } from './views.model.js'
 
 export const presentPend = (view: PendView, sight: Sight, directory: Directory): Pend =>
   seenUnder(sight, {

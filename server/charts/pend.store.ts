@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { type ChartRow, iso } from './chart.model.js'
 import { sealerOf } from './chartCommand.js'
-import type { PendView } from './views.js'
+import type { PendView } from './views.model.js'
 
 interface PendRow {
   id: string

@@ -7,7 +7,7 @@ import { onChart } from './chartCommand.js'
 import { type ChartOutcome, chartEvent, invalid, saved } from './chartOutcome.js'
 import { limitText } from './limits.js'
 import { insertPend } from './pend.store.js'
-import type { PendView } from './views.js'
+import type { PendView } from './views.model.js'
 
 /** Let work on the chart wait, with a reason. A chart can have several; while it has one it cannot be submitted. */
 export function pendChart(request: Request, input: PendChartInput): Promise<ChartOutcome> {

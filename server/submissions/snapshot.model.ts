@@ -1,11 +1,5 @@
-import type {
-  ChartView,
-  DocumentView,
-  EditView,
-  OrderView,
-  SubmittedCodeView,
-  SuggestionView,
-} from '../charts/index.js'
+import type { ChartView, EditView, OrderView } from '../charts/chart.model.js'
+import type { DocumentView, SubmittedCodeView, SuggestionView } from '../charts/views.model.js'
 
 /**
  * What a submission freezes: the codes in their order with evidence, POA and everything else on them, the abstract,

@@ -1,5 +1,6 @@
 import type { AbstractFieldName, ChartEventType } from '../../schema/values.js'
-import type { EditView, EventPayload, SuggestionView } from '../charts/index.js'
+import type { EditView } from '../charts/chart.model.js'
+import type { EventPayload, SuggestionView } from '../charts/views.model.js'
 
 /** May the chart be submitted as its coder has seen it? Pure. */
 

@@ -1,4 +1,4 @@
-import { TOTP, URI } from 'otpauth'
+import { type TOTP, URI } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PeopleWorld, peopleWorld } from '../support/people.js'
 import { type Answer, browser } from './client.fixture.js'

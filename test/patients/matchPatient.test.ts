@@ -69,9 +69,17 @@ describe('normalAssigner', () => {
   it('changes nothing the second time', () => {
     const oid = fc.array(fc.nat(99_999), { minLength: 1, maxLength: 8 }).map((arcs) => ['2', ...arcs].join('.'))
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.uuid(), oid, oid.map((o) => `urn:oid:${o}`)), (text) => {
-        expect(normalAssigner(normalAssigner(text))).toBe(normalAssigner(text))
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.uuid(),
+          oid,
+          oid.map((o) => `urn:oid:${o}`),
+        ),
+        (text) => {
+          expect(normalAssigner(normalAssigner(text))).toBe(normalAssigner(text))
+        },
+      ),
     )
   })
 })

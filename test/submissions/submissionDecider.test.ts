@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CHART_EVENT_TYPES, EDIT_SEVERITIES } from '../../schema/values.js'
-import type { EditView, EventPayload } from '../../server/charts/views.js'
+import type { EditView } from '../../server/charts/chart.model.js'
+import type { EventPayload } from '../../server/charts/index.js'
 import {
   blockedBy,
   differencesSince,
