@@ -48,11 +48,17 @@ export function openRequest(services: Services, claims: Claims): Request {
     },
     async writing(work) {
       await this.close()
-      return database.write(claims.orgId, async (tx) => {
-        const now = clock.now()
-        const viewer = await loadViewer(tx, claims, now)
-        return work(sessionOf(services, viewer, tx, now))
-      })
+      return database.write(
+        claims.orgId,
+        async (tx) => {
+          const now = clock.now()
+          const viewer = await loadViewer(tx, claims, now)
+          return work(sessionOf(services, viewer, tx, now))
+        },
+        (statements) => {
+          earlier += statements
+        },
+      )
     },
     statements: () => earlier + (current?.statements() ?? 0),
     async close() {

@@ -18,8 +18,11 @@ export interface Database {
   /** One read-only, repeatable-read transaction under the organisation's row level security. */
   read<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   openRead(orgId: string): Promise<OpenRead>
-  /** One read-committed transaction; commits when `work` resolves, rolls back when it throws. */
-  write<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * One read-committed transaction; commits when `work` resolves, rolls back when it throws.
+   * @param counted told how many statements ran in it, however it ended
+   */
+  write<T>(orgId: string, work: (tx: Tx) => Promise<T>, counted?: (statements: number) => void): Promise<T>
   /**
    * Statements outside any organisation: sign-in, tickets, code sets, jobs. Row level security shows such a
    * connection no row of patient data at all.
@@ -91,10 +94,15 @@ export function openDatabase({ url, directUrl, max = 10, onStatement }: PoolOpti
         },
       }
     },
-    async write(orgId, work) {
+    async write(orgId, work, counted) {
       return (await sql.begin(async (tx) => {
         await tx`select set_config('chartroom.org', ${orgId}, true)`
-        return work(counting(tx as unknown as Tx, onStatement).tx)
+        const counter = counting(tx as unknown as Tx, onStatement)
+        try {
+          return await work(counter.tx)
+        } finally {
+          counted?.(counter.count())
+        }
       })) as Awaited<ReturnType<typeof work>>
     },
     async close() {
