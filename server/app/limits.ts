@@ -38,7 +38,7 @@ export const LIMITS = {
   queryRoots: 10,
   mutationRoots: 20,
   /** One name selected again and again, or one fragment spread: checking that they agree takes the square of it. */
-  repeats: 200,
+  repeats: 80,
   validationErrors: 5,
   /** Objects that an answer could hold. */
   cost: 50_000,

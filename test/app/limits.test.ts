@@ -38,8 +38,8 @@ const BEYOND: Readonly<Record<string, [document: string, limit: string]>> = {
     'aliases',
   ],
   'aliases doubled by each fragment': [
-    `{ x { ...f0 } } ${many(40, (i) => `fragment f${i} on X { y { ...f${i + 1} } z { ...f${i + 1} } }`)} fragment f40 on X { a: b }`,
-    // Forty levels are too deep as well; what matters is that it ends.
+    `{ x { ...f0 } } ${many(30, (i) => `fragment f${i} on X { y { ...f${i + 1} } z { ...f${i + 1} } }`)} fragment f30 on X { a: b }`,
+    // Thirty levels are too deep as well; what matters is that it ends.
     'depth',
   ],
   directives: [`{ viewer { roles ${many(51, () => '@include(if: true)')} } }`, 'directives'],
@@ -50,9 +50,9 @@ const BEYOND: Readonly<Record<string, [document: string, limit: string]>> = {
     'root fields',
   ],
   'root fields of a mutation': [`mutation { ${many(21, () => 'focus')} }`, 'root fields'],
-  'one field again and again': [`{ viewer { ${many(201, () => 'roles')} } }`, 'repetitions'],
+  'one field again and again': [`{ viewer { ${many(81, () => 'roles')} } }`, 'repetitions'],
   'spreads again and again': [
-    `{ viewer { ${many(201, () => '...f')} } } fragment f on Viewer { roles }`,
+    `{ viewer { ${many(81, () => '...f')} } } fragment f on Viewer { roles }`,
     'repetitions',
   ],
 }
@@ -81,7 +81,7 @@ describe('a document', () => {
       `{ x { b ${many(50, () => '@include(if: true)')} } }`,
       `{ ${many(10, () => 'x')} }`,
       `mutation { ${many(20, () => 'x')} }`,
-      `{ x { ${many(200, () => 'b')} } }`,
+      `{ x { ${many(80, () => 'b')} } }`,
     ]) {
       expect(() => checkShape(parse(document), { introspection: false }), document).not.toThrow()
     }
@@ -155,7 +155,7 @@ describe('the cost of an operation', () => {
     for (const n of ['200', null, -5, {}]) {
       expect(price(`query ($n: Int!) ${charts('first: $n')}`, { n })).not.toThrow()
     }
-    const doubling = `{ viewer { ...f0 } } ${many(60, (i) => `fragment f${i} on Viewer { ...f${i + 1} ...f${i + 1} }`)} fragment f60 on Viewer { facilities { id } }`
+    const doubling = `{ viewer { ...f0 } } ${many(35, (i) => `fragment f${i} on Viewer { ...f${i + 1} ...f${i + 1} }`)} fragment f35 on Viewer { facilities { id } }`
     expect(price(doubling)).toThrow(tooDear)
   })
 })
