@@ -94,6 +94,23 @@ do $$ begin
   execute format('create policy assignment_lookup on chart for select to %I using (true)', current_user);
 end $$;
 --> statement-breakpoint
+-- What is kept for a time only, in all organisations at once: uploads nobody imported, and the outcomes of commands
+-- older than seven days. Removes and counts; tells nothing.
+create function forget_expired(at timestamptz) returns integer
+  language plpgsql volatile security definer set search_path = public as $$
+declare uploads integer; outcomes integer;
+begin
+  delete from upload where expires_at < forget_expired.at;
+  get diagnostics uploads = row_count;
+  delete from command_outcome where command_outcome.at < forget_expired.at - interval '7 days';
+  get diagnostics outcomes = row_count;
+  return uploads + outcomes;
+end $$;
+do $$ begin
+  execute format('create policy expiry_lookup on upload to %I using (true)', current_user);
+  execute format('create policy expiry_lookup on command_outcome to %I using (true)', current_user);
+end $$;
+--> statement-breakpoint
 -- Append-only: whoever asks, also the owner.
 create function refuse_change() returns trigger language plpgsql
   as $$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $$;

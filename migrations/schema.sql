@@ -301,6 +301,7 @@ create table command_outcome (
 CREATE INDEX command_outcome_at ON public.command_outcome USING btree (at);
 alter table command_outcome enable row level security;
 alter table command_outcome force row level security;
+create policy expiry_lookup on command_outcome for ALL to <owner> using (true);
 create policy organisation on command_outcome for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on command_outcome to chartroom_app;
 
@@ -792,6 +793,7 @@ create table upload (
 CREATE INDEX upload_expires ON public.upload USING btree (expires_at);
 alter table upload enable row level security;
 alter table upload force row level security;
+create policy expiry_lookup on upload for ALL to <owner> using (true);
 create policy organisation on upload for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on upload to chartroom_app;
 
@@ -808,6 +810,22 @@ CREATE OR REPLACE FUNCTION public.chartroom_org()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('chartroom.org', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forget_expired(at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare uploads integer; outcomes integer;
+begin
+  delete from upload where expires_at < forget_expired.at;
+  get diagnostics uploads = row_count;
+  delete from command_outcome where command_outcome.at < forget_expired.at - interval '7 days';
+  get diagnostics outcomes = row_count;
+  return uploads + outcomes;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.memberships_of(person text)

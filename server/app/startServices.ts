@@ -4,6 +4,7 @@ import { CLOCK, DATABASE } from '../auth/request.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
+import { forgetExpired } from '../db/expired.js'
 import type { Database } from '../db/pool.js'
 import { CITATIONS, UPLOAD_LIMITS } from '../documents/index.js'
 import { codeSetTables, createEnginePool, EngineError, type EnginePool, type TablesSource } from '../engine/index.js'
@@ -68,6 +69,11 @@ export async function startServices(options: {
       60_000,
       () => releaseExpired(services),
       (error) => onTrouble('assignments', error),
+    ),
+    every(
+      600_000,
+      () => forgetExpired(database, clock.now()),
+      (error) => onTrouble('expiry', error),
     ),
     every(
       600_000,
