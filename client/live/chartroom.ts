@@ -6,6 +6,7 @@ import { openLiveChart } from './liveChart.js'
 import { createSession } from './session.js'
 import { createSocket } from './socket.js'
 import { systemTimers } from './timers.js'
+import { newUuid } from './uuid.js'
 
 /** A client of one server, for one person or program. Works in browsers and in Node. */
 export function createChartroom(options: ChartroomOptions): Chartroom {
@@ -102,7 +103,7 @@ interface Variables {
 function withCommandId(document: string, variables: Variables): object {
   if (!variables.input) throw new ChartroomClientError('BAD_INPUT', 'A command takes its arguments as `input`.')
   if (variables.input.commandId !== undefined || WITHOUT_ID.test(document)) return variables
-  return { ...variables, input: { ...variables.input, commandId: crypto.randomUUID() } }
+  return { ...variables, input: { ...variables.input, commandId: newUuid() } }
 }
 
 /** What may happen twice without harm has no id. */

@@ -1,9 +1,10 @@
 import * as documents from '../generated/graphql.js'
 import type { Chartroom, LiveChart, Timers } from './api.js'
 import { ChartroomClientError } from './errors.js'
-import type { ChartBase, Conflict, Member } from './model.js'
 import { lineCommands } from './lineCommands.js'
+import type { ChartBase, Conflict, Member } from './model.js'
 import type { Outbox } from './outbox.js'
+import { newUuid } from './uuid.js'
 
 /** What the commands of one chart work with. */
 export interface CommandContext {
@@ -88,7 +89,7 @@ async function submit(context: CommandContext): Promise<documents.SubmitChartMut
     if (submitChart.__typename === 'ChartChanged')
       addConflict({
         kind: 'submit',
-        id: crypto.randomUUID(),
+        id: newUuid(),
         lines: submitChart.lines ?? [],
         abstractFields: submitChart.abstractFields,
         documentIds: submitChart.documentIds,

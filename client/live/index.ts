@@ -1,5 +1,5 @@
+export * from '../generated/graphql.js'
 export type * from './api.js'
-export type * from './model.js'
 export { createChartroom } from './chartroom.js'
 export * from './errors.js'
-export * from '../generated/graphql.js'
+export type * from './model.js'

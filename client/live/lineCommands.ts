@@ -22,6 +22,7 @@ import {
 } from './drawn.js'
 import type { ChartBase, Comment } from './model.js'
 import { type ChangeKey, type PendingChange, seenVersion } from './pending.js'
+import { newUuid } from './uuid.js'
 
 type LineCommands = Pick<
   LiveChart,
@@ -58,7 +59,7 @@ export function lineCommands(context: CommandContext): LineCommands {
       )
       if (outcome.__typename === 'SuggestionChanged') {
         const { base: saw, theirs, yours } = outcome
-        addConflict({ kind: 'suggestion', id: crypto.randomUUID(), suggestionId, base: saw, theirs, yours })
+        addConflict({ kind: 'suggestion', id: newUuid(), suggestionId, base: saw, theirs, yours })
       }
       return outcome
     },
@@ -123,7 +124,7 @@ export function lineCommands(context: CommandContext): LineCommands {
       )
       if (outcome.__typename === 'AbstractChanged') {
         const { theirs, theirVersion, yours } = outcome
-        addConflict({ kind: 'abstract', id: crypto.randomUUID(), field, base: saw, theirs, theirVersion, yours })
+        addConflict({ kind: 'abstract', id: newUuid(), field, base: saw, theirs, theirVersion, yours })
       }
       return outcome
     },
@@ -192,7 +193,7 @@ export function lineCommands(context: CommandContext): LineCommands {
     )
     if (outcome.__typename === 'OrderChanged') {
       const { base: saw, theirs, yours } = outcome
-      addConflict({ kind: 'order', id: crypto.randomUUID(), base: saw, theirs, yours })
+      addConflict({ kind: 'order', id: newUuid(), base: saw, theirs, yours })
     }
     return outcome
   }
@@ -221,7 +222,7 @@ const unversioned = (key: ChangeKey, name: string, isShown: (base: ChartBase) =>
 })
 
 const draftComment = ({ body, suggestionId, parentId }: CommentOptions, { by, at }: Act): Comment => ({
-  id: crypto.randomUUID(),
+  id: newUuid(),
   suggestionId: suggestionId ?? null,
   parentId: parentId ?? null,
   version: 0,

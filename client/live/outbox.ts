@@ -1,6 +1,6 @@
+import type { Timers } from './api.js'
 import type { ChartBase, ChartEvent } from './model.js'
 import { type ChangeKey, isSettled, type PendingChange } from './pending.js'
-import type { Timers } from './api.js'
 
 /** The changes that this client asked for on one chart, from the moment of asking until the stream shows them. */
 export interface Outbox {

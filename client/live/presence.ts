@@ -4,6 +4,7 @@ import type { Http } from './http.js'
 import type { Present } from './model.js'
 import type { Operation, Socket } from './socket.js'
 import { backoff } from './timers.js'
+import { newUuid } from './uuid.js'
 
 export interface PresenceKeeper {
   /** The others. */
@@ -22,7 +23,7 @@ export interface PresenceOptions {
 
 /** Who else is on the chart; and says where this tab is, every 10 s, for it is forgotten after 30. */
 export function joinPresence({ http, socket, timers, chartId, changed }: PresenceOptions): PresenceKeeper {
-  const presenceId = crypto.randomUUID()
+  const presenceId = newUuid()
   let here: Focus = {}
   let present: readonly Present[] = []
   let closed = false

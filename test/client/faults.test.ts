@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   AddCommentDocument,
-  type Chartroom,
   type ChartEvent,
+  type Chartroom,
   type LiveChart,
   type StreamItem,
   ViewerDocument,

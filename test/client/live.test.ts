@@ -1,5 +1,13 @@
+import { URI } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chartroom, ChartroomClientError, ChartsDocument, type LiveChart } from '../../client/live/index.js'
+import { WebSocket } from 'ws'
+import {
+  AddDocumentDocument,
+  type Chartroom,
+  ChartroomClientError,
+  ChartsDocument,
+  type LiveChart,
+} from '../../client/live/index.js'
 import { createNodeChartroom } from '../../client/live/node.js'
 import { addPart, type ChartWorld } from '../support/charts.js'
 import { type TestServer, testServer } from '../support/server.js'
@@ -47,6 +55,23 @@ async function join(chartId: string, email: string, part: 'SECOND_LOOK' | 'AUDIT
   await addPart(world as unknown as ChartWorld, chartId, email, part)
 }
 
+/** A network on which what the server says can be kept waiting. */
+class Holding extends WebSocket {
+  static held: (() => void)[] | undefined
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event !== 'message' || !Holding.held) return super.emit(event, ...args)
+    Holding.held.push(() => void super.emit(event, ...args))
+    return true
+  }
+
+  static letGo(): void {
+    const held = Holding.held ?? []
+    Holding.held = undefined
+    for (const send of held) send()
+  }
+}
+
 const lineOf = (chart: LiveChart, id: string) => chart.getSnapshot().suggestions.find((it) => it.id === id)!
 const codes = (chart: LiveChart) =>
   chart.getSnapshot().suggestions.map(({ code, status, rank }) => [code, status, rank])
@@ -81,6 +106,70 @@ describe('signing in', () => {
     expect((await room.viewer()).roles).toContain('CODER')
     expect(room.getSession().status).toBe('signedIn')
     room.close()
+  })
+})
+
+describe('a page', () => {
+  it('takes up the session of its cookie, which it never sees; and a program does with a second factor as a page', async () => {
+    const email = 'cdi@demo.test'
+    const browser = browserFetch(server.url)
+    const { totpURI } = (await browser
+      .post('/sign-in/email', { email, password: server.demo.password })
+      .then(() => browser.post('/two-factor/enable', { password: server.demo.password }))) as { totpURI: string }
+    const totp = URI.parse(totpURI) as { generate(): string }
+    await browser.post('/two-factor/verify-totp', { code: totp.generate() })
+    browser.jar.clear()
+
+    const room = createNodeChartroom({ url: server.url, fetch: browser.fetch })
+    expect(await room.restore()).toBe(false)
+    const credentials = { email, password: server.demo.password }
+    expect(await room.signIn(credentials)).toEqual({ signedIn: false, secondFactorRequired: true })
+    expect(room.getSession().status).toBe('secondFactor')
+    expect(await room.verifyTotp(totp.generate())).toMatchObject({ signedIn: true })
+    expect((await room.viewer()).roles).toEqual(['CDI'])
+    room.close()
+
+    const reloaded = createNodeChartroom({ url: server.url, fetch: browser.fetch })
+    expect(await reloaded.restore()).toBe(true)
+    await reloaded.signOut()
+    expect(await reloaded.restore()).toBe(false)
+    reloaded.close()
+
+    // A program has no cookies of its own; with a second factor it needs them.
+    const program = createNodeChartroom({ url: server.url })
+    expect(await program.signIn(credentials)).toMatchObject({ secondFactorRequired: true })
+    expect(await program.verifyTotp(totp.generate())).toMatchObject({ signedIn: true })
+    expect((await program.viewer()).roles).toEqual(['CDI'])
+    program.close()
+  })
+})
+
+describe('a document', () => {
+  it('is sent, added, and shown to whoever has the chart open', async () => {
+    const { chartId } = await server.addChart({ coder: CODER })
+    const chart = await open(CODER, chartId)
+    const room = await roomOf(CODER)
+    const uploadId = await room.upload(new TextEncoder().encode('PROGRESS NOTE\n\nFeels better today.'))
+    const { addDocument } = await room.mutate(AddDocumentDocument, {
+      input: {
+        chartId,
+        document: {
+          uploadId,
+          title: 'Progress note',
+          type: 'PROGRESS_NOTE',
+          authorRole: 'ATTENDING',
+          encounterPart: 'DURING',
+          signed: false,
+        },
+      },
+    })
+    expect(addDocument.__typename).toBe('DocumentSaved')
+    const { documents } = await chart.until((it) => it.documents.length === 2)
+    const added = documents.find(({ version }) => version?.title === 'Progress note')!
+    expect(await chart.documentText(added.version!.id)).toContain('Feels better today.')
+    expect((await chart.signDocument(added.id)).__typename).toBe('DocumentSaved')
+    await chart.until((it) => it.documents.every(({ version }) => version?.signed))
+    chart.close()
   })
 })
 
@@ -189,16 +278,22 @@ describe('a live chart', () => {
       ],
     })
     await join(chartId, REVIEWER, 'SECOND_LOOK')
-    const mine = await open(CODER, chartId)
+    const slow = createNodeChartroom({ url: server.url, webSocket: Holding })
+    await slow.signIn({ email: CODER, password: server.demo.password })
+    const mine = slow.openChart(chartId)
+    await mine.ready()
     const theirs = await open(REVIEWER, chartId)
-    const [submitted] = await Promise.all([
-      theirs.decide(suggestionIds[1]!, { decision: 'REJECT', reason: 'not managed' }).then(() => mine.submit()),
+    Holding.held = []
+    await theirs.decide(suggestionIds[1]!, { decision: 'REJECT', reason: 'not managed' })
+    expect(lineOf(mine, suggestionIds[1]!).status).toBe('ACCEPTED')
+    expect((await mine.submit()).__typename).toBe('ChartChanged')
+    expect(mine.getSnapshot().conflicts).toMatchObject([
+      { kind: 'submit', lines: [{ suggestionId: suggestionIds[1], status: 'REJECTED' }] },
     ])
-    // Either the rejection was shown before the submission, or the submission was refused because of it.
-    const shown = mine.getSnapshot().submissions[0]?.codes?.length
-    if (submitted.__typename === 'ChartSubmitted') expect(shown ?? 1).toBe(1)
-    else expect(mine.getSnapshot().conflicts[0]).toMatchObject({ kind: 'submit' })
-    mine.close()
+    Holding.letGo()
+    await mine.until((it) => it.suggestions.find(({ id }) => id === suggestionIds[1])?.status === 'REJECTED')
+    expect((await mine.submit()).__typename).toBe('ChartSubmitted')
+    slow.close()
     theirs.close()
   })
 
@@ -329,3 +424,39 @@ describe('presence', () => {
     mine.close()
   })
 })
+
+/** `fetch` as a page on the server's own address has it: cookies that only it sees, and the page's origin. */
+function browserFetch(url: string) {
+  const jar = new Map<string, string>()
+  const pageFetch: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set('origin', url)
+    headers.set('sec-fetch-site', 'same-origin')
+    if (jar.size > 0 && init?.credentials === 'same-origin')
+      headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+    const response = await fetch(input, { ...init, headers })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      if (/max-age=0/i.test(line)) jar.delete(name!)
+      else jar.set(name!, value!)
+    }
+    const text = await response.text()
+    expect(text).not.toMatch(/"token"/)
+    const seen = new Headers([...response.headers].filter(([name]) => name !== 'set-cookie'))
+    return new Response(text, { status: response.status, headers: seen })
+  }
+  return {
+    jar,
+    fetch: pageFetch,
+    async post(path: string, body: unknown): Promise<unknown> {
+      const response = await pageFetch(`${url}/api/auth${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        credentials: 'same-origin',
+        body: JSON.stringify(body),
+      })
+      expect(response.status, path).toBe(200)
+      return response.json()
+    },
+  }
+}
