@@ -6,6 +6,7 @@ import { codesetsCommands } from './codesets.js'
 import { databaseCommands } from './database.js'
 import { type Modules, modules, type Print } from './modules.js'
 import { explain, UsageError } from './output.js'
+import { endAtSignals } from './signals.js'
 import { startCommand } from './start.js'
 import { toolCommands } from './tools.js'
 
@@ -50,6 +51,9 @@ Settings are environment variables, listed in docs/configuration.md.`,
   codesetsCommands(chartroom, load, say)
   toolCommands(chartroom, load, say)
   inheritSettings(chartroom)
+  chartroom.hook('preAction', (_, command) => {
+    if (command.name() !== 'start') endAtSignals()
+  })
   return chartroom
 }
 

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { type Env, loadEnv } from '../app/env.js'
 import type { Modules, Print, RunningServer } from './modules.js'
 import { columns } from './output.js'
+import { ENDING_SIGNALS, exitCodeOf } from './signals.js'
 
 const DRAIN_LIMIT_MS = 25_000
 
@@ -33,8 +34,8 @@ Ctrl-C lets running requests end and then stops; a second Ctrl-C stops at once.`
       const ended = untilSignal(print)
       const { startServer } = await modules.server()
       const server = await startServer({ env, demo: options.demo ?? demoByDefault(env) })
-      print(banner(server))
-      await ended
+      if (!ended.asked) print(banner(server))
+      await ended.signal
       await drain(server, print)
     })
 }
@@ -55,18 +56,45 @@ export function banner(server: Pick<RunningServer, 'addresses' | 'accounts'>): s
   return [...lines, '', '  Stop with Ctrl-C.', ''].join('\n')
 }
 
-/** Resolves at the first signal to end; the second ends the process at once. Listening begins with the call. */
-function untilSignal(print: Print): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const onSignal = (signal: NodeJS.Signals): void => {
-      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143)
-      asked = true
-      print('Stopping: letting running requests end. Once more to stop at once.')
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  })
+interface Ending {
+  asked: boolean
+  /** Resolves at the first signal to end. */
+  readonly signal: Promise<void>
+}
+
+/** Listens for signals from this call on; the second one ends the process at once. */
+function untilSignal(print: Print): Ending {
+  let resolve = (): void => {}
+  const signal = new Promise<void>((done) => (resolve = done))
+  const ending: Ending = { asked: false, signal }
+
+  function end(): void {
+    if (ending.asked) return
+    ending.asked = true
+    print('Stopping: letting running requests end. Once more to stop at once.')
+    resolve()
+  }
+
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, () => {
+      if (ending.asked) process.exit(exitCodeOf(signal))
+      end()
+    })
+  }
+  whenLeftBehind(end)
+  return ending
+}
+
+/**
+ * npm runs its scripts in a shell and passes SIGTERM to that shell alone, which ends and says nothing to us. Without
+ * this `npm start` would go on by itself after npm was told to stop.
+ */
+function whenLeftBehind(end: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  setInterval(() => {
+    if (process.ppid !== shell) end()
+  }, 200).unref()
 }
 
 async function drain(server: RunningServer, print: Print): Promise<void> {

@@ -4,7 +4,7 @@ import { postgresBinaries } from './embeddedBinaries.js'
 import { ensureCluster, OWNER, ownerPassword } from './embeddedCluster.js'
 import { EmbeddedError, explainFolder } from './embeddedErrors.js'
 import { type Claim, type ClaimRole, claimFolder } from './embeddedLock.js'
-import { bringUp, type Place, type Postmaster, shutDown } from './embeddedPostmaster.js'
+import { askToEnd, bringUp, type Place, type Postmaster, shutDown } from './embeddedPostmaster.js'
 import { processIdentity } from './embeddedProcess.js'
 import { serverHome, serverUser } from './embeddedUser.js'
 
@@ -110,11 +110,19 @@ function manage(place: Place, first: Postmaster, claim: Claim, role: ClaimRole, 
       .finally(() => (reviving = undefined))
   }
 
+  // A process that ends without stopping (a second Ctrl-C, a drain that took too long) leaves no server behind.
+  function endWithUs(): void {
+    claim.release()
+    if (!claim.shared()) askToEnd(place, postmaster)
+  }
+  process.once('exit', endWithUs)
+
   async function stopOnce(): Promise<void> {
     clearInterval(watch)
     await reviving
     claim.release()
     if (!claim.shared()) await shutDown(place, postmaster)
+    process.off('exit', endWithUs)
   }
 
   return {

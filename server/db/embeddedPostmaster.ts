@@ -89,12 +89,22 @@ export async function bringUp(place: Place, port?: number): Promise<Postmaster> 
 export async function shutDown(place: Place, postmaster: Postmaster): Promise<void> {
   const identity = processIdentity(postmaster.pid)
   if (identity === undefined) return
+  askToEnd(place, postmaster)
+  while (processIdentity(postmaster.pid) === identity) await sleep(15)
+}
+
+/** Asks for a fast shutdown without waiting for it, so that it also works while this process is ending itself. */
+export function askToEnd(place: Place, postmaster: Pick<Postmaster, 'pid'>): void {
+  if (processIdentity(postmaster.pid) === undefined) return
   if (process.platform === 'win32') {
     spawnSync(path.join(place.binaries, 'bin', 'pg_ctl'), ['stop', '-D', place.cluster, '-m', 'fast'])
-  } else {
-    process.kill(postmaster.pid, 'SIGINT')
+    return
   }
-  while (processIdentity(postmaster.pid) === identity) await sleep(15)
+  try {
+    process.kill(postmaster.pid, 'SIGINT')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 async function adopt(place: Place): Promise<Postmaster | undefined> {
@@ -135,10 +145,14 @@ async function launch(place: Place, port: number): Promise<Postmaster | string> 
   let failure: string | undefined
   child.once('error', (error) => (failure = error.message))
   child.once('exit', (code, signal) => (failure ??= `ended with ${signal ?? code}`))
+  const onExit = (): void => void child.kill('SIGINT')
+  process.once('exit', onExit)
+  child.once('exit', () => process.off('exit', onExit))
   while (failure === undefined) {
     const found = readPidFile(place)
     if (child.pid !== undefined && found?.pid === child.pid && found.status === 'ready') {
       child.unref()
+      process.off('exit', onExit)
       return { pid: child.pid, port, adopted: false }
     }
     await sleep(15)

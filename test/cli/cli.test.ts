@@ -49,7 +49,7 @@ describe('chartroom', () => {
 
   it('lists figures with what each shows', () => {
     const { status, stdout } = chartroom('figures')
-    expect(stdout).toMatch(/^ {2}kill-nine {2}\S/m)
+    expect(stdout).toMatch(/^ {2}kill-nine {2,}\S/m)
     expect(status).toBe(0)
   })
 
@@ -148,12 +148,25 @@ describe('a signal', () => {
     child.kill('SIGINT')
     expect(await ended(child)).toBe(130)
   })
+
+  it.skipIf(process.platform === 'win32')('to the shell that npm puts between also lets it drain', async () => {
+    const { child, said } = startFixture(0, 50, { shell: true })
+    await said('Chartroom is ready')
+    child.kill('SIGTERM')
+    await said('drained')
+    await said('Stopped.')
+  })
 })
 
-function startFixture(starts: number, stops: number) {
+function startFixture(starts: number, stops: number, { shell = false } = {}) {
   const script = path.join(import.meta.dirname, 'start.fixture.ts')
   const args = ['--import', 'tsx', script, String(starts), String(stops)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  // The second command keeps every shell from becoming the first one.
+  const [command, words] = shell
+    ? ['/bin/sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...args]]
+    : [process.execPath, args]
+  const env = { ...process.env, ...(shell && { npm_lifecycle_event: 'start' }) }
+  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'], env })
   let output = ''
   child.stdout.on('data', (data) => (output += String(data)))
   const said = (words: string) => expect.poll(() => output, { timeout: 20_000, interval: 20 }).toContain(words)

@@ -7,6 +7,7 @@ try {
   const server = await startEmbedded(folder, quiet, { role: role === 'command' ? 'command' : 'server' })
   process.stdout.write(`${JSON.stringify({ ownerUrl: server.ownerUrl, port: server.port, adopted: server.adopted })}\n`)
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
+  process.on('SIGHUP', () => process.exit(1))
   setInterval(() => {}, 60_000)
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ error: (error as Error).name, message: (error as Error).message })}\n`)

@@ -125,6 +125,14 @@ describe('the embedded server', () => {
     expect(await query(heir.ownerUrl, 'select count(*)::int as n from kept')).toEqual([{ n: 500 }])
   })
 
+  it('ends with a parent that exits without stopping it', async () => {
+    const folder = dataFolder()
+    const parent = await fixture(folder)
+    const postmaster = postmasterPid(folder)
+    await kill(parent.child, 'SIGHUP')
+    await expect.poll(() => processIdentity(postmaster), { timeout: 10_000, interval: 20 }).toBeUndefined()
+  })
+
   it('brings a killed database up again on the same port while the server runs', async () => {
     const folder = dataFolder()
     const server = await start(folder)
