@@ -220,20 +220,22 @@ async function answer(
       ['accept', media],
     ])
     const response = await inTime(
-      apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers, search: '', body: { query, operationName, variables } },
-        context: async () => context,
-      }),
+      apollo
+        .executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: 'POST', headers, search: '', body: { query, operationName, variables } },
+          context: async () => context,
+        })
+        // The read ends before the answer leaves: its connection must not wait for a slow reader.
+        .finally(() => context.finish()),
     )
-    // The read ends before the answer leaves: its connection must not wait for a slow reader.
-    await context.finish()
     if (claims && !isBackground(operation)) options.activity.touch(claims.sessionId)
     outcome = send(res, response)
   } catch (error) {
     outcome = httpRefusalOf(error, options.log).code
     throw error
   } finally {
-    await context.finish()
+    // Not awaited: where the time ran out, so may the end of the read.
+    void context.finish()
     options.log.event('operation', {
       transport: 'http',
       kind: operation.operation,

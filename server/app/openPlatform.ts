@@ -1,7 +1,7 @@
 import { startEmbedded, type EmbeddedLog } from '../db/embedded.js'
 import type { ClaimRole } from '../db/embeddedLock.js'
 import { migrateDatabase } from '../db/migrate.js'
-import { openOwner, type OwnerSql } from '../db/owner.js'
+import { openOwner, type OwnerSql, underMigrationLock } from '../db/owner.js'
 import { type Database, openDatabase } from '../db/pool.js'
 import { prepareJobs } from '../jobs/index.js'
 import { openKeyFile } from '../vault/keyFile.js'
@@ -28,10 +28,12 @@ export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog):
     const vault = createVault(openKeyFile(env.keyFile))
     const password = vault.derive('database application role').toString('hex')
     const { applicationUrl } = await migrateDatabase(ownerUrl, password)
-    await asOwner(ownerUrl, async (sql) => {
-      await prepareJobs(sql)
-      await allowReadinessCheck(sql)
-    })
+    await asOwner(ownerUrl, (sql) =>
+      underMigrationLock(sql, async () => {
+        await prepareJobs(sql)
+        await allowReadinessCheck(sql)
+      }),
+    )
     const database = openDatabase({ url: applicationUrl, directUrl: directUrl(env, applicationUrl) })
     return {
       vault,

@@ -12,7 +12,7 @@ import { checkCost } from './limits.js'
  * of opening a connection that nobody would end.
  */
 export interface OperationContext extends Request {
-  /** Ends the read and refuses any further one. */
+  /** Ends the read and refuses any further one. Never rejects: what was read is read, whatever becomes of the connection. */
   finish(): Promise<void>
 }
 
@@ -50,7 +50,7 @@ class Operation implements OperationContext {
 
   async finish(): Promise<void> {
     this.state.finished = true
-    await this.close()
+    await this.close().catch(() => {})
   }
 
   private inside(): Request {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import express, { type Router } from 'express'
 import { packageRoot } from '../db/migrate.js'
@@ -13,7 +14,6 @@ import { styleNonce } from './securityHeaders.js'
 export function workbenchRoutes(folder = path.join(packageRoot(), 'dist', 'workbench')): Router | undefined {
   const file = path.join(folder, 'index.html')
   if (!existsSync(file)) return undefined
-  const page = readFileSync(file, 'utf8')
   const router = express.Router()
   router.use(
     '/assets',
@@ -26,10 +26,12 @@ export function workbenchRoutes(folder = path.join(packageRoot(), 'dist', 'workb
     }),
   )
   router.use(express.static(folder, { index: false, redirect: false, dotfiles: 'ignore', cacheControl: false }))
-  router.use((req, res, next) => {
+  router.use(async (req, res, next) => {
     const wantsPage = (req.method === 'GET' || req.method === 'HEAD') && req.accepts(['html', 'json']) === 'html'
     if (!wantsPage || NOT_PAGES.test(req.path)) return next()
     const meta = `<meta property="csp-nonce" nonce="${styleNonce(res.locals)}">`
+    // Read each time, because a build puts another page and other files in the place of these.
+    const page = await readFile(file, 'utf8')
     res.type('html').send(page.replace('<head>', `<head>\n    ${meta}`))
   })
   return router

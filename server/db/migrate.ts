@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 
 /** One number for all Chartroom processes: whoever holds it migrates, the others wait. */
-const MIGRATION_LOCK = 4_400_001
+export const MIGRATION_LOCK = 4_400_001
 
 /**
  * Bring the database behind `ownerUrl` to the newest migration, under a lock, and make sure that the application's

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { MIGRATION_LOCK } from './migrate.js'
 
 export type OwnerSql = postgres.Sql
 
@@ -8,8 +9,20 @@ export type OwnerSql = postgres.Sql
  */
 export const openOwner = (ownerUrl: string): OwnerSql =>
   postgres(ownerUrl, {
-    max: 2,
+    max: 3,
     onnotice: () => {},
     transform: { undefined: null, column: { from: postgres.toCamel, to: postgres.fromCamel } },
     connection: { application_name: 'chartroom-owner' },
   })
+
+/** Changes of tables that are not migrations: one process at a time, and none while another migrates. */
+export async function underMigrationLock<T>(sql: OwnerSql, work: () => Promise<T>): Promise<T> {
+  const holder = await sql.reserve()
+  try {
+    await holder`select pg_advisory_lock(${MIGRATION_LOCK})`
+    return await work()
+  } finally {
+    await holder`select pg_advisory_unlock(${MIGRATION_LOCK})`.catch(() => {})
+    holder.release()
+  }
+}

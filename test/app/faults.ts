@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql'
-import { Arg, Float, ID, InputType, Field, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, Float, ID, InputType, Field, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { DateTime, LocalDate, Uuid } from '../../schema/scalars.js'
+import type { Request } from '../../server/auth/request.js'
 import { buildSchema } from '../../server/app/buildSchema.js'
 import { RESOLVERS } from '../../server/app/resolvers.js'
 
@@ -28,6 +29,9 @@ export const FAULTS: Readonly<Record<string, () => unknown>> = {
   nothing: () => undefined,
   forged: () => Object.assign(new Error(`x\n    at ${CANARY} (/${CANARY}:1:1)`), { name: CANARY }),
 }
+
+/** Lets the `held` queries go. */
+export const HELD: (() => void)[] = []
 
 export const OUTAGES = new Set(['outage', 'timeout', 'nested'])
 
@@ -60,6 +64,16 @@ export class FaultsResolver {
   @Query(() => String, { nullable: true })
   fault(@Arg('kind', () => String) kind: string): string {
     throw FAULTS[kind]!()
+  }
+
+  /** Answers when the test says so. */
+  @Query(() => String, { nullable: true })
+  async held(@Ctx() request: Request): Promise<string> {
+    await request.reading()
+    await new Promise<void>((resolve) => HELD.push(resolve))
+    // The read goes on as it was.
+    await request.reading()
+    return 'let go'
   }
 
   @Query(() => DateTime, { nullable: true })

@@ -51,10 +51,7 @@ const BEYOND: Readonly<Record<string, [document: string, limit: string]>> = {
   ],
   'root fields of a mutation': [`mutation { ${many(21, () => 'focus')} }`, 'root fields'],
   'one field again and again': [`{ viewer { ${many(81, () => 'roles')} } }`, 'repetitions'],
-  'spreads again and again': [
-    `{ viewer { ${many(81, () => '...f')} } } fragment f on Viewer { roles }`,
-    'repetitions',
-  ],
+  'spreads again and again': [`{ viewer { ${many(81, () => '...f')} } } fragment f on Viewer { roles }`, 'repetitions'],
 }
 
 describe('a document', () => {
