@@ -1,0 +1,137 @@
+import { parse, subscribe } from 'graphql'
+import { buildSchema } from '../../server/app/buildSchema.js'
+import type { Services } from '../../server/kernel/services.js'
+import { chartStream } from '../../server/review/chartStream.js'
+import type { ChartWorld } from '../support/charts.js'
+
+/** Built before anything is presented: what masks say comes from the classes of the schema's fields. */
+export const schema = buildSchema()
+
+export interface Event {
+  readonly cursor: string
+  readonly previous: string | null
+  readonly type: string
+  readonly suggestion: { readonly id: string; readonly version: number } | null
+  readonly replacement: { readonly id: string; readonly version: number } | null
+  readonly comment: { readonly body: string } | null
+}
+export interface Snapshot {
+  readonly cursor: string | null
+  readonly suggestions: readonly { readonly id: string; readonly version: number }[]
+}
+export type Item =
+  | ({ readonly __typename: 'ChartSnapshot' } & Snapshot)
+  | { readonly __typename: 'ChartEvents'; readonly events: readonly Event[] }
+  | { readonly __typename: 'AccessChanged'; readonly change: string; readonly snapshot: Snapshot }
+  | { readonly __typename: 'StreamEnded' | 'ResyncRequired'; readonly reason: string }
+
+/** A subscriber who takes whatever comes, and can be asked to wait for something. */
+export class Follower {
+  readonly items: Item[] = []
+  /** Resolves when the stream is over, however it ended. */
+  readonly over: Promise<void>
+  readonly #waiting = new Set<() => void>()
+  #ended: unknown
+
+  private constructor(readonly iterator: AsyncIterator<unknown>) {
+    this.over = this.#take()
+  }
+
+  static async of(iterator: Promise<AsyncIterator<unknown>>): Promise<Follower> {
+    return new Follower(await iterator)
+  }
+
+  static on(
+    world: ChartWorld,
+    email: string,
+    chartId: string,
+    after?: string | null,
+    services: Services = world.services,
+  ) {
+    return Follower.of(
+      chartStream(services, world.claims.get(email)!, chartId, after) as Promise<AsyncIterator<unknown>>,
+    )
+  }
+
+  get events(): Event[] {
+    return this.items.flatMap((item) => (item.__typename === 'ChartEvents' ? item.events : []))
+  }
+
+  get cursors(): string[] {
+    return this.events.map((event) => event.cursor)
+  }
+
+  /** @throws if the stream ends before. */
+  async until(holds: (items: readonly Item[]) => boolean): Promise<this> {
+    while (!holds(this.items)) {
+      if (this.#ended !== undefined)
+        throw new Error(`the stream ended: ${String(this.#ended)} ${JSON.stringify(this.items.at(-1))}`)
+      await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    }
+    return this
+  }
+
+  untilCursor(cursor: string): Promise<this> {
+    return this.until(() => this.cursors.includes(cursor))
+  }
+
+  untilType(type: Item['__typename']): Promise<this> {
+    return this.until((items) => items.some((item) => item.__typename === type))
+  }
+
+  async stop(): Promise<void> {
+    await this.iterator.return?.()
+    await this.over
+  }
+
+  async #take(): Promise<void> {
+    try {
+      for (;;) {
+        const { done, value } = await this.iterator.next()
+        if (done) break
+        this.items.push(value as Item)
+        this.#tell()
+      }
+      this.#ended = 'done'
+    } catch (error) {
+      this.#ended = error
+    }
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}
+
+/** A subscription through the schema: what a client is really sent, masks and all. */
+export async function subscribeAs(
+  world: ChartWorld,
+  email: string,
+  document: string,
+  variables: object,
+): Promise<Follower> {
+  const started = await subscribe({
+    schema,
+    document: parse(document),
+    variableValues: variables as Record<string, unknown>,
+    contextValue: { services: world.services, claims: world.claims.get(email)! },
+  })
+  if (!(Symbol.asyncIterator in started)) throw started.errors?.[0]?.originalError ?? new Error(JSON.stringify(started))
+  return Follower.of(Promise.resolve(dataOf(started[Symbol.asyncIterator]())))
+}
+
+/** Only data: an error inside an event fails the test. */
+function dataOf(results: AsyncIterator<unknown>): AsyncIterator<unknown> {
+  return {
+    async next() {
+      const { done, value } = await results.next()
+      if (done) return { done, value: undefined }
+      const result = value as { data?: Record<string, unknown>; errors?: readonly Error[] }
+      if (result.errors) throw result.errors[0]
+      return { done: false, value: Object.values(result.data!)[0] }
+    },
+    return: () => results.return!(),
+  }
+}
