@@ -9,21 +9,22 @@ create table access_head (
 alter table access_head enable row level security;
 alter table access_head force row level security;
 create policy organisation on access_head for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
-grant delete, insert, select, update on access_head to chartroom_app;
+grant insert, select, update on access_head to chartroom_app;
 
 create table access_operation (
   hash text not null,
   text text not null,
   constraint access_operation_pkey PRIMARY KEY (hash)
 );
-grant delete, insert, select, update on access_operation to chartroom_app;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.access_operation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.access_operation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on access_operation to chartroom_app;
 
 create table access_record (
   org_id uuid not null,
   seq bigint not null,
   at timestamp(3) with time zone not null,
   actor_id uuid,
-  facility_id uuid,
   action text not null,
   purpose text not null,
   operation_hash text,
@@ -33,6 +34,7 @@ create table access_record (
   detail jsonb not null,
   previous_hash text not null,
   hash text not null,
+  facility_ids uuid[] not null,
   constraint access_record_org_id_seq_pk PRIMARY KEY (org_id, seq)
 );
 CREATE INDEX access_record_at ON public.access_record USING btree (org_id, at);

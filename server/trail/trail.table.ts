@@ -9,7 +9,7 @@ export const accessRecord = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     at: instant('at').notNull(),
     actorId: uuid('actor_id'),
-    facilityId: uuid('facility_id'),
+    facilityIds: uuid('facility_ids').array().notNull(),
     action: text('action').notNull(),
     purpose: text('purpose').notNull(),
     operationHash: text('operation_hash'),
