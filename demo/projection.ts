@@ -102,7 +102,7 @@ function projectEvent(event: RawEvent, previous: string | null, granted: Granted
     previous,
     type: event.type,
     actor: member(event.actorId),
-    chart: payload.chart ? pick(chartFields(payload.chart as never, member), CHART, granted) : null,
+    chart: payload.chart ? pick(chartFields(payload.chart as never, clinical, member), CHART, granted) : null,
     suggestion:
       clinical && payload.suggestion
         ? pick(lineFields(payload.suggestion as never, member), SUGGESTION, granted)
@@ -150,9 +150,17 @@ export const hashOf = (events: readonly Json[]): string =>
     .update(events.map((e) => canonical(e)).join('\n'))
     .digest('hex')
 
-function chartFields(view: Record<string, Json>, member: Member): Record<string, Json> {
-  const { coderOfRecordId, ...rest } = view
-  return { ...rest, coderOfRecord: member(coderOfRecordId) }
+function chartFields(view: Record<string, Json>, clinical: boolean, member: Member): Record<string, Json> {
+  const { coderOfRecordId, abstractVersions, ...rest } = view
+  const lines = (abstractVersions as Record<string, Json>[]).map((line) => ({
+    field: line.field!,
+    version: line.version!,
+    decidedBy: member(line.decidedBy ?? null),
+    decidedAt: line.decidedAt ?? null,
+    evidence: clinical ? (line.evidence ?? []) : null,
+    evidenceStale: clinical ? (line.evidenceStale ?? false) : null,
+  }))
+  return { ...rest, coderOfRecord: member(coderOfRecordId), abstractVersions: lines }
 }
 
 function lineFields(view: Record<string, Json>, member: Member): Record<string, Json> {
@@ -166,9 +174,15 @@ function pick(fields: Record<string, Json>, classes: Record<string, string>, gra
 }
 
 function plain(object: { [key: string]: Json }, classes: Record<string, string>): Json {
-  const name = (v: Json | undefined): Json =>
-    v && typeof v === 'object' && 'displayName' in v ? v.displayName! : (v ?? null)
-  return Object.fromEntries(Object.keys(classes).map((key) => [key, name(object[key])]))
+  return Object.fromEntries(Object.keys(classes).map((key) => [key, named(object[key] ?? null)]))
+}
+
+/** Members by the name that is shown, wherever they stand. */
+function named(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(named)
+  if ('displayName' in value) return value.displayName!
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, named(inner)]))
 }
 
 function canonical(value: Json): string {

@@ -6,15 +6,23 @@ import { AccountRef, Clinical, Money, Open, Quality, Work } from './fields.js'
 import { Facility, Member, Patient, Queue } from './people.js'
 import { Audit, Comment, Pend, Submission } from './review.js'
 import { DateTime, LocalDate } from './scalars.js'
-import { CodeOrder, Edit, QueryOpportunity, Suggestion } from './suggestions.js'
+import { CodeOrder, Edit, EvidenceSpan, QueryOpportunity, Suggestion } from './suggestions.js'
 import type * as values from './values.js'
 
-@ObjectType({ description: 'The version of one field of the abstract: send it back as seenVersion.' })
+@ObjectType({ description: 'One field of the abstract as a versioned line: who set it, and on which words it rests.' })
 export class AbstractVersion {
   @Open(() => AbstractField)
   field!: values.AbstractFieldName
-  @Open(() => Int)
+  @Open(() => Int, { description: 'Counts the changes of this field alone: send it back as seenVersion.' })
   version!: number
+  @Work(() => Member, { nullable: true, description: 'Null while it is as it was imported.' })
+  decidedBy?: Member | null
+  @Work(() => DateTime, { nullable: true })
+  decidedAt?: Date | null
+  @Clinical(() => [EvidenceSpan])
+  evidence?: EvidenceSpan[] | null
+  @Clinical(() => Boolean, { description: 'A cited document has a newer version, or was withdrawn.' })
+  evidenceStale?: boolean | null
 }
 
 @ObjectType()

@@ -124,6 +124,11 @@ export class SetAbstractInput extends ChartCommandInput {
     description: 'Instants as ISO 8601, dates as YYYY-MM-DD; null empties the field.',
   })
   value?: string | null
+  @Field(() => [EvidenceInput], {
+    nullable: true,
+    description: 'The words or the page that say so; they take the place of the evidence before.',
+  })
+  evidence?: EvidenceInput[] | null
 }
 
 @InputType()
@@ -374,6 +379,8 @@ export class RecordFindingInput extends CommandInput {
 export class UndoInput extends CommandInput {
   @Field(() => ID, { description: 'The line whose last act, if it was the caller’s own, is undone.' })
   suggestionId!: string
+  @Field(() => Int, { nullable: true, description: 'The version the caller saw: on another one nothing is undone.' })
+  seenVersion?: number | null
 }
 
 @InputType()

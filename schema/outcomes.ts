@@ -90,6 +90,8 @@ export class OrderChanged {
 export class AbstractChanged {
   @Open(() => AbstractField)
   field!: string
+  @Clinical(() => String, { description: 'The value as the caller saw it.' })
+  base?: string | null
   @Clinical(() => String)
   theirs?: string | null
   @Open(() => Int)

@@ -546,6 +546,8 @@ export type SetAbstractInput = {
   readonly chartId: string;
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** The words or the page that say so; they take the place of the evidence before. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   readonly field: AbstractField;
   readonly seenVersion: number;
   /** Instants as ISO 8601, dates as YYYY-MM-DD; null empties the field. */
@@ -615,6 +617,8 @@ export type SuggestionStatus =
 export type UndoInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** The version the caller saw: on another one nothing is undone. */
+  readonly seenVersion?: number | null | undefined;
   /** The line whose last act, if it was the caller’s own, is undone. */
   readonly suggestionId: string;
 };
@@ -658,7 +662,7 @@ export type DocumentStateFieldsFragment = { readonly id: string, readonly chartI
 
 export type OpportunityStateFieldsFragment = { readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceSpanFieldsFragment> | null };
 
-export type ChartStateFieldsFragment = { readonly id: string, readonly status: ChartStatus, readonly identityHold: boolean, readonly restricted: boolean, readonly lateDocument: boolean, readonly receivedAt: string, readonly submissionCount: number, readonly engineState: EngineState, readonly assignedUntil: string | null, readonly accountNumber: string | null, readonly patientClass: PatientClass | null, readonly inpatientOrderAt: string | null, readonly admittedAt: string | null, readonly dischargedAt: string | null, readonly serviceDate: string | null, readonly payer: string | null, readonly serviceLine: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly totalChargesCents: number | null, readonly coderOfRecord: MemberFieldsFragment | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly access: AccessFieldsFragment };
+export type ChartStateFieldsFragment = { readonly id: string, readonly status: ChartStatus, readonly identityHold: boolean, readonly restricted: boolean, readonly lateDocument: boolean, readonly receivedAt: string, readonly submissionCount: number, readonly engineState: EngineState, readonly assignedUntil: string | null, readonly accountNumber: string | null, readonly patientClass: PatientClass | null, readonly inpatientOrderAt: string | null, readonly admittedAt: string | null, readonly dischargedAt: string | null, readonly serviceDate: string | null, readonly payer: string | null, readonly serviceLine: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly totalChargesCents: number | null, readonly coderOfRecord: MemberFieldsFragment | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number, readonly decidedAt: string | null, readonly evidenceStale: boolean | null, readonly decidedBy: MemberFieldsFragment | null, readonly evidence: ReadonlyArray<EvidenceSpanFieldsFragment> | null }>, readonly access: AccessFieldsFragment };
 
 export type CodeOrderFieldsFragment = { readonly version: number, readonly principalId: string | null, readonly suggestionIds: ReadonlyArray<string> | null };
 
@@ -758,7 +762,7 @@ export type SetAbstractMutationVariables = Exact<{
 
 
 export type SetAbstractMutation = { readonly setAbstract:
-    | { readonly __typename: 'AbstractChanged', readonly field: AbstractField, readonly theirs: string | null, readonly theirVersion: number, readonly yours: string | null }
+    | { readonly __typename: 'AbstractChanged', readonly field: AbstractField, readonly base: string | null, readonly theirs: string | null, readonly theirVersion: number, readonly yours: string | null }
     | { readonly __typename: 'ChartSaved', readonly chart: { readonly id: string, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }> } }
     | (
       { readonly __typename: 'CommandInvalid' }
@@ -1677,6 +1681,17 @@ export const ExportFieldsFragmentDoc = new TypedDocumentString(`
   at
 }
     `, {"fragmentName":"ExportFields"}) as unknown as TypedDocumentString<ExportFieldsFragment, unknown>;
+export const EvidenceSpanFieldsFragmentDoc = new TypedDocumentString(`
+    fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
+}
+    `, {"fragmentName":"EvidenceSpanFields"}) as unknown as TypedDocumentString<EvidenceSpanFieldsFragment, unknown>;
 export const ChartStateFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChartStateFields on ChartState {
   id
@@ -1706,6 +1721,14 @@ export const ChartStateFieldsFragmentDoc = new TypedDocumentString(`
   abstractVersions {
     field
     version
+    decidedBy {
+      ...MemberFields
+    }
+    decidedAt
+    evidence {
+      ...EvidenceSpanFields
+    }
+    evidenceStale
   }
   access {
     ...AccessFields
@@ -1721,6 +1744,15 @@ fragment AccessFields on Access {
     field
     reason
   }
+}
+fragment EvidenceSpanFields on EvidenceSpan {
+  id
+  documentId
+  versionId
+  start
+  end
+  page
+  kind
 }`, {"fragmentName":"ChartStateFields"}) as unknown as TypedDocumentString<ChartStateFieldsFragment, unknown>;
 export const DocumentVersionStateFieldsFragmentDoc = new TypedDocumentString(`
     fragment DocumentVersionStateFields on DocumentVersionState {
@@ -1790,17 +1822,6 @@ fragment DocumentVersionStateFields on DocumentVersionState {
   readByEngine
   createdAt
 }`, {"fragmentName":"DocumentStateFields"}) as unknown as TypedDocumentString<DocumentStateFieldsFragment, unknown>;
-export const EvidenceSpanFieldsFragmentDoc = new TypedDocumentString(`
-    fragment EvidenceSpanFields on EvidenceSpan {
-  id
-  documentId
-  versionId
-  start
-  end
-  page
-  kind
-}
-    `, {"fragmentName":"EvidenceSpanFields"}) as unknown as TypedDocumentString<EvidenceSpanFieldsFragment, unknown>;
 export const SuggestionStateFieldsFragmentDoc = new TypedDocumentString(`
     fragment SuggestionStateFields on SuggestionState {
   id
@@ -2093,6 +2114,14 @@ fragment ChartStateFields on ChartState {
   abstractVersions {
     field
     version
+    decidedBy {
+      ...MemberFields
+    }
+    decidedAt
+    evidence {
+      ...EvidenceSpanFields
+    }
+    evidenceStale
   }
   access {
     ...AccessFields
@@ -2335,6 +2364,14 @@ fragment ChartStateFields on ChartState {
   abstractVersions {
     field
     version
+    decidedBy {
+      ...MemberFields
+    }
+    decidedAt
+    evidence {
+      ...EvidenceSpanFields
+    }
+    evidenceStale
   }
   access {
     ...AccessFields
@@ -2719,6 +2756,7 @@ export const SetAbstractDocument = new TypedDocumentString(`
     }
     ... on AbstractChanged {
       field
+      base
       theirs
       theirVersion
       yours
@@ -4447,6 +4485,14 @@ fragment ChartStateFields on ChartState {
   abstractVersions {
     field
     version
+    decidedBy {
+      ...MemberFields
+    }
+    decidedAt
+    evidence {
+      ...EvidenceSpanFields
+    }
+    evidenceStale
   }
   access {
     ...AccessFields

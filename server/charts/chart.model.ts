@@ -6,13 +6,23 @@ import type {
   FieldClass,
   PoaValue,
 } from '../../schema/values.js'
+import type { EvidenceView } from './evidence.model.js'
 
 /** Plain types of a chart, and what can be computed from them alone. */
 
+/** A field of the abstract as a versioned line. A field without one is as it was imported, at version 1. */
 export interface AbstractMeta {
   readonly version: number
   readonly decidedBy: string | null
   readonly decidedAt: string
+  readonly evidence?: readonly EvidenceView[]
+  /** A cited document got another version, or was withdrawn, since it was set. */
+  readonly evidenceStale?: boolean
+}
+
+export interface AbstractVersionView extends Partial<AbstractMeta> {
+  readonly field: AbstractFieldName
+  readonly version: number
 }
 
 /** A chart's row with the facts of its facility that rules and dates need. */
@@ -82,7 +92,7 @@ export interface ChartView {
   readonly operatingProvider: string | null
   readonly serviceLine: string | null
   readonly totalChargesCents: number | null
-  readonly abstractVersions: readonly { field: AbstractFieldName; version: number }[]
+  readonly abstractVersions: readonly AbstractVersionView[]
   readonly coderOfRecordId: string | null
   readonly assignedUntil: string | null
   readonly orderVersion: number
@@ -159,8 +169,8 @@ const ABSTRACT_ORDER: readonly AbstractFieldName[] = [
   'SERVICE_LINE',
 ]
 
-const abstractVersions = (meta: ChartRow['abstractMeta']): { field: AbstractFieldName; version: number }[] =>
-  ABSTRACT_ORDER.map((field) => ({ field, version: meta[field]?.version ?? 1 }))
+const abstractVersions = (meta: ChartRow['abstractMeta']): AbstractVersionView[] =>
+  ABSTRACT_ORDER.map((field) => ({ version: 1, ...meta[field], field }))
 
 /**
  * The date on which every table is asked: the discharge of an inpatient, else the day of the encounter, as the

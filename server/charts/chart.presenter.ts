@@ -1,19 +1,32 @@
-import type { Chart, ChartState } from '../../schema/charts.js'
+import type { AbstractVersion, Chart, ChartState } from '../../schema/charts.js'
 import type { CodeOrder, Edit } from '../../schema/suggestions.js'
 import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import { type ChartRow, type ChartView, type EditView, type OrderView, viewOfChart } from './chart.model.js'
+import {
+  type AbstractVersionView,
+  type ChartRow,
+  type ChartView,
+  type EditView,
+  type OrderView,
+  viewOfChart,
+} from './chart.model.js'
 import { possibleActions } from './chartAccess.js'
 
 /** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
-export function presentChartState(view: ChartView, sight: Sight, directory: Directory): ChartState {
-  return chartFields('ChartState', view, sight, directory) as unknown as ChartState
+export function presentChartState(
+  view: ChartView,
+  sight: Sight,
+  directory: Directory,
+  withdrawn: ReadonlySet<string>,
+): ChartState {
+  return chartFields('ChartState', view, sight, directory, withdrawn) as unknown as ChartState
 }
 
 export function presentChart(row: ChartRow, sight: Sight, directory: Directory): Chart {
   const view = viewOfChart(row)
-  const chart = chartFields('Chart', view, sight, directory)
+  // The row cites no withdrawn document: a withdrawal takes its citations out (suggestions/citations). Events keep them.
+  const chart = chartFields('Chart', view, sight, directory, NONE)
   Object.defineProperty(chart, ROW, { value: row, enumerable: false })
   return Object.assign(chart, {
     facility: directory.facility(view.facilityId),
@@ -21,7 +34,15 @@ export function presentChart(row: ChartRow, sight: Sight, directory: Directory):
   }) as unknown as Chart
 }
 
-function chartFields(typeName: 'Chart' | 'ChartState', view: ChartView, sight: Sight, directory: Directory): object {
+const NONE: ReadonlySet<string> = new Set()
+
+function chartFields(
+  typeName: 'Chart' | 'ChartState',
+  view: ChartView,
+  sight: Sight,
+  directory: Directory,
+  withdrawn: ReadonlySet<string>,
+): object {
   return seenUnder(sight, {
     __typename: typeName,
     id: view.id,
@@ -47,10 +68,26 @@ function chartFields(typeName: 'Chart' | 'ChartState', view: ChartView, sight: S
     attendingProvider: view.attendingProvider,
     operatingProvider: view.operatingProvider,
     totalChargesCents: view.totalChargesCents,
-    abstractVersions: view.abstractVersions,
+    abstractVersions: view.abstractVersions.map((line) => presentAbstractVersion(line, sight, directory, withdrawn)),
     get access() {
       return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
     },
+  })
+}
+
+function presentAbstractVersion(
+  { field, version, decidedBy, decidedAt, evidence, evidenceStale }: AbstractVersionView,
+  sight: Sight,
+  directory: Directory,
+  withdrawn: ReadonlySet<string>,
+): AbstractVersion {
+  return seenUnder(sight, {
+    field,
+    version,
+    decidedBy: directory.member(decidedBy ?? null),
+    decidedAt: (decidedAt ?? null) as Date | null,
+    evidence: (evidence ?? []).filter((e) => !withdrawn.has(e.documentId)).map((e) => seenUnder(sight, { ...e })),
+    evidenceStale: evidenceStale ?? false,
   })
 }
 

@@ -39,7 +39,7 @@ export const chart = pgTable(
     operatingProvider: text('operating_provider'),
     serviceLine: text('service_line'),
     totalChargesCents: bigint('total_charges_cents', { mode: 'number' }),
-    /** Per abstract field: {version, decidedBy, decidedAt}. */
+    /** Per abstract field: {version, decidedBy, decidedAt, evidence, evidenceStale} (chart.model, AbstractMeta). */
     abstractMeta: jsonb('abstract_meta').notNull().default({}),
 
     coderOfRecordId: uuid('coder_of_record_id'),

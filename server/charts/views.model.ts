@@ -8,21 +8,14 @@ import type {
   WithdrawalReason,
 } from '../../schema/values.js'
 import type { ChartView, EditView, OrderView } from './chart.model.js'
+import type { EvidenceView } from './evidence.model.js'
 
 /**
  * What the chart's log holds: the state of a thing after an event, and what a snapshot is made of. Instants are ISO
  * text. Everything a stream can say about a thing is in its view; nothing is looked up while an event is presented.
  */
 
-export interface EvidenceView {
-  readonly id: string
-  readonly documentId: string
-  readonly versionId: string
-  readonly start: number | null
-  readonly end: number | null
-  readonly page: number | null
-  readonly kind: string
-}
+export type { EvidenceView }
 
 export interface SuggestionView {
   readonly id: string

@@ -28,7 +28,7 @@ export function presentEvent(
     type: event.type,
     at: event.at,
     actor: directory.member(event.actorId),
-    chart: payload.chart ? presentChartState(payload.chart, sight, directory) : null,
+    chart: payload.chart ? presentChartState(payload.chart, sight, directory, withdrawn) : null,
     document: payload.document ? presentDocumentState(payload.document, sight, withdrawn) : null,
     suggestion: payload.suggestion ? presentSuggestionState(payload.suggestion, sight, directory, withdrawn) : null,
     replacement: payload.replacement ? presentSuggestionState(payload.replacement, sight, directory, withdrawn) : null,

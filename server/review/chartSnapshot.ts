@@ -82,7 +82,7 @@ export function presentSnapshot(
   return seenUnder(sight, {
     __typename: 'ChartSnapshot',
     cursor,
-    chart: presentChartState(state.chart, sight, directory),
+    chart: presentChartState(state.chart, sight, directory, withdrawn),
     documents: state.documents.map((d) => presentDocumentState(d, sight, withdrawn)),
     suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, withdrawn)),
     opportunities: state.opportunities.map((o) => presentOpportunityState(o, sight, withdrawn)),

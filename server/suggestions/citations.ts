@@ -1,11 +1,19 @@
-import type { ChartCommand, EventPayload } from '../charts/index.js'
+import { ABSTRACT_FIELDS } from '../../schema/values.js'
+import {
+  type ChartCommand,
+  chartEvent,
+  type EventPayload,
+  type EvidenceView,
+  findCharts,
+  saveChart,
+} from '../charts/index.js'
 import type { Citations } from '../documents/index.js'
 import type { NewEvent } from '../live/log.js'
 import type { Line } from './model.js'
 import { updateLine } from './suggestion.store.js'
 import { citedBy, loadWorkingSet, viewOf, type WorkingSet, withLines } from './workingSet.js'
 
-/** What happens to lines when a document they cite gets another version or is withdrawn. */
+/** What happens to lines and fields of the abstract when a document they cite gets another version or is withdrawn. */
 export const lineCitations: Citations = {
   async versionReplaced(command, documentId) {
     const set = await loadWorkingSet(command.session, command.chart)
@@ -15,6 +23,7 @@ export const lineCitations: Citations = {
       if (cites && !line.evidenceStale)
         await change(command, set, line, { evidenceStale: true }, 'SUGGESTION_EVIDENCE_STALE')
     }
+    await markAbstract(command, (e) => e.documentId === documentId && !current.has(e.versionId), 'KEEP')
   },
 
   async documentWithdrawn(command, documentId) {
@@ -29,6 +38,7 @@ export const lineCitations: Citations = {
       else if (!line.evidenceStale)
         await change(command, set, line, { evidenceStale: true }, 'SUGGESTION_EVIDENCE_STALE')
     }
+    await markAbstract(command, (e) => e.documentId === documentId, 'TAKE_OUT')
   },
 }
 
@@ -54,4 +64,32 @@ async function change(
     classes: ['WORK', 'CLINICAL'],
     payload: { suggestion: viewOf(withLines(set, [next]), next) },
   })
+}
+
+/**
+ * Fields of the abstract whose evidence is no longer what it was: marked for a person to look at, each under a version
+ * of its own. Of a withdrawn document the row keeps no citation either (charts/chart.presenter relies on it).
+ */
+async function markAbstract(
+  { session, chart, append }: ChartCommand,
+  concerns: (evidence: EvidenceView) => boolean,
+  citations: 'KEEP' | 'TAKE_OUT',
+): Promise<void> {
+  const fields = ABSTRACT_FIELDS.filter((field) => chart.abstractMeta[field]?.evidence?.some(concerns))
+  if (fields.length === 0) return
+  // Read again: the command that led here has changed the row since it was locked.
+  const [now] = await findCharts(session, [chart.id])
+  let after = now!
+  for (const field of fields) {
+    const line = after.abstractMeta[field]!
+    if (line.evidenceStale && citations === 'KEEP') continue
+    const evidence = (line.evidence ?? []).filter((e) => citations === 'KEEP' || !concerns(e))
+    const next = { ...line, version: line.version + 1, evidence, evidenceStale: true }
+    after = { ...after, abstractMeta: { ...after.abstractMeta, [field]: next } }
+    append({
+      ...chartEvent('ABSTRACT_CHANGED', after, { abstractField: field }, ['CLINICAL']),
+      citedDocumentIds: [...new Set((line.evidence ?? []).map((e) => e.documentId))],
+    })
+  }
+  await saveChart(session, chart, { abstractMeta: after.abstractMeta })
 }

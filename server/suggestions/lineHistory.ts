@@ -1,9 +1,17 @@
+import type { AbstractFieldName } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
-import { type ChartRow, type EventPayload, type OrderView, type SuggestionView, sealerOf } from '../charts/index.js'
+import {
+  type ChartRow,
+  type ChartView,
+  type EventPayload,
+  type OrderView,
+  type SuggestionView,
+  sealerOf,
+} from '../charts/index.js'
 import { eventsAbout, openPayload } from '../live/log.js'
 import type { Line } from './model.js'
 
-/** What a line, or the order, was at an earlier version: the log is the history. */
+/** What a line, the order, or a field of the abstract was at an earlier version: the log is the history. */
 
 export interface PastState {
   readonly view: SuggestionView
@@ -62,6 +70,22 @@ export async function orderAt(session: Session, chart: ChartRow, version: number
   for (const event of events.reverse()) {
     const order = (openPayload(sealer, event) as EventPayload).order
     if (order?.version === version) return order
+  }
+  return undefined
+}
+
+/** The chart's own facts when a field of its abstract was at a version; undefined where the log does not have it. */
+export async function chartAt(
+  session: Session,
+  chart: ChartRow,
+  field: AbstractFieldName,
+  version: number,
+): Promise<ChartView | undefined> {
+  const sealer = sealerOf(session, chart)
+  const events = await eventsAbout(session.tx, chart.orgId, chart.id, chart.id)
+  for (const event of events.reverse()) {
+    const view = (openPayload(sealer, event) as EventPayload).chart
+    if (view?.abstractVersions.some((line) => line.field === field && line.version === version)) return view
   }
   return undefined
 }

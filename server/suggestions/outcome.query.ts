@@ -2,10 +2,19 @@ import type { DecideOnSuggestionInput, ReorderSuggestionsInput, SetAbstractInput
 import { directoryOf } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { columnOf, presentChartOutcome, presentEdit, presentOrder, type SeenChart, seeChart } from '../charts/index.js'
+import {
+  type ChartView,
+  columnOf,
+  presentChartOutcome,
+  presentEdit,
+  presentOrder,
+  type SeenChart,
+  seeChart,
+  viewOfChart,
+} from '../charts/index.js'
 import type { AddOutcome } from './addSuggestion.command.js'
 import type { DecideOutcome } from './decideOnSuggestion.command.js'
-import { lineAt, orderAt } from './lineHistory.js'
+import { chartAt, lineAt, orderAt } from './lineHistory.js'
 import type { Line } from './model.js'
 import type { OverrideOutcome } from './overrideEdit.command.js'
 import type { ReorderOutcome } from './reorderSuggestions.command.js'
@@ -86,12 +95,16 @@ export async function presentAbstractSet(
   request: Request,
 ): Promise<object> {
   if (outcome.kind !== 'AbstractChanged') return presentChartOutcome(outcome, request)
-  const { row, sight } = await seeChart(await request.reading(), outcome.chartId)
-  const value = (row as unknown as Record<string, unknown>)[columnOf(input.field)]
+  const session = await request.reading()
+  const { row, sight } = await seeChart(session, outcome.chartId)
+  const column = columnOf(input.field)
+  const valueIn = (chart: ChartView): unknown => (chart as unknown as Record<string, unknown>)[column] ?? null
+  const base = await chartAt(session, row, input.field, outcome.seenVersion)
   return seenUnder(sight, {
     __typename: outcome.kind,
     field: input.field,
-    theirs: value instanceof Date ? value.toISOString() : (value ?? null),
+    base: base ? valueIn(base) : null,
+    theirs: valueIn(viewOfChart(row)),
     theirVersion: row.abstractMeta[input.field]?.version ?? 1,
     yours: input.value ?? null,
   })

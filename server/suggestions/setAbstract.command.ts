@@ -8,6 +8,7 @@ import {
   chartEvent,
   codingDate,
   invalid,
+  limitList,
   limitText,
   onChart,
   saveChart,
@@ -17,20 +18,28 @@ import {
 import { queueEngine } from '../documents/index.js'
 import { JOBS } from '../jobs/index.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
+import { evidenceProblems, evidenceViews } from './evidence.decider.js'
 import { firstRole, isPrincipalRole, type Line } from './model.js'
 import { updateOrder } from './suggestion.store.js'
 import { acceptedOf, loadWorkingSet, orderOf, type WorkingSet, withLines } from './workingSet.js'
 
 export type SetAbstractOutcome =
   | ChartOutcome
-  | { readonly kind: 'AbstractChanged'; readonly chartId: string; readonly field: SetAbstractInput['field'] }
+  | {
+      readonly kind: 'AbstractChanged'
+      readonly chartId: string
+      readonly field: SetAbstractInput['field']
+      readonly seenVersion: number
+    }
 
 /**
- * Set one field of the abstract. Fields are versioned lines like codes: two people on one field conflict, on two they
- * do not. Stands with the suggestions because the abstract decides tables, POA and edits of every code.
+ * Set one field of the abstract, with the words it rests on. Fields are versioned lines with evidence like codes: two
+ * people on one field conflict, on two they do not. Stands with the suggestions because the abstract decides tables,
+ * POA and edits of every code.
  */
 export async function setAbstract(request: Request, input: SetAbstractInput): Promise<SetAbstractOutcome> {
   limitText('value', input.value, 500)
+  limitList('evidence', input.evidence, 50)
   let queued = false
   const outcome = await onChart<SetAbstractOutcome>(
     request,
@@ -38,22 +47,31 @@ export async function setAbstract(request: Request, input: SetAbstractInput): Pr
     async ({ session, chart, append }) => {
       const meta = chart.abstractMeta[input.field]
       if ((meta?.version ?? 1) !== input.seenVersion)
-        return { kind: 'AbstractChanged', chartId: chart.id, field: input.field }
+        return {
+          kind: 'AbstractChanged',
+          chartId: chart.id,
+          field: input.field,
+          seenVersion: input.seenVersion,
+        }
       const read = abstractValue(input.field, input.value ?? null)
       if (!read.ok) return invalid(read.code, read.message, 'value')
+      const before = await loadWorkingSet(session, chart)
+      const problems = evidenceProblems(input.evidence ?? [], before.citable)
+      if (problems.length > 0) return { kind: 'CommandInvalid', problems }
 
-      const abstractMeta = {
+      const evidence = evidenceViews(input.evidence ?? [], before.citable, session.now)
+      const abstractMeta: ChartRow['abstractMeta'] = {
         ...chart.abstractMeta,
         [input.field]: {
           version: input.seenVersion + 1,
           decidedBy: session.viewer.memberId,
           decidedAt: session.now.toISOString(),
+          ...(evidence.length > 0 && { evidence }),
         },
       }
       const next: ChartRow = { ...chart, [read.column]: read.value, abstractMeta }
       const problem = stayProblem(next)
       if (problem) return invalid('STAY', problem, 'value')
-      const before = await loadWorkingSet(session, chart)
       const first = firstLineOfClass(before, next.patientClass)
       const after = first ? { ...next, orderVersion: chart.orderVersion + 1 } : next
       await saveChart(session, chart, {
@@ -66,14 +84,15 @@ export async function setAbstract(request: Request, input: SetAbstractInput): Pr
       // A chart that came without dates could not be read: no table says which codes are valid.
       queued = codingDate(chart) === null && codingDate(next) !== null
       const queuedChart = queued ? await queueEngine(session, after) : after
-      append(
-        chartEvent(
+      append({
+        ...chartEvent(
           'ABSTRACT_CHANGED',
           queuedChart,
           { abstractField: input.field, ...(first && { order: orderOf(set) }), ...changedEdits(before, set) },
           [CLASS_OF[input.field]],
         ),
-      )
+        citedDocumentIds: [...new Set(evidence.map((e) => e.documentId))],
+      })
       return saved(chart)
     },
   )
