@@ -1,26 +1,20 @@
-import type { AddSuggestionInput, EvidenceInput } from '../../schema/inputs.js'
+import type { AddSuggestionInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { stands } from '../auth/sight.js'
-import {
-  type ChartRow,
-  type EvidenceView,
-  limitList,
-  limitText,
-  onChart,
-  poaApplies,
-  saveChart,
-} from '../charts/index.js'
+import { type ChartRow, limitList, limitText, onChart, poaApplies, saveChart } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 import { changedEdits } from './decideOnSuggestion.command.js'
+import { evidenceProblems, evidenceViews } from './evidence.decider.js'
 import { defaultRole, kindOfSystem, type Line, type LineProblem } from './model.js'
 import { codeProblems, modifierProblems, nextRank, poaProblems, roleProblems } from './suggestion.decider.js'
-import { type CitableVersion, insertEvidence, insertLine } from './suggestion.store.js'
+import { insertEvidence, insertLine } from './suggestion.store.js'
 import {
   acceptedOf,
   citedBy,
   codeOnDate,
   loadWorkingSet,
   orderOf,
+  tableOf,
   viewOf,
   withEvidence,
   withLines,
@@ -52,7 +46,7 @@ export function addSuggestion(request: Request, input: AddSuggestionInput): Prom
       const poa = input.poa ?? (code?.poaExempt && poaApplies(chart) ? 'EXEMPT' : null)
       const accepted = proposal ? [] : acceptedOf(set)
       const problems = [
-        ...codeProblems(code, 'This code'),
+        ...codeProblems(code, 'This code', tableOf(set, input.system)),
         ...roleProblems(kind, role, null, code, { patientClass: chart.patientClass, accepted }),
         ...poaProblems(poa, code),
         ...evidenceProblems(input.evidence ?? [], set.citable),
@@ -95,7 +89,7 @@ export function addSuggestion(request: Request, input: AddSuggestionInput): Prom
         version: 1,
         createdAt: now,
       }
-      const evidence = (input.evidence ?? []).map((e) => toView(e, set.citable, now))
+      const evidence = evidenceViews(input.evidence ?? [], set.citable, now)
       await insertLine(session, chart, line)
       await insertEvidence(session, chart, line.id, evidence)
 
@@ -121,32 +115,6 @@ export function addSuggestion(request: Request, input: AddSuggestionInput): Prom
   )
 }
 
-/** Evidence stands in a version of this chart, inside its text, or on a page of a scan. */
-export function evidenceProblems(
-  evidence: readonly EvidenceInput[],
-  versions: readonly CitableVersion[],
-): LineProblem[] {
-  return evidence.flatMap((e) => {
-    const version = versions.find((v) => v.id === e.versionId)
-    if (!version || version.withdrawn)
-      return [
-        {
-          code: 'EVIDENCE_VERSION',
-          message: 'The evidence names a document version that this chart does not have.',
-          field: 'evidence',
-        },
-      ]
-    if (e.page != null) {
-      const onPage = e.page >= 1 && e.page <= version.pageCount && e.start == null && e.end == null
-      return onPage ? [] : [{ code: 'EVIDENCE_PAGE', message: 'The document has no such page.', field: 'evidence' }]
-    }
-    const inText = e.start != null && e.end != null && e.start >= 0 && e.start < e.end && e.end <= version.textLength
-    return inText
-      ? []
-      : [{ code: 'EVIDENCE_SPAN', message: 'The evidence stands outside the text of the document.', field: 'evidence' }]
-  })
-}
-
 /** A system has codes of one kind; units count whole ones. */
 function factProblems(input: AddSuggestionInput): LineProblem[] {
   const problems: LineProblem[] = []
@@ -155,17 +123,4 @@ function factProblems(input: AddSuggestionInput): LineProblem[] {
   if (input.units != null && (input.units < 1 || input.units > 9_999))
     problems.push({ code: 'UNITS', message: 'Units are from 1 to 9999.', field: 'units' })
   return problems
-}
-
-function toView(e: EvidenceInput, versions: readonly CitableVersion[], now: Date): EvidenceView {
-  const version = versions.find((v) => v.id === e.versionId)!
-  return {
-    id: newId(now.getTime()),
-    documentId: version.documentId,
-    versionId: version.id,
-    start: e.page == null ? (e.start ?? null) : null,
-    end: e.page == null ? (e.end ?? null) : null,
-    page: e.page ?? null,
-    kind: e.kind,
-  }
 }

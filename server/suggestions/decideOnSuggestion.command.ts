@@ -14,6 +14,7 @@ import {
   editsOf,
   loadWorkingSet,
   orderOf,
+  tableOf,
   viewOf,
   type WorkingSet,
   withEvidence,
@@ -59,6 +60,7 @@ export function decideOnSuggestion(request: Request, input: DecideOnSuggestionIn
         patientClass: chart.patientClass,
         ownCode: codeOnDate(set, line.system, line.code),
         newCode: input.code ? codeOnDate(set, line.system, input.code) : undefined,
+        table: tableOf(set, line.system),
         accepted: acceptedOf(set),
         poaApplies: poaApplies(chart),
       })

@@ -24,7 +24,14 @@ import { type ServiceKey, type Services, serviceKey } from '../kernel/services.j
 import { patientsByIds } from '../patients/index.js'
 import { mergeEngineResult } from './engineRun.decider.js'
 import { defaultRole, kindOfSystem, type Line } from './model.js'
-import { insertEvidence, insertLine, insertOpportunity, opportunitiesOf, updateLine } from './suggestion.store.js'
+import {
+  deleteEvidence,
+  insertEvidence,
+  insertLine,
+  insertOpportunity,
+  opportunitiesOf,
+  updateLine,
+} from './suggestion.store.js'
 import { citedBy, codeOnDate, loadWorkingSet, viewOf, type WorkingSet, withEvidence, withLines } from './workingSet.js'
 
 export const ENGINE: ServiceKey<Pick<EnginePool, 'runEngine'>> = serviceKey('engine')
@@ -202,7 +209,10 @@ async function propose(
   })
 }
 
-/** An undecided line that new documents speak for as well: the same proposal, resting on more. */
+/**
+ * An undecided line that new documents speak for as well: the same proposal, resting on more. What it cited of versions
+ * that were replaced goes: the words of today stand for it, and the log keeps what stood before.
+ */
 async function support(
   { session, chart, append }: SystemCommand,
   set: WorkingSet,
@@ -211,9 +221,17 @@ async function support(
 ): Promise<void> {
   const line = set.lines.find((l) => l.id === lineId)!
   const next = { ...line, evidenceStale: false, version: line.version + 1 }
+  const current = new Set(set.citable.filter((v) => v.current && !v.withdrawn).map((v) => v.id))
+  const before = set.evidence.get(lineId) ?? []
+  const replaced = before.filter((e) => !current.has(e.versionId))
   await updateLine(session, chart, next)
+  await deleteEvidence(
+    session,
+    chart,
+    replaced.map((e) => e.id),
+  )
   await insertEvidence(session, chart, lineId, evidence)
-  const all = [...(set.evidence.get(lineId) ?? []), ...evidence]
+  const all = [...before.filter((e) => current.has(e.versionId)), ...evidence]
   const after = withEvidence(withLines(set, [next]), lineId, all)
   append({
     type: 'SUGGESTION_PROPOSED',

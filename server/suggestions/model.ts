@@ -46,6 +46,9 @@ export interface CodeOnDate {
   readonly externalCause: boolean
 }
 
+/** Whether there is a table to look a code up in: of its system, on the chart's date. */
+export type TableState = 'FOUND' | 'NO_TABLE' | 'NO_DATE'
+
 export interface Intended {
   readonly decision: DecisionName
   readonly code?: string | null

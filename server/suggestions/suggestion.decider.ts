@@ -7,6 +7,7 @@ import {
   isPrincipalRole,
   type Line,
   type LineProblem,
+  type TableState,
 } from './model.js'
 
 /** What a decision does to the lines of a chart. Pure: the time, the actor and the tables come in as arguments. */
@@ -16,11 +17,15 @@ export interface DecisionContext {
   /** The line's own code in the table of the chart's date, and the one a modification names. */
   readonly ownCode: CodeOnDate | undefined
   readonly newCode: CodeOnDate | undefined
+  /** Of the line's system on the chart's date. */
+  readonly table: TableState
   readonly accepted: readonly Line[]
   readonly poaApplies: boolean
 }
 
-export type LineChange = Partial<Pick<Line, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason'>>
+export type LineChange = Partial<
+  Pick<Line, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason' | 'evidenceStale'>
+>
 
 export type Decided =
   | { readonly ok: true; readonly change: LineChange; readonly replacement: Replacement | null }
@@ -56,11 +61,11 @@ export function decide(line: Line, intended: Intended, context: DecisionContext)
   }
 }
 
-/** Accept a line; on an accepted one it changes POA, role or modifiers. */
+/** Accept a line; on an accepted one it changes POA, role or modifiers, or confirms it after an amendment. */
 function accept(line: Line, intended: Intended, context: DecisionContext): Decided {
   if (line.status === 'WITHDRAWN')
     return refuse('WITHDRAWN', 'A withdrawn line cannot be accepted; add the code again.')
-  const problems = codeProblems(context.ownCode, 'This code')
+  const problems = codeProblems(context.ownCode, 'This code', context.table)
   const role = intended.role ?? line.role
   problems.push(...roleProblems(line.kind, role, line.id, context.ownCode, context))
   const poa = intended.poa === undefined ? defaultPoa(line, context) : intended.poa
@@ -76,6 +81,8 @@ function accept(line: Line, intended: Intended, context: DecisionContext): Decid
       poa,
       modifiers: intended.modifiers ?? line.modifiers,
       decisionReason: trimmed(intended.reason),
+      // Whoever accepts it has seen the version of the line that is marked: the mark has done its work.
+      evidenceStale: false,
     },
     replacement: null,
   }
@@ -96,14 +103,11 @@ function modify(line: Line, intended: Intended, context: DecisionContext): Decid
     return refuse('WITHDRAWN', 'A withdrawn line cannot be modified; add the code again.')
   if (!intended.code) return refuse('CODE_REQUIRED', 'Name the code that is right instead.', 'code')
   const code = context.newCode
-  const problems = codeProblems(code, 'The new code')
+  const problems = codeProblems(code, 'The new code', context.table)
   if (code && code.code === line.code)
     problems.push({ code: 'SAME_CODE', message: 'The new code must differ from the old one.', field: 'code' })
-  const role =
-    intended.role ??
-    (line.status === 'ACCEPTED' || isPrincipalRole(line.role)
-      ? line.role
-      : defaultRole(line.kind, code ?? { externalCause: false }))
+  const keepsRole = (line.status === 'ACCEPTED' && line.role !== 'EXTERNAL_CAUSE') || isPrincipalRole(line.role)
+  const role = intended.role ?? (keepsRole ? line.role : defaultRole(line.kind, code ?? { externalCause: false }))
   problems.push(...roleProblems(line.kind, role, line.id, code, context))
   const poa =
     intended.poa === undefined
@@ -132,7 +136,13 @@ function modify(line: Line, intended: Intended, context: DecisionContext): Decid
 export const nextRank = (accepted: readonly Pick<Line, 'rank'>[]): number =>
   accepted.reduce((highest, line) => Math.max(highest, line.rank ?? 0), 0) + 1
 
-export function codeProblems(code: CodeOnDate | undefined, subject: string): LineProblem[] {
+/** @param table where the code was looked for; what is missing decides what a person can do about it. */
+export function codeProblems(
+  code: CodeOnDate | undefined,
+  subject: string,
+  table: TableState = 'FOUND',
+): LineProblem[] {
+  if (!code && table !== 'FOUND') return [TABLE_PROBLEMS[table]]
   if (!code)
     return [
       {
@@ -152,7 +162,24 @@ export function codeProblems(code: CodeOnDate | undefined, subject: string): Lin
   return []
 }
 
-/** A principal or first-listed diagnosis is one, is a diagnosis, and is neither an external cause nor a manifestation. */
+const TABLE_PROBLEMS: Readonly<Record<Exclude<TableState, 'FOUND'>, LineProblem>> = {
+  NO_DATE: {
+    code: 'NO_DATE',
+    message: 'The chart has no date of service or discharge, so no table can be asked: enter it in the abstract first.',
+    field: 'code',
+  },
+  NO_TABLE: {
+    code: 'NO_TABLE',
+    message: 'No table of this code system covers the date of service: have it imported, then add the code.',
+    field: 'system',
+  },
+}
+
+/**
+ * A principal or first-listed diagnosis is one, is a diagnosis, and is neither an external cause nor a manifestation
+ * (guidelines I.C.20.a.6, I.A.13); the role of an external cause is for external causes. An external cause may still be
+ * secondary: some payers ask for it among the other diagnoses.
+ */
 export function roleProblems(
   kind: Line['kind'],
   role: SuggestionRole,
@@ -164,6 +191,14 @@ export function roleProblems(
     return role === 'PROCEDURE' ? [] : [{ code: 'ROLE', message: 'A procedure has the role PROCEDURE.', field: 'role' }]
   if (role === 'PROCEDURE')
     return [{ code: 'ROLE', message: 'A diagnosis cannot have the role PROCEDURE.', field: 'role' }]
+  if (role === 'EXTERNAL_CAUSE' && code && !code.externalCause)
+    return [
+      {
+        code: 'NOT_EXTERNAL_CAUSE',
+        message: 'Only a code of chapter 20 (V00 to Y99) is an external cause; give this one another role.',
+        field: 'role',
+      },
+    ]
   if (!isPrincipalRole(role)) return []
   if (role !== firstRole(context.patientClass))
     return [

@@ -105,6 +105,13 @@ export async function insertEvidence(
   await session.tx`insert into evidence ${session.tx(rows as never)}`
 }
 
+/** Only of lines nobody decided: what a person decided rests on what it rested on then. */
+export async function deleteEvidence(session: Session, chart: ChartRow, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await session.tx`
+    delete from evidence where org_id = ${chart.orgId} and chart_id = ${chart.id} and id = any(${ids as string[]}::uuid[])`
+}
+
 export interface OverrideRow {
   readonly editKey: string
   readonly ruleId: string

@@ -28,6 +28,8 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
       const former = states.at(-2)
       if (!last || last.actorId !== session.viewer.memberId)
         return refused('NOT_YOURS', 'The last act on this line was not yours; ask whoever it was, or decide it anew.')
+      if (input.seenVersion != null && input.seenVersion !== line.version)
+        return refused('BUILT_ON', 'The line changed since you looked at it; look again, then decide.')
       // A reorder has its own version and leaves the line's alone, so rank and role are looked at too.
       if (last.view.version !== line.version || last.view.rank !== line.rank || last.view.role !== line.role)
         return refused('BUILT_ON', 'The line changed since, by a reorder or a new document; decide it anew.')
@@ -83,7 +85,7 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
 const isAsPut = (replacement: Line, replaced: Line, memberId: string): boolean =>
   replacement.version === 1 && replacement.decidedBy === memberId && replacement.replaces === replaced.id
 
-type Stood = Pick<SuggestionView, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason'>
+type Stood = Pick<SuggestionView, 'status' | 'role' | 'rank' | 'poa' | 'modifiers' | 'decisionReason' | 'evidenceStale'>
 
 /** The state before the last act: what the act before it left, and what an order made since then said of it. */
 async function stoodBefore({ session, chart }: ChartCommand, former: PastState, last: PastState): Promise<Stood> {
@@ -111,6 +113,7 @@ function restored(line: Line, before: Stood | undefined, remaining: readonly Lin
     poa: before.poa,
     modifiers: before.modifiers,
     decisionReason: before.decisionReason,
+    evidenceStale: before.evidenceStale,
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type SuggestionView,
 } from '../charts/index.js'
 import { CODE_SETS, type CodeFacts, type CodeSets, type CodeSystem, evaluateEdits } from '../codesets/index.js'
-import { type CodeOnDate, inOrder, isPrincipalRole, type Line } from './model.js'
+import { type CodeOnDate, inOrder, isPrincipalRole, type Line, type TableState } from './model.js'
 import {
   type CitableVersion,
   citableVersions,
@@ -62,6 +62,12 @@ export const acceptedOf = (set: WorkingSet): Line[] => inOrder(set.lines.filter(
 export function factsOf(set: WorkingSet, system: string, code: string): CodeFacts | undefined {
   const date = codingDate(set.chart)
   return date === null ? undefined : set.codeSets.lookup(system as CodeSystem, code, date)
+}
+
+export function tableOf(set: WorkingSet, system: string): TableState {
+  const date = codingDate(set.chart)
+  if (date === null) return 'NO_DATE'
+  return set.codeSets.releaseOn(system as CodeSystem, date) ? 'FOUND' : 'NO_TABLE'
 }
 
 export const codeOnDate = (set: WorkingSet, system: string, code: string): CodeOnDate | undefined =>

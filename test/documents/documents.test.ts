@@ -9,6 +9,7 @@ import { runEngine } from '../../server/documents/runEngine.command.js'
 import { signDocument } from '../../server/documents/signDocument.command.js'
 import { withdrawDocument } from '../../server/documents/withdrawDocument.command.js'
 import { decideOnSuggestion } from '../../server/suggestions/decideOnSuggestion.command.js'
+import { setAbstract } from '../../server/suggestions/setAbstract.command.js'
 import { eventTypes, requestAs } from '../support/charts.js'
 import {
   ask,
@@ -63,6 +64,18 @@ describe('documents of a chart', () => {
   const lines = (id = chartId) =>
     world.db
       .ownerSql`select id, code, status, evidence_stale, version from suggestion where chart_id = ${id} order by code`
+  const currentVersion = async (): Promise<string> =>
+    (await world.db.ownerSql`select current_version_id as id from document where id = ${documentId}`)[0]!.id as string
+  const dispositionLine = async () => {
+    const { data } = await ask(
+      world,
+      CODER,
+      'query ($id: ID!) { chart(id: $id) { abstractVersions { field version evidenceStale evidence { documentId start end } } } }',
+      { id: chartId },
+    )
+    const chart = data!.chart as unknown as { abstractVersions: { field: string }[] }
+    return chart.abstractVersions.find((line) => line.field === 'DISPOSITION')
+  }
   const documentsOf = async (email: string, id = chartId) => {
     const { data } = await ask(
       world,
@@ -70,13 +83,13 @@ describe('documents of a chart', () => {
       `query ($id: ID!) { chart(id: $id) { documentCount documents { id withdrawnAt withdrawnReason
         access { masked { field reason } can } version { number title text labels signed signedBy { displayName } }
         versions { number text } }
-        suggestions { code reason evidence { quote } } } }`,
+        suggestions { code reason evidence { versionId quote } } } }`,
       { id },
     )
     return data!.chart as unknown as {
       documentCount: number
       documents: { id: string; access: object; version: { text: string } | null; versions: object[] | null }[] | null
-      suggestions: { code: string; reason: string | null; evidence: { quote: string }[] }[] | null
+      suggestions: { code: string; reason: string | null; evidence: { versionId: string; quote: string }[] }[] | null
     }
   }
 
@@ -140,6 +153,32 @@ describe('documents of a chart', () => {
       const now = await lines()
       expect(now.find((l) => l.code === 'I10')).toMatchObject({ evidenceStale: false })
       expect(now.filter((l) => l.code !== 'I10').every((l) => l.evidenceStale)).toBe(true)
+    })
+
+    it('an undecided line rests on the words of today alone, and the abstract is marked as lines are', async () => {
+      await setAbstract(requestAs(world, CODER), {
+        commandId: randomUUID(),
+        chartId,
+        field: 'DISPOSITION',
+        seenVersion: 1,
+        value: '03',
+        evidence: [{ versionId: await currentVersion(), start: 0, end: 9, kind: 'SUPPORTS' }],
+      })
+      await amend(NOTE)
+      const version = await currentVersion()
+      await world.jobs.settled()
+      const { suggestions } = await documentsOf(CODER)
+      expect(suggestions!.length).toBeGreaterThan(0)
+      for (const line of suggestions!)
+        expect(new Set(line.evidence.map((e) => e.versionId))).toEqual(new Set([version]))
+      expect(await dispositionLine()).toMatchObject({
+        version: 3,
+        evidenceStale: true,
+        evidence: [{ documentId, start: 0, end: 9 }],
+      })
+      await withdraw()
+      expect(await dispositionLine()).toMatchObject({ version: 4, evidenceStale: true, evidence: [] })
+      expect((await eventTypes(world, chartId)).filter((t) => t === 'ABSTRACT_CHANGED')).toHaveLength(3)
     })
 
     it('refuses to replace a version that its caller has not seen', async () => {

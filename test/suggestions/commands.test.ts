@@ -256,6 +256,7 @@ describe('two people on one chart', () => {
     expect(presented).toEqual({
       __typename: 'AbstractChanged',
       field: 'PAYER',
+      base: 'Medicare',
       theirs: 'Aetna',
       theirVersion: 2,
       yours: 'Cigna',
@@ -263,6 +264,46 @@ describe('two people on one chart', () => {
     const { row } = await seen(chartId)
     expect(row).toMatchObject({ payer: 'Aetna', disposition: '03' })
     expect(row.abstractMeta.DISPOSITION).toMatchObject({ version: 2, decidedBy: memberId(world, REVIEWER) })
+  })
+})
+
+describe('a field of the abstract', () => {
+  it('rests on words, as a code does: inside a version of this chart, or nothing is set', async () => {
+    const { chartId, documents } = await shared()
+    const [{ versionId, documentId, text }] = documents as [(typeof documents)[0]]
+    const span = { versionId, start: 0, end: 9, kind: 'SUPPORTS' }
+    expect(
+      await abstract(CODER, chartId, {
+        field: 'DISPOSITION',
+        value: '03',
+        evidence: [{ ...span, end: text.length + 1 }],
+      }),
+    ).toMatchObject({ kind: 'CommandInvalid', problems: [{ code: 'EVIDENCE_SPAN', field: 'evidence' }] })
+    const elsewhere = await shared()
+    expect(
+      await abstract(CODER, chartId, {
+        field: 'DISPOSITION',
+        value: '03',
+        evidence: [{ ...span, versionId: elsewhere.documents[0]!.versionId }],
+      }),
+    ).toMatchObject({ problems: [{ code: 'EVIDENCE_VERSION' }] })
+    expect((await seen(chartId)).row.abstractMeta.DISPOSITION).toBeUndefined()
+
+    expect(await abstract(CODER, chartId, { field: 'DISPOSITION', value: '03', evidence: [span] })).toMatchObject({
+      kind: 'ChartSaved',
+    })
+    const line = async () => (await seen(chartId)).row.abstractMeta.DISPOSITION
+    expect(await line()).toMatchObject({
+      version: 2,
+      evidence: [{ versionId, documentId, start: 0, end: 9, page: null }],
+    })
+    // The next value stands on its own evidence, not on that of the value before.
+    await abstract(REVIEWER, chartId, { field: 'DISPOSITION', value: '01', seenVersion: 2 })
+    expect(await line()).toEqual({
+      version: 3,
+      decidedBy: memberId(world, REVIEWER),
+      decidedAt: expect.any(String) as string,
+    })
   })
 })
 

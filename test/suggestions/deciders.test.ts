@@ -113,6 +113,7 @@ function holds(lines: readonly Line[], inpatient: string): void {
   for (const line of on) {
     expect(TABLE.get(line.code)?.billable).toBe(true)
     expect(line.kind === 'PROCEDURE').toBe(line.role === 'PROCEDURE')
+    if (line.role === 'EXTERNAL_CAUSE') expect(TABLE.get(line.code)?.externalCause).toBe(true)
     expect(line.poa === 'EXEMPT' && !TABLE.get(line.code)!.poaExempt).toBe(false)
     expect(line.modifiers.length <= 4 && line.modifiers.every((m) => /^[0-9A-Z]{2}$/.test(m))).toBe(true)
   }
@@ -141,6 +142,7 @@ function act(lines: readonly Line[], { at, intended, order, withdraw }: Step, pa
     newCode: intended.code ? TABLE.get(intended.code) : undefined,
     accepted: accepted(lines),
     poaApplies: patient === 'INPATIENT',
+    table: 'FOUND',
   })
   expect(JSON.stringify(lines)).toBe(before)
   if (!decided.ok) {
@@ -203,6 +205,7 @@ describe('decisions on lines', () => {
       newCode: undefined,
       accepted: [],
       poaApplies: true,
+      table: 'FOUND' as const,
     }
     expect(decide(line, { decision: 'ACCEPT' }, context)).toMatchObject({ ok: true, change: { poa: null, rank: 1 } })
     expect(decide(line, { decision: 'ACCEPT', poa: 'Y' }, context)).toMatchObject({ ok: true, change: { poa: 'Y' } })
@@ -218,6 +221,30 @@ describe('decisions on lines', () => {
     })
   })
 
+  it('say what is missing where no table can be asked, and who accepts a marked line takes the mark off', () => {
+    const line = { ...newLine(0, 'I10'), evidenceStale: true }
+    const context = { patientClass: 'INPATIENT', newCode: undefined, accepted: [], poaApplies: true }
+    const without = (table: 'NO_DATE' | 'NO_TABLE') =>
+      decide(line, { decision: 'ACCEPT' }, { ...context, ownCode: undefined, table })
+    expect(without('NO_DATE')).toMatchObject({ problems: [{ code: 'NO_DATE' }] })
+    expect(without('NO_TABLE')).toMatchObject({ problems: [{ code: 'NO_TABLE' }] })
+    const known = { ...context, ownCode: TABLE.get('I10'), table: 'FOUND' as const }
+    expect(decide(line, { decision: 'ACCEPT' }, known)).toMatchObject({ ok: true, change: { evidenceStale: false } })
+    expect(decide(line, { decision: 'REJECT', reason: 'no' }, known)).not.toHaveProperty('change.evidenceStale')
+  })
+
+  it('an external cause that becomes another kind of code does not keep the role', () => {
+    const cause: Line = { ...newLine(0, 'W19.XXXA'), status: 'ACCEPTED', role: 'EXTERNAL_CAUSE', rank: 1 }
+    const context = { patientClass: 'INPATIENT', ownCode: TABLE.get('W19.XXXA'), accepted: [cause], poaApplies: true }
+    expect(
+      decide(
+        cause,
+        { decision: 'MODIFY', code: 'I10' },
+        { ...context, newCode: TABLE.get('I10'), table: 'FOUND' as const },
+      ),
+    ).toMatchObject({ ok: true, replacement: { code: 'I10', role: 'SECONDARY' } })
+  })
+
   it('a replacement stands where the replaced line stood, principal included', () => {
     const principal: Line = { ...newLine(0, 'J18.9'), status: 'ACCEPTED', role: 'PRINCIPAL', rank: 1, poa: 'Y' }
     const other: Line = { ...newLine(1, 'I10'), status: 'ACCEPTED', rank: 2 }
@@ -230,6 +257,7 @@ describe('decisions on lines', () => {
         newCode: TABLE.get('E11.9'),
         accepted: [principal, other],
         poaApplies: true,
+        table: 'FOUND' as const,
       },
     )
     expect(decided).toMatchObject({
@@ -255,6 +283,7 @@ describe('decisions on lines', () => {
           })
           const wanted =
             (kind === 'PROCEDURE') !== (role === 'PROCEDURE') ||
+            (role === 'EXTERNAL_CAUSE' && kind === 'DIAGNOSIS' && !facts.externalCause) ||
             (isPrincipalRole(role) &&
               (role !== firstRole(patient) || facts.externalCause || facts.manifestation || taken))
           expect(problems).toHaveLength(wanted ? 1 : 0)
