@@ -4,6 +4,23 @@ import type { LoggedEvent } from '../live/log.js'
 /** A connection of the database's owner, who sees every organisation: for checks of a whole database only. */
 export type VerifySql = postgres.Sql
 
+/**
+ * One organisation after the other, set as the current one of a single connection: row level security holds the owner
+ * too (FORCE), unless the owner is a superuser.
+ */
+export async function eachOrganisation(sql: VerifySql, work: (one: VerifySql) => Promise<void>): Promise<void> {
+  const one = await sql.reserve()
+  try {
+    for (const { id } of await one<{ id: string }[]>`select id from organisation order by id`) {
+      await one`select set_config('chartroom.org', ${id}, false)`
+      await work(one)
+    }
+  } finally {
+    await one`select set_config('chartroom.org', '', false)`.catch(() => {})
+    one.release()
+  }
+}
+
 interface Keyed {
   readonly orgId: string
   readonly patientId: string
@@ -16,6 +33,7 @@ export async function gapsInLogs(sql: VerifySql): Promise<{ streams: number; bro
     select count(*)::int as streams, count(*) filter (where head <> events or last <> events)::int as broken
     from (select s.head_seq as head, count(e.seq) as events, coalesce(max(e.seq), 0) as last
           from chart_stream s left join chart_event e on e.org_id = s.org_id and e.stream_id = s.id
+          where s.org_id = chartroom_org()
           group by s.org_id, s.id, s.head_seq) t`
   return row ?? { streams: 0, broken: 0 }
 }
@@ -25,7 +43,9 @@ export function everyEvent(sql: VerifySql): AsyncIterable<(LoggedEvent & Keyed)[
   return sql<(LoggedEvent & Keyed)[]>`
     select e.*, k.kek_id, k.wrapped from chart_event e
     join patient_key k on k.org_id = e.org_id and k.patient_id = e.patient_id
-    where k.wrapped is not null order by e.org_id, e.stream_id, e.seq`.cursor(500) as never
+    where e.org_id = chartroom_org() and k.wrapped is not null order by e.org_id, e.stream_id, e.seq`.cursor(
+    500,
+  ) as never
 }
 
 export function everyVersion(
@@ -35,7 +55,7 @@ export function everyVersion(
     select v.org_id, v.id, v.text, v.text_sha256, d.patient_id, k.kek_id, k.wrapped from document_version v
     join document d on d.org_id = v.org_id and d.id = v.document_id
     join patient_key k on k.org_id = d.org_id and k.patient_id = d.patient_id
-    where k.wrapped is not null order by v.org_id, v.id`.cursor(100) as never
+    where v.org_id = chartroom_org() and k.wrapped is not null order by v.org_id, v.id`.cursor(100) as never
 }
 
 export function submissionRows(
@@ -45,7 +65,7 @@ export function submissionRows(
     select s.org_id, s.id, s.snapshot, s.snapshot_sha256, c.patient_id, k.kek_id, k.wrapped from submission s
     join chart c on c.org_id = s.org_id and c.id = s.chart_id
     join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
-    where k.wrapped is not null` as unknown as Promise<
+    where s.org_id = chartroom_org() and k.wrapped is not null` as unknown as Promise<
     (Keyed & { id: string; snapshot: Uint8Array; snapshotSha256: string })[]
   >
 }
