@@ -7,7 +7,9 @@ export type Search = (query: string, first: number) => readonly CodeFacts[]
  * An inverted index over the codes of one release: titles, and the phrases that lead to each code. Built once, then
  * every query reads posting lists only. Best first: the exact code and codes that begin so (in the order of the table),
  * codes with exactly this title or synonym, codes with all words in their title, with all words in title or synonyms, with most of
- * the words; within each, billable before headers and short titles before long ones. The last word may be unfinished.
+ * the words; within each, billable before headers and short titles before long ones, where the encounter that a 7th
+ * character tells counts for nothing: initial, subsequent and sequela stand in the order of the table. The last word may
+ * be unfinished.
  *
  * @param codes in the order of the table
  */
@@ -94,7 +96,10 @@ function staticOrder(codes: readonly CodeFacts[]): Uint32Array {
 }
 
 const weight = (facts: CodeFacts | undefined): number =>
-  facts ? (facts.billable ? 0 : 10_000) + facts.title.length : 0
+  facts ? (facts.billable ? 0 : 10_000) + facts.title.replace(ENCOUNTER, '').length : 0
+
+/** What the 7th character adds to the title of an injury. "Sequela" is a short word, and the rarest thing to look for. */
+const ENCOUNTER = /, (?:initial encounter|subsequent encounter|sequela)\b.*$/
 
 /** Word to the ascending positions that hold it. */
 class Postings {

@@ -58,6 +58,12 @@ describe('the starter set that ships with the program', () => {
     expect(rows.filter((row) => row.manifestation && row.poaExempt).map(at)).toEqual([])
   })
 
+  it('is searched so that an injury is found in its initial encounter first', () => {
+    const sets = createCodeSets([release])
+    for (const query of ['colles left', 'sprain of right ankle', 'burn of right hand'])
+      expect(sets.search('ICD10CM', query, '2026-01-01', 1)[0]?.code).toMatch(/^[ST].*A$/)
+  })
+
   it('names readable codes in its Excludes1 notes, none of which holds the code itself', () => {
     const unreadable = rows.filter((row) => row.excludes1.some((note) => referencesIn(note).length === 0))
     expect(unreadable.map(at)).toEqual([])
