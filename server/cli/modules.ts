@@ -76,7 +76,7 @@ export interface Operations {
 }
 
 export interface DemoModule {
-  /** Runs the engine over notes and prints what it suggests. */
+  /** The main job as a story; with notes, these through import and engine as well. @throws on a broken promise */
   runDemo(options: { notes?: string; limit?: number; json: boolean; env: Env }, print: Print): Promise<void>
 }
 

@@ -5,6 +5,8 @@ import { columns } from './output.js'
 import { ENDING_SIGNALS, exitCodeOf } from './signals.js'
 
 const DRAIN_LIMIT_MS = 25_000
+const underNpm = process.env.npm_lifecycle_event !== undefined
+const ECHO_MS = underNpm ? 500 : 0
 
 /** `chartroom start`: runs the server until a signal. */
 export function startCommand(parent: Command, modules: Modules, print: Print): void {
@@ -62,22 +64,27 @@ interface Ending {
   readonly signal: Promise<void>
 }
 
-/** Listens for signals from this call on; the second one ends the process at once. */
+/**
+ * Listens for signals from this call on; the second one ends the process at once. Under npm a Ctrl-C arrives twice, from
+ * the terminal and from npm, and counts once.
+ */
 function untilSignal(print: Print): Ending {
   let resolve = (): void => {}
   const signal = new Promise<void>((done) => (resolve = done))
   const ending: Ending = { asked: false, signal }
 
+  let askedAt = 0
   function end(): void {
     if (ending.asked) return
     ending.asked = true
+    askedAt = performance.now()
     print('Stopping: letting running requests end. Once more to stop at once.')
     resolve()
   }
 
   for (const signal of ENDING_SIGNALS) {
     process.on(signal, () => {
-      if (ending.asked) process.exit(exitCodeOf(signal))
+      if (ending.asked && performance.now() - askedAt >= ECHO_MS) process.exit(exitCodeOf(signal))
       end()
     })
   }
@@ -86,14 +93,14 @@ function untilSignal(print: Print): Ending {
 }
 
 /**
- * npm runs its scripts in a shell and passes SIGTERM to that shell alone, which ends and says nothing to us. Without
- * this `npm start` would go on by itself after npm was told to stop.
+ * npm runs scripts in a shell and passes SIGTERM to that shell alone, which ends and says nothing to us. `npm start`
+ * replaces the shell by `exec`; a script of somebody's own may not, and would leave a server that nobody stops.
  */
 function whenLeftBehind(end: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return
-  const shell = process.ppid
+  if (!underNpm) return
+  const parent = process.ppid
   setInterval(() => {
-    if (process.ppid !== shell) end()
+    if (process.ppid !== parent) end()
   }, 200).unref()
 }
 

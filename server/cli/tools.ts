@@ -10,10 +10,18 @@ import { columns, UsageError } from './output.js'
 export function toolCommands(parent: Command, modules: Modules, print: Print): void {
   parent
     .command('demo')
-    .description('Run the coding engine over notes and print what it suggests, with the words it rests on.')
-    .option('--notes <file>', 'a text file, or one JSON object with a "text" per line (default: the samples)')
-    .option('--limit <number>', 'read only so many notes', wholeNumber)
-    .option('--json', 'print one JSON object per note', false)
+    .description(
+      'The main job as a story: five invented charts, coded, submitted, audited and exported by four people.',
+    )
+    .option('--notes <file>', 'then your own notes too: one {"id", "text"} per line')
+    .option('--limit <number>', 'read only so many notes (default: 50)', wholeNumber)
+    .option('--json', 'print one JSON object instead of the story', false)
+    .addHelpText(
+      'after',
+      `
+Runs on a server, a port and a data folder of its own, which it removes; yours are not touched.
+Ends with exit code 0 only if every promise was kept.`,
+    )
     .action(async (options: { notes?: string; limit?: number; json: boolean }) => {
       const { runDemo } = await modules.demo()
       await runDemo({ ...options, env: loadEnv(process.env) }, print)

@@ -165,7 +165,7 @@ function startFixture(starts: number, stops: number, { shell = false } = {}) {
   const [command, words] = shell
     ? ['/bin/sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...args]]
     : [process.execPath, args]
-  const env = { ...process.env, ...(shell && { npm_lifecycle_event: 'start' }) }
+  const env = { ...process.env, npm_lifecycle_event: shell ? 'start' : undefined }
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'], env })
   let output = ''
   child.stdout.on('data', (data) => (output += String(data)))
