@@ -1,4 +1,5 @@
 import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
+import { type Accessed, newAccessed } from '../auth/accessed.js'
 import { openRequest, type Request } from '../auth/request.js'
 import type { AccessClaims } from '../auth/accessToken.js'
 import type { Session } from '../auth/session.js'
@@ -12,24 +13,34 @@ import { checkCost } from './limits.js'
  * of opening a connection that nobody would end.
  */
 export interface OperationContext extends Request {
+  /** Whether `claims` can be asked for. */
+  readonly isSignedIn: boolean
   /** Ends the read and refuses any further one. Never rejects: what was read is read, whatever becomes of the connection. */
   finish(): Promise<void>
 }
 
 /** @param claims undefined for a caller who has not signed in: every read and command then answers UNAUTHENTICATED */
 export function openOperation(services: Services, claims: AccessClaims | undefined): OperationContext {
-  return new Operation(services, { request: claims && openRequest(services, claims), finished: false })
+  const accessed = newAccessed()
+  const request = claims && openRequest(services, claims, accessed)
+  return new Operation(services, accessed, { request, finished: false })
 }
 
 /** A class, and its state in one object, because Apollo hands a shallow copy of the context to the resolvers. */
 class Operation implements OperationContext {
   constructor(
     readonly services: Services,
+    readonly accessed: Accessed,
     private readonly state: { readonly request: Request | undefined; finished: boolean },
   ) {}
 
+  get isSignedIn(): boolean {
+    return this.state.request !== undefined
+  }
+
   get claims(): AccessClaims {
-    return this.inside().claims
+    if (!this.state.request) throw unauthenticated()
+    return this.state.request.claims
   }
 
   async reading(): Promise<Session> {

@@ -1,12 +1,13 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql'
 import type { FieldClass, MaskReason } from '../../schema/values.js'
+import { noteClass } from './accessed.js'
 import type { Sight } from './sight.js'
 
 /**
  * Field masking, in one place: a synchronous guard around every field of the built schema. It looks at nothing but
  * the field's class and the sight that the presenter put on the object, so that queries, mutation payloads and events
- * are masked by the same line of code.
+ * are masked by the same line of code. What it lets through it notes for the record of the operation.
  */
 const SIGHT = Symbol('sight')
 
@@ -68,7 +69,9 @@ function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldCla
   field.resolve = (source, args, context, info) => {
     const sight = sightOn(source)
     if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
-    return sight.classes.has(fieldClass) ? resolve(source, args, context, info) : null
+    if (!sight.classes.has(fieldClass)) return null
+    noteClass(context, fieldClass)
+    return resolve(source, args, context, info)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database, OpenRead } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
+import { type Accessed, accessedIn, newAccessed } from './accessed.js'
 import type { Session } from './session.js'
 import type { Viewer } from './viewer.js'
 import { loadViewer } from './viewer.store.js'
@@ -22,6 +23,8 @@ export interface Claims {
 export interface Request {
   readonly claims: Claims
   readonly services: Services
+  /** What its reads and commands have touched so far: what is recorded before its answer leaves. */
+  readonly accessed: Accessed
   /** The session reads go through: a consistent snapshot. @throws UNAUTHENTICATED where the sign-in has ended. */
   reading(): Promise<Session>
   /** Run `work` in a write transaction; afterwards reads see what it did. */
@@ -32,7 +35,7 @@ export interface Request {
   close(): Promise<void>
 }
 
-export function openRequest(services: Services, claims: Claims): Request {
+export function openRequest(services: Services, claims: Claims, accessed: Accessed = newAccessed()): Request {
   const database = services.get(DATABASE)
   const clock = services.get(CLOCK)
   let open: Promise<{ read: OpenRead; session: Session }> | undefined
@@ -42,6 +45,7 @@ export function openRequest(services: Services, claims: Claims): Request {
   return {
     claims,
     services,
+    accessed,
     async reading() {
       open ??= begin()
       return (await open).session
@@ -53,7 +57,7 @@ export function openRequest(services: Services, claims: Claims): Request {
         async (tx) => {
           const now = clock.now()
           const viewer = await loadViewer(tx, claims, now)
-          return work(sessionOf(services, viewer, tx, now))
+          return work(sessionFor(viewer, tx, now))
         },
         (statements) => {
           earlier += statements
@@ -78,32 +82,33 @@ export function openRequest(services: Services, claims: Claims): Request {
       const now = clock.now()
       const viewer = await loadViewer(read.tx, claims, now)
       current = read
-      return { read, session: sessionOf(services, viewer, read.tx, now) }
+      return { read, session: sessionFor(viewer, read.tx, now) }
     } catch (error) {
       await read.end()
       throw error
     }
   }
+
+  function sessionFor(viewer: Viewer, tx: Session['tx'], now: Date): Session {
+    accessed.memberId = viewer.memberId
+    return { viewer, tx, now, services, memory: new Map([[accessedIn as unknown, accessed as unknown]]) }
+  }
 }
 
-/** Run one read-only session and end it: a follower's wake, an export. */
+/**
+ * Run one read-only session and end it: a follower's wake, an export.
+ * @param accessed of the operation that it is a part of
+ */
 export async function readOnce<T>(
   services: Services,
   claims: Claims,
   work: (session: Session) => Promise<T>,
+  accessed?: Accessed,
 ): Promise<T> {
-  const request = openRequest(services, claims)
+  const request = openRequest(services, claims, accessed)
   try {
     return await work(await request.reading())
   } finally {
     await request.close()
   }
 }
-
-const sessionOf = (services: Services, viewer: Viewer, tx: Session['tx'], now: Date): Session => ({
-  viewer,
-  tx,
-  now,
-  services,
-  memory: new Map(),
-})

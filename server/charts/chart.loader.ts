@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { noteRefused, noteSeen } from '../auth/accessed.js'
 import { remembered, type Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
 import { notFound } from '../kernel/errors.js'
@@ -23,7 +24,12 @@ export function seenCharts(session: Session): DataLoader<string, SeenChart | nul
           const rows = new Map((await findCharts(session, ids.filter(isUuid))).map((row) => [row.id, row]))
           return ids.map((id) => {
             const row = rows.get(id)
-            return row && isVisible(session, row) ? { row, sight: sightOn(session, row) } : null
+            if (!row || !isVisible(session, row)) {
+              noteRefused(session, row)
+              return null
+            }
+            noteSeen(session, row)
+            return { row, sight: sightOn(session, row) }
           })
         },
         { maxBatchSize: 200 },

@@ -1,4 +1,5 @@
 import type { ChartAction } from '../../schema/values.js'
+import { noteRefused, noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
@@ -63,7 +64,11 @@ export async function onChart<O extends Outcome>(
     const chartId = typeof spec.chartId === 'string' ? spec.chartId : await spec.chartId(session)
     if (!chartId || !isUuid(chartId)) throw notFound()
     const chart = await lockChart(session, chartId)
-    if (!chart || !isVisible(session, chart)) throw notFound()
+    if (!chart || !isVisible(session, chart)) {
+      noteRefused(session, chart)
+      throw notFound()
+    }
+    noteSeen(session, chart)
     const earlier = await earlierOutcome<O>(session.tx, identity)
     if (earlier) return earlier
 

@@ -1,4 +1,5 @@
 import type { ImportChartInput } from '../../schema/inputs.js'
+import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { type ChartRow, chartEvent, type EventPayload, findCharts, limitList, sealerOf } from '../charts/index.js'
@@ -147,6 +148,7 @@ async function makeChart(
 ): Promise<string> {
   const { tx, viewer, now } = session
   const { patientId, hold } = await makeOrMatchPatient(session, input.facilityId, incoming)
+  noteSeen(session, { patientId, facilityId: input.facilityId })
   const id = newId(now.getTime())
   const versions = files.flatMap((file) => versionsOf(file, now))
   await insertChart(session, {

@@ -56,7 +56,7 @@ export function createTrail({ database, clock, onTrouble, mostWaiting = 10_000 }
     operationText: texts.want,
     async close() {
       closed = true
-      await Promise.all([...chains.values()].map((chain) => chain.writing))
+      await Promise.all([...chains.values()].map(async (chain) => chain.writing))
     },
   }
 

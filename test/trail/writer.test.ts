@@ -205,24 +205,24 @@ describe('a stored chain', () => {
     }
     expect((await verifyExport(reread, key())).map((r) => r.verdict.holds)).toEqual([true, true])
 
+    /** What is found after `work`, which is then taken back. */
     const tamper = async (work: string) => {
-      const verdict = await db.ownerSql
-        .begin(async (tx) => {
-          await tx.unsafe('alter table access_record disable trigger user')
-          await tx.unsafe(work.replaceAll('ORG', `'${orgId}'`))
-          await tx.unsafe('alter table access_record enable trigger user')
-          const rows = await tx<(AccessRecord & { at: unknown })[]>`
-            select * from access_record where org_id = ${orgId} order by seq`
-          const [head] = await tx`select seq, hash from access_head where org_id = ${orgId}`
-          throw { rows, head }
-        })
-        .catch((found: { rows: (AccessRecord & { at: Date })[]; head: { seq: string; hash: string } }) => found)
-      if (!('rows' in verdict)) throw verdict
-
-      const records = verdict.rows.map((r) => ({ ...r, seq: Number(r.seq), at: r.at.toISOString() }))
-      const heads = [kept!, { seq: Number(verdict.head.seq), hash: verdict.head.hash }]
-      const result = await verifyChain(orgId, records, heads)
-      return result.holds ? undefined : result.firstBad
+      class Undo extends Error {}
+      let found: unknown = 'nothing was looked at'
+      const doing = db.ownerSql.begin(async (tx) => {
+        await tx.unsafe('alter table access_record disable trigger user')
+        await tx.unsafe(work.replaceAll('ORG', `'${orgId}'`))
+        const rows = await tx<(AccessRecord & { at: unknown })[]>`
+          select * from access_record where org_id = ${orgId} order by seq`
+        const [head] = await tx<{ seq: string; hash: string }[]>`
+          select seq, hash from access_head where org_id = ${orgId}`
+        const records = rows.map((r) => ({ ...r, seq: Number(r.seq), at: (r.at as Date).toISOString() }))
+        const result = await verifyChain(orgId, records, [kept!, { seq: Number(head!.seq), hash: head!.hash }])
+        found = result.holds ? undefined : result.firstBad
+        throw new Undo()
+      })
+      await expect(doing).rejects.toBeInstanceOf(Undo)
+      return found
     }
     expect(await tamper('select 1')).toBeUndefined()
     expect(await tamper(`update access_record set actor_id = org_id where org_id = ORG and seq = 3`)).toEqual({

@@ -1,0 +1,95 @@
+import type { Accessed } from '../auth/accessed.js'
+import { subjectRefsOf } from '../auth/recordAccess.js'
+import type { Claims } from '../auth/request.js'
+import type { Sight } from '../auth/sight.js'
+import type { ChartRow } from '../charts/index.js'
+import { newId } from '../kernel/ids.js'
+import type { Services } from '../kernel/services.js'
+import type { AccessDetail, AccessEntry } from '../trail/record.model.js'
+import { TRAIL } from '../trail/writer.js'
+
+/** What a look is about to deliver. */
+export interface Leaving {
+  readonly chart: Pick<ChartRow, 'id' | 'patientId' | 'facilityId'>
+  readonly sight: Sight
+  /** Of the chart's log: everything after `from` up to `to` is shown, as a snapshot or as events. */
+  readonly from: number
+  readonly to: number
+  readonly snapshot: boolean
+  /** How access changed with it. */
+  readonly change: string | undefined
+}
+
+export interface StreamRecords {
+  /**
+   * Resolves when what must be known of this delivery is durable.
+   * @throws ChartroomError UNAVAILABLE: then it may not leave
+   */
+  leaving(delivery: Leaving): Promise<void>
+  /** Note the end. Where even that is lost, the range that was reserved stands as the upper bound. */
+  ended(): void
+}
+
+/** Positions that are reserved at once: so many events leave on one record. */
+export const RANGE = 200
+
+/**
+ * The access records of one stream: its start, a range before the first event beyond the last one leaves, each change
+ * of access, its end. Nothing delivered, nothing written. A stream without an end was cut off: its last range is then
+ * the most that was delivered.
+ */
+export function streamRecords(
+  services: Services,
+  claims: Claims,
+  accessed: Pick<Accessed, 'operationHash'>,
+  memberId: string,
+): StreamRecords {
+  const stream = newId()
+  let last: Leaving | undefined
+  let reserved = -1
+  let ended = false
+
+  return {
+    async leaving(delivery) {
+      const entries: AccessEntry[] = []
+      if (!last) entries.push(entryOf(delivery, 'stream start', { from: delivery.from, to: delivery.to }))
+      else if (delivery.change) {
+        const { change, to } = delivery
+        entries.push(entryOf(delivery, 'stream access', { change, to }))
+      }
+      // A start and a new snapshot say themselves how far they go.
+      if (entries.length > 0 && delivery.snapshot) reserved = Math.max(reserved, delivery.to)
+      if (delivery.to > reserved && !(delivery.snapshot && entries.length > 0)) {
+        const from = Math.max(reserved, delivery.from)
+        reserved = Math.max(delivery.to, from + RANGE)
+        entries.push(entryOf(delivery, 'stream range', { from, to: reserved }))
+      }
+      if (entries.length > 0) await services.get(TRAIL).record(claims.orgId, entries)
+      last = delivery
+    },
+    ended() {
+      if (ended || !last) return
+      ended = true
+      const entry = entryOf(last, 'stream end', { to: last.to })
+      // The writer tells of its own trouble; a stream that has ended has nobody left to be told.
+      services
+        .get(TRAIL)
+        .record(claims.orgId, [entry])
+        .catch(() => {})
+    },
+  }
+
+  function entryOf({ chart, sight }: Leaving, action: string, detail: AccessDetail): AccessEntry {
+    return {
+      actorId: memberId,
+      facilityIds: [chart.facilityId],
+      action,
+      purpose: 'PAYMENT',
+      operationHash: accessed.operationHash,
+      subjectRefs: subjectRefsOf(services, claims.orgId, [chart.patientId]),
+      classes: [...sight.classes],
+      outcome: 'ALLOWED',
+      detail: { stream, ...detail },
+    }
+  }
+}
