@@ -18,6 +18,7 @@ import { createPresenceBoard, PRESENCE } from '../live/presence.js'
 import { HUB, startWaker, WAKER } from '../live/wake.js'
 import { lineCitations } from '../suggestions/citations.js'
 import { ENGINE, engineRunJob } from '../suggestions/engineRun.job.js'
+import { createTrail, TRAIL } from '../trail/writer.js'
 import { VAULT } from '../vault/service.js'
 import type { Vault } from '../vault/vault.js'
 import type { Env } from './env.js'
@@ -47,6 +48,8 @@ export async function startServices(options: {
   const waker = await startWaker(database, hub, (what) => log.event('trouble', { what }))
   const presence = createPresenceBoard(clock, hub)
   const validator = createFhirValidator()
+  const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })
+  const trail = createTrail({ database, clock, onTrouble: (error) => onTrouble('access records', error) })
   const engine = env.engineWorkers > 0 ? newEngine(env.engineWorkers, codeSets) : undefined
   const services = new Services()
     .provide(DATABASE, database)
@@ -61,7 +64,7 @@ export async function startServices(options: {
     .provide(CITATIONS, lineCitations)
     .provide(FHIR_VALIDATOR, validator)
     .provide(ENGINE, engine ?? NO_ENGINE)
-  const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })
+    .provide(TRAIL, trail)
   const jobs = engine && (await startJobs({ database, handlers: { 'engine-run': engineRunJob(services) }, onTrouble }))
   services.provide(JOBS, jobs ?? { wake() {} })
   const upkeep = [
@@ -90,6 +93,7 @@ export async function startServices(options: {
       await Promise.all(upkeep.map((work) => work.stop()))
       await jobs?.stop()
       await Promise.all([engine?.close(), validator.close(), waker.close()])
+      await trail.close()
       presence.close()
     },
   }

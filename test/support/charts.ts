@@ -23,6 +23,7 @@ import { submitChart } from '../../server/submissions/submitChart.command.js'
 import { defaultRole, kindOfSystem, type Line } from '../../server/suggestions/model.js'
 import { insertEvidence, insertLine } from '../../server/suggestions/suggestion.store.js'
 import { citedBy, loadWorkingSet, viewOf } from '../../server/suggestions/workingSet.js'
+import { createTrail, TRAIL } from '../../server/trail/writer.js'
 import { VAULT } from '../../server/vault/service.js'
 import { type PeopleWorld, peopleWorld } from './people.js'
 
@@ -43,6 +44,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
   const hub = new Hub()
   const waker = await startWaker(database, hub, (what) => void people.errors.push(new Error(what)))
   const validator = createFhirValidator()
+  const trail = createTrail({ database, clock, onTrouble: (error) => void people.errors.push(error) })
   const services = new Services()
     .provide(DATABASE, database)
     .provide(CLOCK, clock)
@@ -51,6 +53,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     .provide(WAKER, waker)
     .provide(CODE_SETS, starterCodeSets)
     .provide(FHIR_VALIDATOR, validator)
+    .provide(TRAIL, trail)
   return {
     ...people,
     services,
@@ -58,7 +61,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     hub,
     claims: await signEveryoneIn(people, start),
     async close() {
-      await Promise.all([waker.close(), validator.close()])
+      await Promise.all([waker.close(), validator.close(), trail.close()])
       await people.close()
     },
   }
