@@ -30,8 +30,6 @@ import { useTexts } from './useTexts.js'
 /** A chart, live: documents on the left, codes on the right, every act on a key. */
 export function ChartPage({ chartId, visit }: { chartId: string; visit: number }) {
   const { live, model } = useChart(chartId, visit)
-  const viewer = useViewer()
-  useOthersAnnounced(model, viewer.member.id)
   if (model?.state === 'ended' && ENDED[model.endedReason ?? ''])
     return (
       <main className="ended">
@@ -47,7 +45,9 @@ export function ChartPage({ chartId, visit }: { chartId: string; visit: number }
 
 function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState; visit: number }) {
   const model = live.getSnapshot()
+  const viewer = useViewer()
   const commands = useCommands(live)
+  useOthersAnnounced(model, viewer.member.id, commands.say)
   const { header } = useChartHeader(chart.id, `${visit} ${chart.access.masked.length} ${chart.coderOfRecord?.id}`)
   const [activeId, setActiveId] = useState<string>()
   const [place, setPlace] = useState<Place>()
@@ -106,7 +106,7 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
   // The first thing to do is the first proposal; the first document is shown until a line says otherwise.
   useEffect(() => {
     if (active || visited.length === 0) return
-    activate((groups.proposals[0] ?? visited[0]!).id, document.activeElement === document.body)
+    activate((groups.proposals[0] ?? visited[0]!).id, !isTyping())
   })
   useEffect(() => {
     const first = documents.find((d) => !d.withdrawnAt)
@@ -122,6 +122,13 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
     element.scrollIntoView({ block: 'nearest' })
     wantsFocus.current = undefined
   })
+
+  // Somebody else rejected the line one is on: it stays in sight.
+  const rejectedByOthers =
+    active?.status === 'REJECTED' && !model.pending.has(active.id) && active.decidedBy?.id !== viewer.member.id
+  useEffect(() => {
+    if (rejectedByOthers) setShowRejected(true)
+  }, [rejectedByOthers])
 
   const focusKey = `${activeId} ${shown?.version?.id} ${selection?.from ?? place?.range?.from} ${selection?.to ?? place?.range?.to} ${dialog?.kind}`
   useEffect(() => {
@@ -179,14 +186,10 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
         if (done) goOn(line.id)
       }),
     modify: (line, code) =>
-      void commands.modify(line, code).then((done) => {
-        if (!done && !live.getSnapshot().conflicts.length) return
+      void commands.modify(line, code).then((replacementId) => {
+        if (!replacementId && !live.getSnapshot().conflicts.length) return
         setDialog(undefined)
-        if (!done) return
-        const replacement = live
-          .getSnapshot()
-          .suggestions.find((l) => l.replaces === line.id && l.status === 'ACCEPTED')
-        if (replacement) goOn(replacement.id)
+        if (replacementId) goOn(replacementId)
       }),
     submitAndNext: () => setDialog({ kind: 'submit' }),
   }
@@ -194,7 +197,8 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
   const bindings = chartKeys(bench, {
     line(by) {
       const at = visited.findIndex((l) => l.id === activeId)
-      const next = visited[Math.min(Math.max(at + by, 0), visited.length - 1)]
+      const next =
+        at < 0 ? (groups.proposals[0] ?? visited[0]) : visited[Math.min(Math.max(at + by, 0), visited.length - 1)]
       if (next) activate(next.id, true)
     },
     evidence() {
@@ -261,6 +265,8 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
     </BenchContext>
   )
 }
+
+const isTyping = (): boolean => document.activeElement?.closest('input, textarea, select') != null
 
 /** Ends that a new sign-in or a new connection does not mend: nothing of the chart stays on the page. */
 const ENDED: Readonly<Record<string, string>> = {

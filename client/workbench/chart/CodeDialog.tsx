@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import {
   Autocomplete,
   Button,
@@ -6,7 +6,7 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  SearchField,
+  TextField,
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components'
@@ -28,6 +28,7 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
   const { commands, chart } = bench
   const [words, setWords] = useState(props.words ?? '')
   const [system, setSystem] = useState<CodeSystem>(replaces?.system ?? 'ICD10CM')
+  const [early, setEarly] = useState(false)
   const [evidence, setEvidence] = useState(props.evidence)
   const date = codingDate(chart)
   const { entries, state, problem } = useCodeSearch(words, system, date)
@@ -50,13 +51,29 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
       })
   }
 
+  const first = entries.find((e) => e.billable)
+  // Somebody who knows the code types it and presses Enter before the answer is there.
+  useEffect(() => {
+    if (!early || state !== 'done') return
+    setEarly(false)
+    if (first && sameCode(first.code, words)) take(first.code)
+  })
+  const takeFirst = (event: React.KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    if (event.target.getAttribute('aria-activedescendant')) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (state === 'searching') setEarly(true)
+    else if (first) take(first.code)
+  }
+
   return (
     <PageDialog
       wide
       title={replaces ? `Another code instead of ${replaces.code ?? 'this one'}` : 'Add a code'}
       onClose={() => bench.open(undefined)}
     >
-      <div className="body">
+      <div className="body" onKeyDownCapture={takeFirst}>
         {date === undefined && (
           <p className="problem">
             The chart has no date of service, so no code table applies. Enter the date in the abstract first.
@@ -65,10 +82,10 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
         {replaces && <p className="muted">{replaces.title}</p>}
         <Autocomplete inputValue={words} onInputChange={setWords} filter={() => true}>
           <div className="code-search">
-            <SearchField className="field" autoFocus aria-label="Code or words">
+            <TextField className="field" autoFocus aria-label="Code or words">
               <Label className="sr-only">Code or words</Label>
               <Input className="input" placeholder="Code or words: E11.4, heart failure acute diastolic…" />
-            </SearchField>
+            </TextField>
             <ToggleButtonGroup
               aria-label="Code system"
               className="segments"
@@ -93,7 +110,7 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
             onAction={(key) => take(String(key))}
             renderEmptyState={() => <p className="empty-note">{problem ?? emptyWords(words, state, system)}</p>}
           >
-            {(entry) => <CodeChoice entry={entry} />}
+            {(entry) => <CodeChoice entry={entry} isFirst={entry.code === first?.code} />}
           </ListBox>
         </Autocomplete>
         {evidence && (
@@ -120,9 +137,14 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
   )
 }
 
-function CodeChoice({ entry }: { entry: CodeEntry }) {
+/** Until an arrow chooses another, Enter takes the first. */
+function CodeChoice({ entry, isFirst }: { entry: CodeEntry; isFirst: boolean }) {
   return (
-    <ListBoxItem id={entry.code} textValue={`${entry.code} ${entry.title}`} className="choice">
+    <ListBoxItem
+      id={entry.code}
+      textValue={`${entry.code} ${entry.title}`}
+      className={isFirst ? 'choice first' : 'choice'}
+    >
       <span className="mono">{entry.code}</span>
       <span className="grow">{entry.title}</span>
       {!entry.billable && <span className="tag">Heading, not billable</span>}
@@ -131,6 +153,9 @@ function CodeChoice({ entry }: { entry: CodeEntry }) {
     </ListBoxItem>
   )
 }
+
+const sameCode = (a: string, b: string): boolean => bare(a) === bare(b)
+const bare = (code: string): string => code.replace(/[.\s]/g, '').toUpperCase()
 
 function emptyWords(words: string, state: string, system: CodeSystem): string {
   if (words.trim().length < 2) return 'Type the beginning of a code, or words of its title.'

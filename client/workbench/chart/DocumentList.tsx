@@ -14,7 +14,7 @@ export function DocumentList() {
       <p className="empty-note">
         {bench.model.contentVisible
           ? 'No document has arrived yet.'
-          : 'Documents are hidden until you claim the chart.'}
+          : 'Documents are hidden, like all content of this chart.'}
       </p>
     )
   return (

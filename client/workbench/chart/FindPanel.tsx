@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { Autocomplete, Button, Input, Label, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
+import { Autocomplete, Button, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components'
 import { findAll, type Hit } from '../model/marks.js'
 import { useBench } from './bench.js'
 
@@ -47,10 +47,10 @@ export function FindPanel(props: {
     >
       <Autocomplete inputValue={words} onInputChange={onWords} filter={() => true}>
         <div className="find-head">
-          <SearchField autoFocus aria-label="Find in all documents" className="grow">
+          <TextField autoFocus aria-label="Find in all documents" className="grow">
             <Label className="sr-only">Find in all documents</Label>
             <Input className="input" placeholder="Find in all documents" spellCheck={false} />
-          </SearchField>
+          </TextField>
           <Button className="btn small bare" onPress={onClose}>
             <kbd>Esc</kbd>
           </Button>

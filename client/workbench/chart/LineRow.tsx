@@ -81,7 +81,6 @@ function OneLine({ line }: { line: Line }) {
 }
 
 function Details({ line }: { line: Line }) {
-  const bench = useBench()
   return (
     <div className="line-details">
       {line.reason && <p className="muted">{line.reason}</p>}

@@ -113,30 +113,40 @@ function Opportunities({ opportunities }: { opportunities: readonly Opportunity[
   )
 }
 
+/** The chart is there, what it says is not: why, and what would change that. */
 function HiddenContent() {
-  const bench = useBench()
-  const claimable = bench.can('claim')
+  const { can, commands } = useBench()
+  const way = can('claim') ? WAYS.claim : can('openSecondLook') ? WAYS.openSecondLook : undefined
   return (
     <div className="hidden-content">
-      <p className="strong">
-        {claimable ? 'Claim this chart to see and code it.' : 'The content of this chart is hidden for your role.'}
-      </p>
-      <p className="muted">
-        {claimable
-          ? 'Identity, documents and codes are shown to its coder of record, from the claim on.'
-          : 'You see its account, dates and status: what routing work needs.'}
-      </p>
-      {claimable && (
-        <Button className="btn primary" autoFocus onPress={() => void bench.commands.chart('claim')}>
-          Claim <kbd>↵</kbd>
+      <p className="strong">{way ? way.title : 'The content of this chart is hidden for your role.'}</p>
+      <p className="muted">{way ? way.why : 'You see its account, dates and status: what routing work needs.'}</p>
+      {way && (
+        <Button className="btn primary" autoFocus onPress={() => void commands.chart(way.command)}>
+          {way.button} <kbd>↵</kbd>
         </Button>
       )}
       <p className="problem" role="alert">
-        {bench.commands.problems.get('chart')}
+        {commands.problems.get('chart')}
       </p>
     </div>
   )
 }
+
+const WAYS = {
+  claim: {
+    command: 'claim',
+    title: 'Claim this chart to see and code it.',
+    why: 'Identity, documents and codes are shown to its coder of record, from the claim on.',
+    button: 'Claim',
+  },
+  openSecondLook: {
+    command: 'openSecondLook',
+    title: 'Open a second look to see this chart.',
+    why: 'Identity, documents and codes are shown for charts under your review; that you looked is recorded.',
+    button: 'Open a second look',
+  },
+} as const
 
 function noProposals(engine: string, lines: number): React.ReactNode {
   if (engine === 'QUEUED' || engine === 'RUNNING') return 'The engine is reading the documents…'

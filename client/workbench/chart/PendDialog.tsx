@@ -27,7 +27,7 @@ export function PendDialog() {
           <ListBox
             aria-label="Reason"
             className="choices"
-            autoFocus
+            autoFocus="first"
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[reason]}

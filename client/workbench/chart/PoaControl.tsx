@@ -30,15 +30,14 @@ export function PoaControl({ line }: { line: Line }) {
           {poa === 'EXEMPT' ? 'Exempt' : poa}
         </Button>
       ))}
-      <span className={missing ? 'problem' : 'hint'}>
-        {line.poa
-          ? POA[line.poa]
-          : read
-            ? `Read as ${read}: ${POA[read].toLowerCase()}`
-            : missing
-              ? 'Give one to submit'
-              : ''}
-      </span>
+      <span className={missing ? 'problem' : 'hint'}>{hintOf(line, read, missing)}</span>
     </div>
   )
+}
+
+function hintOf(line: Line, read: Poa | undefined, missing: boolean): string {
+  if (line.poa) return POA[line.poa]
+  if (line.poaExempt) return 'Exempt by the list of its date'
+  if (read) return `${missing ? 'Needed to submit. ' : ''}Read as ${read}: ${POA[read].toLowerCase()}`
+  return missing ? 'Needed to submit' : ''
 }

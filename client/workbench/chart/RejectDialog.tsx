@@ -36,7 +36,12 @@ export function RejectDialog({ line }: { line: Line }) {
           }}
         >
           <p className="muted">{line.title}</p>
-          <ListBox aria-label="Reason" className="choices" autoFocus onAction={(key) => reject(line, String(key))}>
+          <ListBox
+            aria-label="Reason"
+            className="choices"
+            autoFocus="first"
+            onAction={(key) => reject(line, String(key))}
+          >
             {REASONS.map((reason, i) => (
               <ListBoxItem key={reason} id={reason} textValue={reason} className="choice">
                 <kbd>{i + 1}</kbd>

@@ -42,7 +42,7 @@ export function StatusBar({ pending }: { pending: readonly Binding[] }) {
                     .at(-1) ?? ''
                 }
               />{' '}
-              {b.label.replace(/^POA: /, '')}
+              {b.label.replace(/^[YNUW]: /, '')}
             </span>
           ))}
         </p>

@@ -34,7 +34,7 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
     ...(when && { when }),
   })
   const poa = (letter: string, value: Poa, label: string): Binding =>
-    key('Line', `poa-${letter}`, [`p ${letter}`], label, () => bench.accept(active!, value), canDecide)
+    key('Present on admission', `poa-${letter}`, [`p ${letter}`], label, () => bench.accept(active!, value), canDecide)
 
   return [
     key('Move', 'next', ['j', 'ArrowDown'], 'Next line', () => steps.line(1)),
@@ -90,11 +90,11 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
       () => bench.open({ kind: 'code', replaces: active! }),
       () => canDecide() && active!.status !== 'REJECTED',
     ),
-    poa('y', 'Y', 'POA: present'),
-    poa('n', 'N', 'POA: not present'),
-    poa('u', 'U', 'POA: documentation insufficient'),
-    poa('w', 'W', 'POA: cannot be determined'),
-    poa('e', 'EXEMPT', 'POA: exempt'),
+    poa('y', 'Y', 'Y: present'),
+    poa('n', 'N', 'N: not present'),
+    poa('u', 'U', 'U: documentation insufficient'),
+    poa('w', 'W', 'W: provider cannot determine'),
+    poa('e', 'EXEMPT', 'Exempt'),
     key(
       'Line',
       'principal',

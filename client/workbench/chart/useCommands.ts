@@ -25,7 +25,8 @@ export interface Commands {
   clear(): void
   accept(line: Line, poa?: Poa): Promise<boolean>
   reject(line: Line, reason: string): Promise<boolean>
-  modify(line: Line, code: string): Promise<boolean>
+  /** The line that stands in its place. */
+  modify(line: Line, code: string): Promise<string | undefined>
   setRole(line: Line, role: NonNullable<Line['role']>): Promise<boolean>
   backToProposed(line: Line): Promise<boolean>
   add(suggestion: AddOptions): Promise<string | undefined>
@@ -83,11 +84,18 @@ export function useCommands(live: LiveChart | undefined): Commands {
       return undefined
     }
 
-    const decide = async (line: Line, options: DecideOptions, done: string): Promise<boolean> => {
+    const decideFully = async (line: Line, options: DecideOptions, done: string) => {
       intended.current.set(line.id, options)
       const outcome = await run(line.id, done, (chart) => chart.decide(line.id, options))
       if (outcome) remember(acted.current, line.id)
-      return outcome !== undefined
+      return outcome
+    }
+    const decide = async (line: Line, options: DecideOptions, done: string): Promise<boolean> =>
+      (await decideFully(line, options, done)) !== undefined
+    /** The answer to a command can be here before the event that shows its line. */
+    const shown = async (id: string): Promise<string> => {
+      await live?.until((model) => model.suggestions.some((l) => l.id === id)).catch(() => undefined)
+      return id
     }
     const chartCommand = async (done: string, work: (chart: LiveChart) => Promise<ChartOutcome>): Promise<boolean> =>
       (await run('chart', done, work)) !== undefined
@@ -105,14 +113,19 @@ export function useCommands(live: LiveChart | undefined): Commands {
           poa ? `${name(line)}: POA ${poa === 'EXEMPT' ? 'exempt' : poa}.` : `${name(line)} accepted.`,
         ),
       reject: (line, reason) => decide(line, { decision: 'REJECT', reason }, `${name(line)} rejected.`),
-      modify: (line, code) => decide(line, { decision: 'MODIFY', code }, `${name(line)} replaced by ${code}.`),
+      async modify(line, code) {
+        const outcome = await decideFully(line, { decision: 'MODIFY', code }, `${name(line)} replaced by ${code}.`)
+        return outcome?.__typename === 'SuggestionDecided' && outcome.replacement
+          ? shown(outcome.replacement.id)
+          : undefined
+      },
       setRole: (line, role) => decide(line, { decision: 'ACCEPT', role }, `${name(line)}: role changed.`),
       backToProposed: (line) => decide(line, { decision: 'RETURN_TO_PROPOSED' }, `${name(line)} is a proposal again.`),
       async add(suggestion) {
         const outcome = await run('add', `${suggestion.code} added.`, (chart) => chart.add(suggestion))
         if (outcome?.__typename !== 'SuggestionAdded') return undefined
         remember(acted.current, outcome.suggestion.id)
-        return outcome.suggestion.id
+        return shown(outcome.suggestion.id)
       },
       makePrincipal: async (line) =>
         (await run(line.id, `${name(line)} stands first.`, (chart) => chart.makePrincipal(line.id))) !== undefined,

@@ -23,6 +23,8 @@ export function useKeys(bindings: readonly Binding[], enabled = true): readonly 
       setPending([])
     }
     const onKeyDown = (event: KeyboardEvent): void => {
+      // What a binding itself sends into a part of the page is not a key of a person.
+      if (!event.isTrusted) return
       if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
       if (isTaken(event)) return
       const answer = answerKey(current.current, prefix, {
@@ -63,14 +65,13 @@ function isTaken(event: KeyboardEvent): boolean {
   // Submitting is worth a chord also from within a field; what was typed stays.
   if (typing) return !(event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !target.closest('form'))
   if (event.ctrlKey || event.metaKey) return false
-  // A button, tab or link answers Enter and Space itself; everything else is still the page's.
-  if (target.closest('button, a[href], [role="tab"], [role="radio"], summary'))
-    return ['Enter', ' ', ...(target.closest('[role="tab"], [role="radio"]') ? ARROWS : [])].includes(event.key)
-  if (target.closest('[data-own-keys]'))
-    return [...ARROWS, ' ', 'PageUp', 'PageDown', 'Home', 'End'].includes(event.key)
-  return false
+  if (target.closest('[role="grid"]')) return [...MOVES, 'Enter'].includes(event.key)
+  // A button or link answers Enter and Space itself; everything else is still the page's.
+  if (target.closest('[role="tab"], [role="radio"]')) return ['Enter', ' ', ...ARROWS].includes(event.key)
+  if (target.closest('button, a[href], summary')) return ['Enter', ' '].includes(event.key)
+  return target.closest('[data-own-keys]') !== null && MOVES.includes(event.key)
 }
 
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
-const OVERLAYS =
-  '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="grid"] [role="rowheader"] input'
+const MOVES = [...ARROWS, ' ', 'PageUp', 'PageDown', 'Home', 'End']
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'

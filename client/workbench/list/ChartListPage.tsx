@@ -98,7 +98,7 @@ export function ChartListPage() {
         <ToggleButton className="btn small toggle" isSelected={mine} onChange={setMine}>
           Mine <kbd>m</kbd>
         </ToggleButton>
-        <SearchField className="account-search" value={account} onChange={setAccount} aria-label="Account number">
+        <SearchField className="account-search" value={account} onChange={setAccount}>
           <Label className="sr-only">Account number</Label>
           <Input ref={search} className="input" placeholder="Account number  /" spellCheck={false} />
         </SearchField>

@@ -13,7 +13,7 @@ import {
 import type { ChartListItem } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showAge, showAgeOf, showDate } from '../ui/format.js'
-import { Masked, maskOf, Value } from '../ui/Masked.js'
+import { Masked, maskOf, Value as BareValue } from '../ui/Masked.js'
 import { PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
 import type { ChartList } from './useChartList.js'
 
@@ -31,13 +31,13 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
           <Column isRowHeader width={150}>
             Account
           </Column>
-          <Column width="1.9fr" minWidth={170}>
+          <Column width="2.4fr" minWidth={190}>
             Patient
           </Column>
           <Column width={100}>Class</Column>
           <Column width={108}>Admitted</Column>
           <Column width={108}>Discharged</Column>
-          <Column width="1.3fr" minWidth={150}>
+          <Column width="1.2fr" minWidth={150}>
             Facility
           </Column>
           <Column width="1fr" minWidth={110}>
@@ -153,4 +153,13 @@ export const STATUS_TONE: Readonly<Record<ChartListItem['status'], string>> = {
   REOPENED: 'warn',
   SUBMITTED: 'ok',
   EXPORTED: 'ok',
+}
+
+/** A cell cuts what is too long with an ellipsis only inside an element of its own. */
+function Value(props: React.ComponentProps<typeof BareValue>) {
+  return (
+    <span title={props.children ?? undefined}>
+      <BareValue {...props} />
+    </span>
+  )
 }
