@@ -10,6 +10,7 @@ import type { Place } from './importing.js'
 import { runMainJob } from './mainJob.js'
 import { runNotes } from './notes.js'
 import { BrokenPromise, createStory } from './promises.js'
+import { readNotes } from './readNotes.js'
 import { readSamples } from './samples.js'
 import { printTable } from './table.js'
 
@@ -26,10 +27,12 @@ export interface DemoOptions {
 /**
  * The main job as a story, over real HTTP and WebSockets, against a server of its own on a data folder of its own.
  *
- * @throws on the first broken promise, so that the command exits non-zero.
+ * @throws UsageError on the first broken promise, so that the command exits non-zero, and before anything starts for
+ *   notes that cannot be read.
  */
 export async function runDemo(options: DemoOptions, print: (line: string) => void): Promise<void> {
   const story = createStory(print, options.json)
+  const given = options.notes ? await readNotes(options.notes, options.limit ?? 50) : null
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chartroom-demo-'))
   const env = await ownEnvironment(folder)
   const server = await startServer({ env, demo: true, charts: false })
@@ -40,14 +43,13 @@ export async function runDemo(options: DemoOptions, print: (line: string) => voi
     const actors = Object.fromEntries(people.map((p) => [p.name, p])) as Record<Name, Actor>
     const places = await placesOf(actors.Supervisor)
     const table = await runMainJob({ actors, places, samples: readSamples(), env }, story)
-    const notes = options.notes
+    const notes = given
       ? await runNotes(
           {
             importer: actors.Supervisor.room,
             coder: actors.Coder.room,
             place: places('north', 'Inpatient'),
-            file: options.notes,
-            limit: options.limit ?? 50,
+            notes: given,
           },
           story,
         )

@@ -1,16 +1,10 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { ChartDocument, CodeSearchDocument } from '../client/generated/graphql.js'
 import type { Chartroom } from '../client/live/index.js'
 import { importChart, type Place } from './importing.js'
 import type { Story } from './promises.js'
+import type { Note } from './readNotes.js'
 
-interface Note {
-  readonly id: string
-  readonly text: string
-}
-
-/** Every third note comes as an inpatient's discharge summary, the others as clinic notes. */
+/** Discharge or date of service of every note. */
 const DATE = '2026-05-12'
 
 /**
@@ -18,17 +12,10 @@ const DATE = '2026-05-12'
  * 80 % of the notes get a suggestion, every span reproduces the text exactly, every code is billable on its date.
  */
 export async function runNotes(
-  {
-    importer,
-    coder,
-    place,
-    file,
-    limit,
-  }: { importer: Chartroom; coder: Chartroom; place: Place; file: string; limit: number },
+  { importer, coder, place, notes }: { importer: Chartroom; coder: Chartroom; place: Place; notes: readonly Note[] },
   story: Story,
 ): Promise<{ notes: number; withSuggestion: number; suggestions: number; spans: number }> {
   story.chapter('Other notes')
-  const notes = await readNotes(file, limit)
   let withSuggestion = 0
   let suggestions = 0
   let spans = 0
@@ -86,19 +73,24 @@ async function quotesOf(room: Chartroom, id: string): Promise<ReadonlyMap<string
   return new Map((chart?.suggestions ?? []).flatMap((s) => (s.quotes ?? []).map((q) => [q.id, q.quote] as const)))
 }
 
+/**
+ * Every third note comes as an inpatient's discharge summary, the others as clinic notes. Numbers come from the place in
+ * the file: ids of notes may be long, and may repeat.
+ */
 async function inputOf(room: Chartroom, note: Note, i: number, place: Place) {
   const inpatient = i % 3 === 0
+  const number = `NOTE-${i + 1}`
   const uploadId = await room.upload(new TextEncoder().encode(note.text))
   return {
     ...place,
     patient: {
-      identifiers: [{ assigner: 'urn:oid:2.16.840.1.113883.19.5.99', type: 'MRN' as const, value: `NOTE-${note.id}` }],
+      identifiers: [{ assigner: 'urn:oid:2.16.840.1.113883.19.5.99', type: 'MRN' as const, value: number }],
       familyName: 'Note',
-      givenNames: [note.id],
+      givenNames: [number],
       sex: 'UNKNOWN' as const,
     },
     encounter: {
-      accountNumber: `NOTE-${note.id}`,
+      accountNumber: number,
       patientClass: inpatient ? ('INPATIENT' as const) : ('OUTPATIENT' as const),
       ...(inpatient
         ? { admittedAt: '2026-05-08T10:00:00-04:00', dischargedAt: `${DATE}T10:00:00-04:00` }
@@ -125,18 +117,4 @@ async function notBillable(room: Chartroom, codes: readonly string[]): Promise<s
     if (!codeSearch.some((c) => c.code === code && c.billable)) wrong.push(code)
   }
   return wrong
-}
-
-/** `{id, text}` a line; other fields are ignored. */
-async function readNotes(file: string, limit: number): Promise<Note[]> {
-  const notes: Note[] = []
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-    if (notes.length >= limit) break
-    if (!line.trim()) continue
-    const note = JSON.parse(line) as Partial<Note>
-    if (typeof note.id !== 'string' || typeof note.text !== 'string')
-      throw new Error(`line ${notes.length + 1} of the notes has no id or no text`)
-    if (note.text.trim()) notes.push({ id: note.id, text: note.text })
-  }
-  return notes
 }
