@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { DATABASE } from '../../server/auth/request.js'
 import { pendChart } from '../../server/charts/pendChart.command.js'
 import { openDatabase } from '../../server/db/pool.js'
-import { Services } from '../../server/kernel/services.js'
+import { type ServiceKey, Services } from '../../server/kernel/services.js'
 import { Hub } from '../../server/live/hub.js'
 import { HUB, startWaker, WAKER, type Waker } from '../../server/live/wake.js'
 import { addComment } from '../../server/review/addComment.command.js'
@@ -283,11 +283,7 @@ describe('across nodes', () => {
     const database = openDatabase({ url: world.db.applicationUrl })
     hub = new Hub()
     waker = await startWaker(database, hub, (what) => void trouble.push(what))
-    services = new Services()
-    for (const name of ['clock', 'vault', 'code sets'] as const) {
-      const key = { name }
-      services.provide(key, world.services.get(key))
-    }
+    services = new SecondNode(world.services)
     services.provide(DATABASE, database).provide(HUB, hub).provide(WAKER, waker)
     close = async () => {
       await waker.close()
@@ -362,6 +358,21 @@ describe('across nodes', () => {
     world.errors.splice(0)
   }, 60_000)
 })
+
+/** What it was not given of its own it shares with the first node: keys, tables, the clock. */
+class SecondNode extends Services {
+  constructor(readonly first: Services) {
+    super()
+  }
+
+  override get<T>(key: ServiceKey<T>): T {
+    try {
+      return super.get(key)
+    } catch {
+      return this.first.get(key)
+    }
+  }
+}
 
 // ---- writers and small helpers --------------------------------------------------------------------------------------
 

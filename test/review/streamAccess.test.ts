@@ -61,7 +61,7 @@ async function signIn(email: string): Promise<Claims> {
 
 describe('an open stream', () => {
   it('narrows when its coder gives the chart back, and opens for the next who claims it', async () => {
-    const { chartId } = await shared()
+    const { chartId, suggestionIds } = await shared()
     const DOCUMENT = `subscription ($id: ID!) { chartStream(chartId: $id) { __typename
       ... on ChartSnapshot { cursor chart { disposition access { can } } suggestions { code } comments { body } }
       ... on ChartEvents { events { cursor previous type chart { disposition } comment { body } suggestion { code } } }
@@ -82,7 +82,7 @@ describe('an open stream', () => {
     await one.untilCursor(cursor)
     await decideOnSuggestion(requestAs(world, REVIEWER), {
       commandId: commandId(),
-      suggestionId: (await lines(chartId))[0]!,
+      suggestionId: suggestionIds[0]!,
       seenVersion: 1,
       decision: 'ACCEPT',
     })
@@ -99,7 +99,10 @@ describe('an open stream', () => {
     })
     const restored = two.items.find((i) => i.__typename === 'AccessChanged')
     expect(restored).toMatchObject({
-      snapshot: { chart: { disposition: '01' }, suggestions: [{ code: 'I10' }, { code: 'E11.9' }] },
+      snapshot: {
+        chart: { disposition: '01' },
+        suggestions: expect.arrayContaining([{ code: 'I10' }, { code: 'E11.9' }]),
+      },
     })
     expect(JSON.stringify(restored)).toContain('CANARY between')
     // The chain that begins with the new snapshot goes on from its cursor.
@@ -236,10 +239,3 @@ describe('an open stream', () => {
     await ownerSql`update member set disabled_at = null where id = ${memberId(world, CODER2)}`
   })
 })
-
-const lines = async (chartId: string): Promise<string[]> =>
-  (
-    await world.db.ownerSql<
-      { id: string }[]
-    >`select id from suggestion where chart_id = ${chartId} order by created_at, id`
-  ).map((l) => l.id)

@@ -129,7 +129,7 @@ function dataOf(results: AsyncIterator<unknown>): AsyncIterator<unknown> {
       const { done, value } = await results.next()
       if (done) return { done, value: undefined }
       const result = value as { data?: Record<string, unknown>; errors?: readonly Error[] }
-      if (result.errors) throw result.errors[0]
+      if (result.errors) throw new Error('an event failed', { cause: result.errors[0] })
       return { done: false, value: Object.values(result.data!)[0] }
     },
     return: () => results.return!(),
