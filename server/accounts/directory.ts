@@ -7,7 +7,10 @@ import { namesOf } from './directory.store.js'
  * minute per organisation on each node, so that presenting an event looks nothing up.
  */
 export interface Directory {
+  /** Whoever acted somewhere, by an id that is one of a member. */
   member(id: string | null): { id: string; displayName: string } | null
+  /** The same for an id that may be of anything; null where no member has it. */
+  knownMember(id: string): { id: string; displayName: string } | null
   facility(id: string | null): { id: string; key: string; name: string } | null
   queue(id: string | null): { id: string; name: string } | null
   readonly organisation: { id: string; name: string; kind: string }
@@ -38,6 +41,10 @@ async function loadDirectory(tx: Tx, orgId: string): Promise<Directory> {
   return {
     // A name that is not here yet was added on another node less than half a minute ago.
     member: (id) => (id === null ? null : { id, displayName: members.get(id)?.name ?? 'A new colleague' }),
+    knownMember: (id) => {
+      const row = members.get(id)
+      return row ? { id: row.id, displayName: row.name } : null
+    },
     facility: (id) => {
       const row = id === null ? undefined : facilities.get(id)
       return row ? { id: row.id, key: row.key, name: row.name } : null

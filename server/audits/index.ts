@@ -1,0 +1,2 @@
+export { auditsLoader } from './audit.loader.js'
+export { presentAudit, presentFinding } from './audit.presenter.js'
