@@ -20,128 +20,154 @@ export interface RawEvent {
 type Json = null | string | number | boolean | Json[] | { [key: string]: Json }
 type Member = (id: unknown) => Json
 
-/** Per part of an event: the class of the part itself, and of each of its fields. O is open or work: always there. */
-const O = ''
-const C = 'CLINICAL'
-const A = 'ACCOUNT_REF'
+/** A field of an event's part: the class it is shown under, and where the log has it. */
+interface Field {
+  /** Empty for what comes with the row: open and work. */
+  readonly class: string
+  /** The name in the log, where it differs. */
+  readonly from?: string
+  /** The log has a member's id, a client the name. */
+  readonly member?: true
+  /** What an object, or every entry of a list, is made of. */
+  readonly of?: Shape
+  /** What the log leaves out because it is so nearly always. */
+  readonly absent?: Json
+}
+type Shape = Readonly<Record<string, Field>>
 
-const CHART = {
-  id: O,
-  status: O,
-  identityHold: O,
-  restricted: O,
-  lateDocument: O,
-  receivedAt: O,
-  submissionCount: O,
-  engineState: O,
-  coderOfRecord: O,
-  assignedUntil: O,
-  abstractVersions: O,
-  accountNumber: A,
-  patientClass: A,
-  inpatientOrderAt: A,
-  admittedAt: A,
-  dischargedAt: A,
-  serviceDate: A,
-  payer: A,
-  serviceLine: A,
-  disposition: C,
-  attendingProvider: C,
-  operatingProvider: C,
-  totalChargesCents: 'MONEY',
+const shown: Field = { class: '' }
+const clinical: Field = { class: 'CLINICAL' }
+const account: Field = { class: 'ACCOUNT_REF' }
+const member = (from: string): Field => ({ class: '', from, member: true })
+const each = (field: Field, names: readonly string[]): Shape => Object.fromEntries(names.map((name) => [name, field]))
+
+const EVIDENCE = each(clinical, ['documentId', 'versionId', 'start', 'end', 'page', 'kind'])
+
+const CHART: Shape = {
+  ...each(shown, ['id', 'status', 'identityHold', 'restricted', 'lateDocument', 'receivedAt', 'submissionCount']),
+  ...each(shown, ['engineState', 'assignedUntil']),
+  coderOfRecord: member('coderOfRecordId'),
+  abstractVersions: {
+    class: '',
+    of: {
+      ...each(shown, ['field', 'version', 'decidedAt']),
+      decidedBy: member('decidedBy'),
+      evidence: { class: 'CLINICAL', of: { id: shown, ...EVIDENCE }, absent: [] },
+      evidenceStale: { class: 'CLINICAL', absent: false },
+    },
+  },
+  ...each(account, ['accountNumber', 'patientClass', 'inpatientOrderAt', 'admittedAt', 'dischargedAt', 'serviceDate']),
+  ...each(account, ['payer', 'serviceLine']),
+  ...each(clinical, ['disposition', 'attendingProvider', 'operatingProvider']),
+  totalChargesCents: { class: 'MONEY' },
 }
 
-const SUGGESTION = {
-  id: O,
-  chartId: O,
-  version: O,
-  status: O,
-  origin: O,
-  author: O,
-  decidedBy: O,
-  decidedAt: O,
-  system: C,
-  code: C,
-  title: C,
-  kind: C,
-  role: C,
-  rank: C,
-  poa: C,
-  poaProposed: C,
-  poaExempt: C,
-  modifiers: C,
-  units: C,
-  performedOn: C,
-  performer: C,
-  confidence: C,
-  reason: C,
-  replaces: C,
-  evidenceStale: C,
-  decisionReason: C,
-  evidence: C,
+const SUGGESTION: Shape = {
+  ...each(shown, ['id', 'chartId', 'version', 'status', 'origin', 'decidedAt']),
+  author: member('authorId'),
+  decidedBy: member('decidedBy'),
+  ...each(clinical, [
+    'system',
+    'code',
+    'title',
+    'kind',
+    'role',
+    'rank',
+    'poa',
+    'poaProposed',
+    'poaExempt',
+    'modifiers',
+  ]),
+  ...each(clinical, ['units', 'performedOn', 'performer', 'confidence', 'reason', 'replaces', 'evidenceStale']),
+  decisionReason: clinical,
+  evidence: { class: 'CLINICAL', of: { id: shown, ...EVIDENCE } },
+}
+
+const VERSION: Shape = {
+  ...each(shown, ['id', 'documentId', 'number', 'signed', 'signedAt', 'readByEngine', 'createdAt']),
+  ...each(clinical, ['title', 'type', 'authorName', 'authorRole', 'authoredAt', 'encounterPart', 'labels']),
+  ...each(clinical, ['textLength', 'scan']),
+  pages: { class: 'CLINICAL', of: { number: shown, start: clinical, end: clinical } },
+}
+
+/** Everything an event can say, but for what the viewer may do with it. */
+const PARTS: Shape = {
+  chart: { class: '', of: CHART },
+  document: {
+    class: 'CLINICAL',
+    of: {
+      ...each(shown, ['id', 'chartId', 'withdrawnAt', 'withdrawnReason']),
+      version: { class: 'CLINICAL', of: VERSION },
+    },
+  },
+  suggestion: { class: 'CLINICAL', of: SUGGESTION },
+  replacement: { class: 'CLINICAL', of: SUGGESTION },
+  opportunity: {
+    class: 'CLINICAL',
+    of: {
+      id: shown,
+      ...each(clinical, ['topic', 'reason']),
+      evidence: { class: 'CLINICAL', of: { id: shown, ...EVIDENCE } },
+    },
+  },
+  order: { class: 'CLINICAL', of: { version: shown, ...each(clinical, ['principalId', 'suggestionIds']) } },
+  edits: {
+    class: 'CLINICAL',
+    of: {
+      ...each(shown, ['key', 'severity', 'overridable']),
+      ...each(clinical, ['ruleId', 'message', 'source', 'suggestionIds']),
+      override: { class: '', of: { by: member('memberId'), at: shown, reason: clinical } },
+    },
+  },
+  comment: {
+    class: 'CLINICAL',
+    of: {
+      ...each(shown, ['id', 'suggestionId', 'parentId', 'version', 'createdAt', 'resolvedAt']),
+      author: member('authorId'),
+      resolvedBy: member('resolvedBy'),
+      body: clinical,
+    },
+  },
+  pend: {
+    class: '',
+    of: { ...each(shown, ['id', 'reason', 'dueOn', 'createdAt', 'removedAt']), by: member('memberId'), note: clinical },
+  },
+  submission: {
+    class: '',
+    of: {
+      ...each(shown, ['id', 'number', 'submittedAt', 'warningCount', 'snapshotSha256']),
+      submittedBy: member('submittedBy'),
+      codes: {
+        class: 'CLINICAL',
+        of: { suggestionId: shown, ...each(clinical, ['system', 'code', 'title', 'role', 'rank', 'poa']) },
+      },
+    },
+  },
+  engine: { class: '', of: { ...each(shown, ['documentsRead', 'documentsTotal']), suggestionsMade: clinical } },
 }
 
 /** The events an actor sees, in order, each as the actor must have received it. */
-export function project(events: readonly RawEvent[], granted: Granted, member: Member): Json[] {
+export function project(events: readonly RawEvent[], granted: Granted, memberName: Member): Json[] {
   let previous: string | null = null
   const seen: Json[] = []
   for (const event of events) {
     if (!event.classes.some((c) => c === 'OPEN' || c === 'WORK' || granted.has(c))) continue
-    seen.push(projectEvent(event, previous, granted, member))
+    seen.push({
+      ...{ cursor: event.cursor, previous, type: event.type, at: event.at, actor: memberName(event.actorId) },
+      ...(fromLog(event.payload as { [key: string]: Json }, PARTS, granted, memberName) as object),
+    })
     previous = event.cursor
   }
   return seen
 }
 
-/** One event in the shape that both sides are hashed in: type, chain, actor, and what it says of lines and chart. */
-function projectEvent(event: RawEvent, previous: string | null, granted: Granted, member: Member): Json {
-  const { payload } = event
-  const clinical = granted.has(C)
-  return {
-    cursor: event.cursor,
-    previous,
-    type: event.type,
-    actor: member(event.actorId),
-    chart: payload.chart ? pick(chartFields(payload.chart as never, clinical, member), CHART, granted) : null,
-    suggestion:
-      clinical && payload.suggestion
-        ? pick(lineFields(payload.suggestion as never, member), SUGGESTION, granted)
-        : null,
-    replacement:
-      clinical && payload.replacement
-        ? pick(lineFields(payload.replacement as never, member), SUGGESTION, granted)
-        : null,
-    order: clinical ? ((payload.order as Json) ?? null) : null,
-    editKeys: clinical && payload.edits ? (payload.edits as { key: string }[]).map((e) => e.key) : null,
-    comment: clinical && payload.comment ? (payload.comment as { body: string }).body : null,
-    submission: payload.submission ? (payload.submission as { snapshotSha256: string }).snapshotSha256 : null,
-    document: clinical && payload.document ? (payload.document as { id: string }).id : null,
-  }
-}
-
 /** The same shape from what a client received. */
 export function received(event: Record<string, unknown>): Json {
-  const e = event as Record<string, Json>
-  const of = (key: string) => e[key] as { [key: string]: Json } | null
+  const { cursor, previous, type, at, actor } = event as { [key: string]: Json }
   return {
-    cursor: e.cursor ?? null,
-    previous: e.previous ?? null,
-    type: e.type ?? null,
-    actor: of('actor') ? (of('actor')?.displayName ?? null) : null,
-    chart: of('chart') ? plain(of('chart')!, CHART) : null,
-    suggestion: of('suggestion') ? plain(of('suggestion')!, SUGGESTION) : null,
-    replacement: of('replacement') ? plain(of('replacement')!, SUGGESTION) : null,
-    order: of('order')
-      ? {
-          version: of('order')!.version!,
-          principalId: of('order')!.principalId ?? null,
-          suggestionIds: of('order')!.suggestionIds ?? null,
-        }
-      : null,
-    editKeys: e.edits ? (e.edits as { key: string }[]).map((x) => x.key) : null,
-    comment: of('comment') ? (of('comment')!.body ?? null) : null,
-    submission: of('submission') ? (of('submission')!.snapshotSha256 ?? null) : null,
-    document: of('document') ? (of('document')!.id ?? null) : null,
+    ...{ cursor: cursor ?? null, previous: previous ?? null, type: type ?? null, at: at ?? null },
+    actor: nameOf(actor ?? null),
+    ...(fromClient(event as { [key: string]: Json }, PARTS) as object),
   }
 }
 
@@ -150,40 +176,33 @@ export const hashOf = (events: readonly Json[]): string =>
     .update(events.map((e) => canonical(e)).join('\n'))
     .digest('hex')
 
-function chartFields(view: Record<string, Json>, clinical: boolean, member: Member): Record<string, Json> {
-  const { coderOfRecordId, abstractVersions, ...rest } = view
-  const lines = (abstractVersions as Record<string, Json>[]).map((line) => ({
-    field: line.field!,
-    version: line.version!,
-    decidedBy: member(line.decidedBy ?? null),
-    decidedAt: line.decidedAt ?? null,
-    evidence: clinical ? (line.evidence ?? []) : null,
-    evidenceStale: clinical ? (line.evidenceStale ?? false) : null,
-  }))
-  return { ...rest, coderOfRecord: member(coderOfRecordId), abstractVersions: lines }
-}
-
-function lineFields(view: Record<string, Json>, member: Member): Record<string, Json> {
-  return { ...view, author: member(view.authorId), decidedBy: member(view.decidedBy) }
-}
-
-function pick(fields: Record<string, Json>, classes: Record<string, string>, granted: Granted): Json {
+function fromLog(value: Json, shape: Shape, granted: Granted, memberName: Member): Json {
+  if (value === null || typeof value !== 'object') return null
+  if (Array.isArray(value)) return value.map((entry) => fromLog(entry, shape, granted, memberName))
   return Object.fromEntries(
-    Object.entries(classes).map(([name, c]) => [name, c === O || granted.has(c) ? (fields[name] ?? null) : null]),
+    Object.entries(shape).map(([name, field]): [string, Json] => {
+      if (field.class !== '' && !granted.has(field.class)) return [name, null]
+      const found = value[field.from ?? name] ?? field.absent ?? null
+      if (field.member) return [name, memberName(found)]
+      return [name, field.of ? fromLog(found, field.of, granted, memberName) : found]
+    }),
   )
 }
 
-function plain(object: { [key: string]: Json }, classes: Record<string, string>): Json {
-  return Object.fromEntries(Object.keys(classes).map((key) => [key, named(object[key] ?? null)]))
+function fromClient(value: Json, shape: Shape): Json {
+  if (value === null || typeof value !== 'object') return null
+  if (Array.isArray(value)) return value.map((entry) => fromClient(entry, shape))
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, field]): [string, Json] => {
+      const found = value[name] ?? null
+      if (field.member) return [name, nameOf(found)]
+      return [name, field.of ? fromClient(found, field.of) : found]
+    }),
+  )
 }
 
-/** Members by the name that is shown, wherever they stand. */
-function named(value: Json): Json {
-  if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map(named)
-  if ('displayName' in value) return value.displayName!
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, named(inner)]))
-}
+const nameOf = (found: Json): Json =>
+  found !== null && typeof found === 'object' && !Array.isArray(found) ? (found.displayName ?? null) : found
 
 function canonical(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
