@@ -1,7 +1,7 @@
 import { createUnionType, ID, Int, ObjectType } from 'type-graphql'
 import { ChartState } from './charts.js'
 import { DocumentState } from './documents.js'
-import { AccessChange, ChartEventType, ResyncReason, StreamEndReason } from './enums.js'
+import { AccessChange, ChartEventType, ReopenReason, ResyncReason, StreamEndReason } from './enums.js'
 import { Clinical, Open, Work } from './fields.js'
 import { Member } from './people.js'
 import { Comment, Pend, Submission } from './review.js'
@@ -80,6 +80,8 @@ export class ChartEvent {
   submission?: Submission | null
   @Work(() => EngineProgress, { nullable: true })
   engine?: EngineProgress | null
+  @Work(() => ReopenReason, { nullable: true, description: 'Why a submitted chart was opened again.' })
+  reopenReason?: string | null
 }
 
 @ObjectType({ description: 'Events in the order of the log, each once.' })

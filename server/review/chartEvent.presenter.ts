@@ -38,6 +38,7 @@ export function presentEvent(
     comment: payload.comment ? presentComment(payload.comment, sight, directory) : null,
     pend: payload.pend ? presentPend(payload.pend, sight, directory) : null,
     submission: payload.submission ? presentSubmission(payload.submission, sight, directory) : null,
+    reopenReason: payload.reopenReason ?? null,
     engine: payload.engine ? seenUnder(sight, { ...payload.engine }) : null,
   }) as unknown as ChartEvent
 }
