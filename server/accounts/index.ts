@@ -1,5 +1,5 @@
-export { type Directory, directoryOf, forgetDirectory } from './directory.js'
 export { type DemoOrganisations, demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
+export { type Directory, directoryOf, forgetDirectory } from './directory.js'
 export {
   addMember,
   addTeam,
@@ -9,7 +9,8 @@ export {
   membershipsOf,
   type NewMember,
 } from './people.store.js'
-export type { SignInAttempt } from './signIn.forward.js'
+export { recordSignIn } from './recordSignIn.js'
+export type { OnAttempt, SignInAttempt } from './signIn.forward.js'
 export { createSignIn, type SignIn, type SignInOptions } from './signIn.js'
 export { type SignInRoutesOptions, signInRoutes } from './signIn.routes.js'
 export { sweepSignIn } from './signIn.store.js'

@@ -10,6 +10,16 @@ export async function membershipsOf(database: Database, userId: string): Promise
   return rows.map(({ id, name }) => ({ id, name }))
 }
 
+/** Where the account of this address is a member; nowhere, where there is no such account. */
+export async function membersOfAccount(
+  database: Database,
+  email: string,
+): Promise<{ orgId: string; memberId: string }[]> {
+  const rows = await database.outsideOrganisations<{ orgId: string; memberId: string }[]>`
+    select m.org_id, m.member_id from auth_user u cross join memberships_of(u.id) m where u.email = ${email}`
+  return rows.map(({ orgId, memberId }) => ({ orgId, memberId }))
+}
+
 /**
  * One transaction of the owner's connection inside one organisation. The owner makes organisations, which the
  * application role may not; being held by row level security too, it names the organisation it works in.

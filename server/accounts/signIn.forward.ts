@@ -5,11 +5,23 @@ import { sha256 } from '../kernel/text.js'
 import { ADDRESS_HEADER, type SignIn } from './signIn.js'
 
 export interface SignInAttempt {
-  readonly outcome: 'SIGNED_IN' | 'SECOND_FACTOR_ASKED' | 'REFUSED' | 'THROTTLED'
-  /** SHA-256 of the address in lower case: enough to count, and no list of people. */
+  readonly outcome:
+    | 'SIGNED_IN'
+    | 'SECOND_FACTOR_ASKED'
+    | 'SECOND_FACTOR_GIVEN'
+    | 'SECOND_FACTOR_REFUSED'
+    | 'REFUSED'
+    | 'THROTTLED'
+  /** SHA-256 of the address in lower case: enough to count, and no list of people. Empty where it is not known. */
   readonly account: string
   readonly clientAddress: string
 }
+
+/**
+ * Told of every attempt before it is answered: what it throws is answered instead.
+ * @param email as it was sent, in lower case; for looking up whose account it is, and never to be kept
+ */
+export type OnAttempt = (attempt: SignInAttempt, email: string) => void | Promise<void>
 
 /**
  * What of better-auth is reachable. An allow-list, because its other endpoints answer the tokens of all sessions, let
@@ -29,7 +41,7 @@ export const ENDPOINTS: ReadonlySet<string> = new Set([
 ])
 
 /** Hands a request to better-auth and its answer back, less the tokens a page has no use for. */
-export function forwardToSignIn(signIn: SignIn, onAttempt?: (attempt: SignInAttempt) => void): RequestHandler {
+export function forwardToSignIn(signIn: SignIn, onAttempt?: OnAttempt): RequestHandler {
   // Guessing one account from many addresses; better-auth counts addresses (NIST SP 800-63B-4 section 3.2.2).
   const guesses = new RateLimiterMemory({ points: 10, duration: 15 * 60 })
 
@@ -38,18 +50,27 @@ export function forwardToSignIn(signIn: SignIn, onAttempt?: (attempt: SignInAtte
     if (!ENDPOINTS.has(endpoint)) throw notFound()
     const body = readBody(req)
     const request = toRequest(req, body)
+    const clientAddress = req.ip ?? ''
+    if (SECOND_FACTORS.has(endpoint)) {
+      const response = await signIn.handle(request)
+      const email = response.ok ? await emailIn(response) : ''
+      const outcome = response.ok ? 'SECOND_FACTOR_GIVEN' : 'SECOND_FACTOR_REFUSED'
+      await onAttempt?.({ outcome, account: email && sha256(email), clientAddress }, email)
+      return relay(response, req, res)
+    }
     if (endpoint !== 'POST /sign-in/email') return relay(await signIn.handle(request), req, res)
 
-    const account = accountOf(body)
-    const attempt = { account, clientAddress: req.ip ?? '' }
-    await guesses.consume(account).catch((refused: unknown) => {
+    const email = emailOf(body)
+    const account = sha256(email)
+    const attempt = { account, clientAddress }
+    await guesses.consume(account).catch(async (refused: unknown) => {
       if (!(refused instanceof RateLimiterRes)) throw refused
-      onAttempt?.({ outcome: 'THROTTLED', ...attempt })
+      await onAttempt?.({ outcome: 'THROTTLED', ...attempt }, email)
       throw rateLimited(Math.ceil(refused.msBeforeNext / 1000))
     })
     const response = await signIn.handle(request)
     if (response.ok) await guesses.delete(account)
-    onAttempt?.({ outcome: await outcomeOf(response), ...attempt })
+    await onAttempt?.({ outcome: await outcomeOf(response), ...attempt }, email)
     return relay(response, req, res)
   }
 }
@@ -80,7 +101,18 @@ function readBody(req: ExpressRequest): Json {
   throw new ChartroomError('REQUEST_REFUSED', 'Send a JSON object, with content-type application/json.')
 }
 
-const accountOf = ({ email }: Json): string => sha256(typeof email === 'string' ? email.trim().toLowerCase() : '')
+const emailOf = ({ email }: Json): string => (typeof email === 'string' ? email.trim().toLowerCase() : '')
+
+const SECOND_FACTORS: ReadonlySet<string> = new Set([
+  'POST /two-factor/verify-totp',
+  'POST /two-factor/verify-backup-code',
+])
+
+/** Whose second factor it was, as the answer says. */
+async function emailIn(response: Response): Promise<string> {
+  const answer = parse(await response.clone().text()) as { user?: Json } | null
+  return emailOf(answer?.user ?? {})
+}
 
 async function outcomeOf(response: Response): Promise<SignInAttempt['outcome']> {
   if (response.status === 429) return 'THROTTLED'

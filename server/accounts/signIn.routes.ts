@@ -8,7 +8,7 @@ import type { Clock } from '../kernel/clock.js'
 import { badInput, CATALOGUE, ChartroomError, notFound, tooLarge, unauthenticated } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import { membershipsOf } from './people.store.js'
-import { forwardToSignIn, type SignInAttempt } from './signIn.forward.js'
+import { forwardToSignIn, type OnAttempt } from './signIn.forward.js'
 import type { SignIn } from './signIn.js'
 import { requireOwnOrigin } from './signIn.origin.js'
 
@@ -20,7 +20,7 @@ export interface SignInRoutesOptions {
   readonly clock: Clock
   readonly allowedOrigins: () => readonly string[]
   /** Login monitoring (45 CFR 164.308(a)(5)(ii)(C)). */
-  readonly onAttempt?: (attempt: SignInAttempt) => void
+  readonly onAttempt?: OnAttempt
   /** Errors that are not the caller's. The answer says nothing of them. */
   readonly onError?: (error: unknown) => void
 }

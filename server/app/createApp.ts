@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { GraphQLSchema } from 'graphql'
-import { createSignIn, type SignIn, signInRoutes } from '../accounts/index.js'
+import { createSignIn, recordSignIn, type SignIn, signInRoutes } from '../accounts/index.js'
 import { type AccessTokens, createAccessTokens } from '../auth/accessToken.js'
 import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
 import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
@@ -10,6 +10,7 @@ import type { Database } from '../db/pool.js'
 import { documentRoutes } from '../documents/documents.routes.js'
 import { uploadRoutes } from '../documents/uploads.routes.js'
 import type { Clock } from '../kernel/clock.js'
+import { TRAIL } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
 import { answerError, answerNotFound } from './answerError.js'
 import { buildSchema } from './buildSchema.js'
@@ -164,6 +165,7 @@ function mount(
 ): void {
   const { env, database, services, log, rates, allowedOrigins, onError } = core
   const sql = database.outsideOrganisations
+  const record = recordSignIn(database, services.get(TRAIL))
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', env.trustProxy)
@@ -189,7 +191,11 @@ function mount(
   app.use(
     signInRoutes({
       ...core,
-      onAttempt: ({ outcome, account, clientAddress }) => log.event('sign-in', { outcome, account, clientAddress }),
+      onAttempt(attempt, email) {
+        const { outcome, account, clientAddress } = attempt
+        log.event('sign-in', { outcome, account, clientAddress })
+        return record(attempt, email)
+      },
     }),
   )
   app.use(uploadRoutes(services, { onError }))

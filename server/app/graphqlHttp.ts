@@ -21,6 +21,7 @@ import { LIMITS } from './limits.js'
 import type { Log } from './logger.js'
 import { asksForSchemaOnly, chooseOperation, isBackground, type OperationContext, openOperation } from './operation.js'
 import type { RateLimits } from './rateLimits.js'
+import { type ChosenOperation, nameOperation, noteErrors, recordOperation } from './recordOperation.js'
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema
@@ -130,9 +131,10 @@ function createApollo(options: GraphqlHttpOptions): ApolloServer<OperationContex
 const statusPlugin: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
-      async willSendResponse({ request, response }) {
+      async willSendResponse({ request, response, contextValue }) {
         if (response.body.kind !== 'single') return
         const { data, errors } = response.body.singleResult
+        noteErrors(contextValue, errors ?? [])
         if (errors?.length) response.http.status = statusOf(errors, data, request.http?.headers.get('accept'))
       },
     }
@@ -211,6 +213,8 @@ async function answer(
     throw new HttpRefusal(405, 'Subscriptions are answered on the WebSocket at the same address.', { allow: 'POST' })
   }
   const context = openOperation(options.services, claims)
+  const chosen: ChosenOperation = { document, operation, variables }
+  if (claims) nameOperation(context, chosen)
   // Who has gone away needs no answer, and no connection to the database.
   res.once('close', () => void context.finish())
   let outcome: string = 'INTERNAL'
@@ -225,8 +229,13 @@ async function answer(
           httpGraphQLRequest: { method: 'POST', headers, search: '', body: { query, operationName, variables } },
           context: async () => context,
         })
-        // The read ends before the answer leaves: its connection must not wait for a slow reader.
-        .finally(() => context.finish()),
+        // The read ends before the answer leaves: its connection must wait neither for a slow reader nor for the record.
+        .finally(() => context.finish())
+        // An operation that ran out of time is recorded too, when it has ended.
+        .then(async (response) => {
+          await recordOperation(context, chosen)
+          return response
+        }),
     )
     if (claims && !isBackground(operation)) options.activity.touch(claims.sessionId)
     outcome = send(res, response)

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLFormattedError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -23,6 +24,17 @@ export function nameOperation(context: OperationContext, { document, operation }
   const { hash, text } = operationText(document, operation)
   context.accessed.operationHash = hash
   context.services.get(TRAIL).operationText(hash, text)
+}
+
+/** @param errors as they leave: codes of the catalogue */
+export function noteErrors(
+  { accessed }: OperationContext,
+  errors: readonly Pick<GraphQLFormattedError, 'extensions'>[],
+): void {
+  for (const { extensions } of errors) {
+    const code = String(extensions?.code)
+    accessed.reasons.add(typeof extensions?.reason === 'string' ? `${code}:${extensions.reason}` : code)
+  }
 }
 
 /**

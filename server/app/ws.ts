@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema, subscribe } from 'graphql'
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  subscribe,
+} from 'graphql'
 import { type Context, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { AccessClaims } from '../auth/accessToken.js'
@@ -17,6 +24,7 @@ import { LIMITS } from './limits.js'
 import type { Log } from './logger.js'
 import { chooseOperation, type OperationContext, openOperation } from './operation.js'
 import type { RateLimits } from './rateLimits.js'
+import { nameOperation, noteErrors, recordOperation } from './recordOperation.js'
 import { checkUpgrade, createSocketGate, refuseUpgrade, type SocketCaps } from './socketGate.js'
 
 export interface SocketsOptions {
@@ -196,7 +204,7 @@ function makeProtocol(options: SocketsOptions) {
     },
     async subscribe(args) {
       try {
-        return await inTime(subscribe(args) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>, (late) => {
+        return await inTime(subscribeRecorded(args), (late) => {
           if (Symbol.asyncIterator in late) void late.return(undefined)
         })
       } catch (error) {
@@ -215,6 +223,21 @@ function makeProtocol(options: SocketsOptions) {
       log.event('operation', { transport: 'ws', kind: 'subscription', outcome: 'ENDED' })
     },
   })
+}
+
+/** What a stream delivers is recorded by the stream; that there is to be none, here. @throws UNAVAILABLE */
+async function subscribeRecorded(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+  const result = (await subscribe(args)) as AsyncGenerator<ExecutionResult> | ExecutionResult
+  if (Symbol.asyncIterator in result) return result
+  const context = args.contextValue as OperationContext
+  const refusals = (result.errors ?? []).map((error) => refusalOf(error))
+  noteErrors(
+    context,
+    refusals.map(({ code, detail }) => ({ extensions: { ...detail, code } })),
+  )
+  const operation = getOperationAST(args.document, args.operationName)!
+  await recordOperation(context, { document: args.document, operation, variables: args.variableValues })
+  return result
 }
 
 /** `connection_init` carries a ticket and nothing else: a token in it would live on in somebody's trace. */
@@ -255,6 +278,7 @@ async function begin(
   // Completed by the client while it was checked.
   if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
   connection.operations.set(id, context)
+  nameOperation(context, { document, operation, variables })
   options.log.event('operation', {
     transport: 'ws',
     kind: 'subscription',

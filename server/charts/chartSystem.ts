@@ -1,8 +1,10 @@
+import { subjectRefsOf } from '../auth/recordAccess.js'
 import { CLOCK, DATABASE } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Services } from '../kernel/services.js'
 import { appendEvents, type NewEvent } from '../live/log.js'
 import { WAKER } from '../live/wake.js'
+import { TRAIL } from '../trail/writer.js'
 import type { Sealer } from '../vault/vault.js'
 import type { ChartRow } from './chart.model.js'
 import { lockChart } from './chart.store.js'
@@ -35,15 +37,17 @@ export async function onChartAsSystem<T>(
   services: Services,
   orgId: string,
   chartId: string,
-  _reason: SystemReason,
+  reason: SystemReason,
   work: (command: SystemCommand) => Promise<T>,
 ): Promise<T | undefined> {
   let appended = false
+  let touched: ChartRow | undefined
   const result = await services.get(DATABASE).write(orgId, async (tx) => {
     const now = services.get(CLOCK).now()
     const session: Session = { viewer: nobody(orgId), tx, now, services, memory: new Map() }
     const chart = await lockChart(session, chartId)
     if (!chart) return undefined
+    touched = chart
     const events: NewEvent<EventPayload>[] = []
     const sealer = sealerOf(session, chart)
     const done = await work({ session, chart, sealer, append: (event) => void events.push(event) })
@@ -55,7 +59,30 @@ export async function onChartAsSystem<T>(
     return done
   })
   if (appended) services.get(WAKER).stream(orgId, chartId)
+  if (touched) await recordSystem(services, touched, reason)
   return result
+}
+
+/** The system reads and writes patients' data too, and says so like everybody else. @throws UNAVAILABLE */
+async function recordSystem(services: Services, chart: ChartRow, reason: SystemReason): Promise<void> {
+  await services.get(TRAIL).record(chart.orgId, [
+    {
+      actorId: null,
+      facilityIds: [chart.facilityId],
+      action: `system ${reason}`,
+      purpose: 'PAYMENT',
+      operationHash: null,
+      subjectRefs: subjectRefsOf(services, chart.orgId, [chart.patientId]),
+      classes: SYSTEM_CLASSES[reason],
+      outcome: 'ALLOWED',
+      detail: {},
+    },
+  ])
+}
+
+const SYSTEM_CLASSES: Record<SystemReason, readonly string[]> = {
+  ENGINE_RUN: ['CLINICAL'],
+  ASSIGNMENT_EXPIRED: [],
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'

@@ -1,5 +1,6 @@
 import express, { type Request as HttpRequest, type Response, type Router } from 'express'
 import { type AccessTokens, bearerToken } from '../auth/accessToken.js'
+import { recordAccess } from '../auth/recordAccess.js'
 import { openRequest } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { seeChart } from '../charts/index.js'
@@ -21,24 +22,24 @@ export interface DocumentRoutesOptions {
  * - `GET /documents/:versionId/pages/:number.png?width=1200` draws one page of a PDF (64 to 4,000 pixels wide);
  * - `GET /documents/:versionId/original` answers the file as it came, as a download.
  *
- * 404 for what is not visible, withdrawn or not there; 403 where the chart is visible and its content is not. Nothing
+ * Each answer, and each refusal to somebody who is signed in, waits for its access record. 404 for what is not visible, withdrawn or not there; 403 where the chart is visible and its content is not. Nothing
  * is ever kept by a browser or a proxy.
  */
 export function documentRoutes(services: Services, options: DocumentRoutesOptions): Router {
   const router = express.Router()
   const answering =
-    (answer: (original: StoredOriginal, req: HttpRequest, res: Response) => Promise<void> | void) =>
+    (action: string, answer: (original: StoredOriginal, req: HttpRequest, res: Response) => Promise<void> | void) =>
     async (req: HttpRequest, res: Response): Promise<void> => {
       res.set(HEADERS)
       try {
-        await answer(await readOriginal(services, options, req), req, res)
+        await answer(await readOriginal(services, options, req, action), req, res)
       } catch (error) {
         const { code, message } = refusalOf(error, options.onError)
         res.status(CATALOGUE[code].status).json({ code, message })
       }
     }
-  router.get('/documents/:versionId/pages/:number.png', answering(drawPage))
-  router.get('/documents/:versionId/original', answering(sendOriginal))
+  router.get('/documents/:versionId/pages/:number.png', answering('GET page', drawPage))
+  router.get('/documents/:versionId/original', answering('GET original', sendOriginal))
   return router
 }
 
@@ -58,20 +59,28 @@ function sendOriginal(original: StoredOriginal, _req: HttpRequest, res: Response
   res.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
-/** @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN */
+/** @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, UNAVAILABLE */
 async function readOriginal(
   services: Services,
   { accessTokens }: DocumentRoutesOptions,
   req: HttpRequest,
+  action: string,
 ): Promise<StoredOriginal> {
   const token = bearerToken(req.headers.authorization)
   if (!token) throw unauthenticated()
   const request = openRequest(services, await accessTokens.verify(token))
   try {
-    return await visibleOriginal(await request.reading(), String(req.params.versionId))
+    const original = await visibleOriginal(await request.reading(), String(req.params.versionId))
+    request.accessed.classes.add('CLINICAL')
+    return original
+  } catch (error) {
+    const { code, detail } = refusalOf(error, undefined)
+    request.accessed.reasons.add('reason' in detail ? `${code}:${String(detail.reason)}` : code)
+    throw error
   } finally {
     // Ended before a page is drawn: that takes its time in another thread.
     await request.close()
+    await recordAccess(services, request.claims, request.accessed, { action })
   }
 }
 

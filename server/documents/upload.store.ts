@@ -42,6 +42,7 @@ export async function pendingUploads(session: Session): Promise<{ count: number;
 }
 
 export interface Ticketed {
+  readonly memberId: string
   readonly state: 'CREATED' | 'STORED' | 'USED'
   readonly declaredBytes: number
   readonly declaredSha256: string | null
@@ -56,7 +57,7 @@ export async function ticketedUpload(
   now: Date,
 ): Promise<Ticketed | undefined> {
   const [row] = await tx<(Ticketed & { ticketHash: string })[]>`
-    select u.state, u.declared_bytes, u.declared_sha256, u.ticket_hash
+    select u.member_id, u.state, u.declared_bytes, u.declared_sha256, u.ticket_hash
     from upload u join member m on m.org_id = u.org_id and m.id = u.member_id and m.disabled_at is null
     where u.org_id = ${orgId} and u.id = ${id} and u.expires_at > ${now}`
   if (!row) return undefined

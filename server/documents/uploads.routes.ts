@@ -4,6 +4,7 @@ import { CLOCK, DATABASE } from '../auth/request.js'
 import { badInput, CATALOGUE, ChartroomError, notFound, rateLimited, tooLarge } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
+import { TRAIL } from '../trail/writer.js'
 import { VAULT } from '../vault/service.js'
 import { UPLOAD_LIMITS } from './createUpload.command.js'
 import { IntakeError } from './intake/parseIntake.js'
@@ -59,10 +60,28 @@ async function receive(services: Services, budget: { bytes: number }, req: Reque
       .get(DATABASE)
       .write(orgId, (tx) => storeUpload(tx, services.get(VAULT), orgId, id, { bytes, sha256, mediaKind, expiresAt }))
     if (!stored) throw sentAlready()
+    await record(services, orgId, id, upload)
     return { uploadId: id, byteSize: bytes.length, sha256, mediaKind }
   } finally {
     budget.bytes += upload.declaredBytes
   }
+}
+
+/** Whose data it is, is known when it is imported; until then the upload's id stands for it. @throws UNAVAILABLE */
+async function record(services: Services, orgId: string, id: string, { memberId }: Ticketed): Promise<void> {
+  await services.get(TRAIL).record(orgId, [
+    {
+      actorId: memberId,
+      facilityIds: [],
+      action: 'PUT upload',
+      purpose: 'PAYMENT',
+      operationHash: null,
+      subjectRefs: [],
+      classes: ['CLINICAL'],
+      outcome: 'ALLOWED',
+      detail: { upload: id },
+    },
+  ])
 }
 
 /** A length announced that cannot be right is refused before a byte is read. */

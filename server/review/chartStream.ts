@@ -1,5 +1,6 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
 import { directoryOf } from '../accounts/index.js'
+import { type Accessed, newAccessed } from '../auth/accessed.js'
 import { type Claims, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
@@ -20,6 +21,7 @@ import { findByCursor, headOf, openPayload, readAfter } from '../live/log.js'
 import { HUB } from '../live/wake.js'
 import { presentEvent } from './chartEvent.presenter.js'
 import { snapshotFor } from './chartSnapshot.js'
+import { type Leaving, streamRecords } from './streamRecords.js'
 
 type Item = typeof ChartStreamItem
 
@@ -29,8 +31,9 @@ const BATCH = 200
 /**
  * A chart's stream for one subscriber: a snapshot and then events, or, `after` a cursor, exactly the events after it.
  * Access is decided anew at every look, in the same consistent read as the log, so that no event committed after a
- * change of access is ever delivered under the access of before.
+ * change of access is ever delivered under the access of before. What is delivered is on record before it leaves.
  *
+ * @param accessed of the operation that subscribes
  * @throws NOT_FOUND if the chart is absent or not visible, UNAUTHENTICATED if the sign-in has ended.
  */
 export async function chartStream(
@@ -38,12 +41,15 @@ export async function chartStream(
   claims: Claims,
   chartId: string,
   after: string | null | undefined,
+  accessed: Accessed = newAccessed(),
 ): Promise<AsyncIterableIterator<Item>> {
-  const opening = await readOnce(services, claims, async (session) => {
+  const subscribe = async (session: Session) => {
     const seen = await seenCharts(session).load(chartId)
     if (!seen) throw notFound()
     return { memberId: session.viewer.memberId, epoch: epochOf(session, seen.row) }
-  })
+  }
+  const opening = await readOnce(services, claims, subscribe, accessed)
+  const records = streamRecords(services, claims, accessed, opening.memberId)
   const state: State = {
     position: 0,
     previous: null,
@@ -51,7 +57,7 @@ export async function chartStream(
     epoch: opening.epoch,
     memberId: opening.memberId,
   }
-  return follow<Item>({
+  const followed = follow<Item>({
     hub: services.get(HUB),
     following: {
       orgId: claims.orgId,
@@ -61,8 +67,14 @@ export async function chartStream(
       position: () => state.position,
       epoch: () => state.epoch,
     },
-    look: () => look(services, claims, chartId, after, state),
+    async look() {
+      const { leaving, ...looked } = await look(services, claims, chartId, after, state)
+      // The read has ended: whoever waits for the record holds no connection that the record needs.
+      if (leaving) await records.leaving(leaving)
+      return looked
+    },
   })
+  return endingWith(followed, records.ended)
 }
 
 interface State {
@@ -82,7 +94,7 @@ async function look(
   chartId: string,
   after: string | null | undefined,
   state: State,
-): Promise<Look<Item>> {
+): Promise<Looked> {
   try {
     return await readOnce(services, claims, async (session) => {
       const seen = await seenCharts(session).load(chartId)
@@ -90,28 +102,32 @@ async function look(
       const { row, sight } = seen
       state.epoch = epochOf(session, row)
       const items: Item[] = []
+      let change: Leaving['change']
+      let from = state.position
 
       if (!state.sight && after) {
-        const from = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
-        if (!from || !isEventVisible(from, sight)) return { items: [resync()], done: true }
-        state.position = from.seq
-        state.previous = from.cursor
+        const known = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
+        if (!known || !isEventVisible(known, sight)) return { items: [resync()], done: true }
+        state.position = from = known.seq
+        state.previous = known.cursor
       } else if (!state.sight) {
-        items.push(await snapshot(session, row, sight, state))
+        items.push(await snapshotOf(session, row, sight, state))
       } else if (state.sight.key !== sight.key) {
-        const change = changeOf(state.sight, sight)
+        change = changeOf(state.sight, sight)
         items.push({
           __typename: 'AccessChanged',
           change,
-          snapshot: await snapshot(session, row, sight, state),
+          snapshot: await snapshotOf(session, row, sight, state),
         } as unknown as Item)
       }
       state.sight = sight
+      const snapshot = items.length > 0
 
       const events = await readAfter(session.tx, row.orgId, chartId, state.position, BATCH)
       const presented = await present(session, row, sight, state, events)
       if (presented.length > 0) items.push({ __typename: 'ChartEvents', events: presented } as unknown as Item)
-      return { items, done: false, more: events.length === BATCH }
+      const leaving = items.length > 0 ? { chart: row, sight, from, to: state.position, snapshot, change } : undefined
+      return { items, done: false, more: events.length === BATCH, leaving }
     })
   } catch (error) {
     if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return ended('SESSION_EXPIRED')
@@ -119,8 +135,13 @@ async function look(
   }
 }
 
+interface Looked extends Look<Item> {
+  /** Undefined where nothing of the chart is delivered. */
+  readonly leaving?: Leaving | undefined
+}
+
 /** A new chain begins: the snapshot's cursor is the last event this sight sees. */
-async function snapshot(session: Session, row: ChartRow, sight: Sight, state: State): Promise<Item> {
+async function snapshotOf(session: Session, row: ChartRow, sight: Sight, state: State): Promise<Item> {
   const head = await headOf(session.tx, row.orgId, row.id)
   const cursor = await lastVisibleCursor(session, row, sight, head)
   state.position = head
@@ -164,6 +185,28 @@ function changeOf(before: Sight, now: Sight): 'NARROWED' | 'READ_ONLY' | 'RESTOR
   const lost =
     [...before.classes].some((c) => !now.classes.has(c)) || before.relations.some((r) => !now.relations.includes(r))
   return lost ? 'NARROWED' : 'RESTORED'
+}
+
+/** The stream, with a word at its end, whichever way it ends. */
+function endingWith<T>(stream: AsyncIterableIterator<T>, ended: () => void): AsyncIterableIterator<T> {
+  const atEnd = async (step: Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
+    try {
+      const result = await step
+      if (result.done) ended()
+      return result
+    } catch (error) {
+      ended()
+      throw error
+    }
+  }
+  return {
+    next: () => atEnd(stream.next()),
+    return: () => atEnd(stream.return!()),
+    throw: (error: unknown) => atEnd(stream.throw!(error)),
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
 }
 
 const ended = (reason: string): Look<Item> => ({

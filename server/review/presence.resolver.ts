@@ -15,7 +15,7 @@ export class PresenceResolver {
   @Subscription(() => Presence, {
     description: 'Who is on the chart now, and where.',
     subscribe: ({ args, context }: { args: { chartId: string }; context: Request }) =>
-      presenceStream(context.services, context.claims, args.chartId) as never,
+      presenceStream(context.services, context.claims, args.chartId, context.accessed) as never,
   })
   presence(@Root() presence: Presence, @Arg('chartId', () => ID) _chartId: string): Presence {
     return presence

@@ -1,8 +1,10 @@
 import type { FocusInput } from '../../schema/inputs.js'
 import type { Presence } from '../../schema/stream.js'
 import { directoryOf } from '../accounts/index.js'
+import type { Accessed } from '../auth/accessed.js'
 import { seenUnder } from '../auth/masking.js'
 import { type Claims, type Request, readOnce } from '../auth/request.js'
+import type { Session } from '../auth/session.js'
 import { seeChart, seenCharts } from '../charts/index.js'
 import { badInput, ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
@@ -35,16 +37,21 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
   })
 }
 
-/** Who is here, whenever it changes, as the viewer's sight of that moment shows it. */
+/**
+ * Who is here, whenever it changes, as the viewer's sight of that moment shows it. No patient's data, and not recorded.
+ * @param accessed of the operation that subscribes: a refusal is recorded
+ */
 export async function presenceStream(
   services: Services,
   claims: Claims,
   chartId: string,
+  accessed?: Accessed,
 ): Promise<AsyncIterableIterator<Presence>> {
-  const { memberId, epoch } = await readOnce(services, claims, async (session) => {
+  const subscribe = async (session: Session) => {
     const { row } = await seeChart(session, chartId)
     return { memberId: session.viewer.memberId, epoch: epochOf(session, row) }
-  })
+  }
+  const { memberId, epoch } = await readOnce(services, claims, subscribe, accessed)
   const state: State = { epoch, shown: undefined }
   const board = services.get(PRESENCE)
   return follow<Presence>({

@@ -16,7 +16,7 @@ export class StreamResolver {
   @Subscription(() => ChartStreamItem, {
     description: 'A chart, live: a snapshot and the events after it, or exactly the events after a cursor.',
     subscribe: ({ args, context }: { args: { chartId: string; after?: string | null }; context: Request }) =>
-      chartStream(context.services, context.claims, args.chartId, args.after) as never,
+      chartStream(context.services, context.claims, args.chartId, args.after, context.accessed) as never,
   })
   chartStream(
     @Root() item: typeof ChartStreamItem,

@@ -7,8 +7,8 @@ import { exportedLines, signedHeads } from '../../server/trail/exportTrail.js'
 import type { AccessEntry, AccessRecord } from '../../server/trail/record.model.js'
 import { signHead } from '../../server/trail/signedHead.js'
 import { readHead, readRecords } from '../../server/trail/trail.store.js'
-import { verifyExport, verifyStored } from '../../server/trail/verifyTrail.js'
 import { verifyChain } from '../../server/trail/verifyChain.js'
+import { verifyExport, verifyStored } from '../../server/trail/verifyTrail.js'
 import { createTrail } from '../../server/trail/writer.js'
 import { type TestDatabase, testDatabase } from '../support/postgres.js'
 import { anyEntry, collect, entry } from './entries.js'
@@ -212,11 +212,11 @@ describe('a stored chain', () => {
       const doing = db.ownerSql.begin(async (tx) => {
         await tx.unsafe('alter table access_record disable trigger user')
         await tx.unsafe(work.replaceAll('ORG', `'${orgId}'`))
-        const rows = await tx<(AccessRecord & { at: unknown })[]>`
+        const rows = await tx<(Omit<AccessRecord, 'at'> & { at: Date })[]>`
           select * from access_record where org_id = ${orgId} order by seq`
         const [head] = await tx<{ seq: string; hash: string }[]>`
           select seq, hash from access_head where org_id = ${orgId}`
-        const records = rows.map((r) => ({ ...r, seq: Number(r.seq), at: (r.at as Date).toISOString() }))
+        const records = rows.map((r) => ({ ...r, seq: Number(r.seq), at: r.at.toISOString() }))
         const result = await verifyChain(orgId, records, [kept!, { seq: Number(head!.seq), hash: head!.hash }])
         found = result.holds ? undefined : result.firstBad
         throw new Undo()
