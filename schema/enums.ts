@@ -56,3 +56,25 @@ export const StreamEndReason = enumOf('StreamEndReason', values.STREAM_END_REASO
 export const ResyncReason = enumOf('ResyncReason', values.RESYNC_REASONS, 'Why a stream cannot go on from a cursor.')
 export const AccessChange = enumOf('AccessChange', values.ACCESS_CHANGES, 'How the access behind a stream changed.')
 export const ChartSort = enumOf('ChartSort', values.CHART_SORTS, 'How a list of charts is ordered.')
+export const Purpose = enumOf('Purpose', values.PURPOSES, 'What a disclosure is for.')
+export const PartyKind = enumOf('PartyKind', values.PARTY_KINDS, 'What kind of person or organisation it is.')
+export const ConsentKind = enumOf('ConsentKind', values.CONSENT_KINDS, 'Which law a consent answers.')
+export const ConsentStatus = enumOf('ConsentStatus', values.CONSENT_STATUSES, 'Where a consent stands.')
+export const ConsentEndReason = enumOf(
+  'ConsentEndReason',
+  values.CONSENT_END_REASONS,
+  'Why a consent is no longer valid, other than by withdrawal or by the calendar.',
+)
+export const SeparateNotes = enumOf('SeparateNotes', values.SEPARATE_NOTES, 'Notes that no general grant covers.')
+export const ConsentElement = enumOf(
+  'ConsentElement',
+  values.CONSENT_ELEMENTS,
+  'What a consent must hold before it can be in force (45 CFR 164.508(c), 42 CFR 2.31).',
+)
+export const ConsentAction = enumOf('ConsentAction', values.CONSENT_ACTIONS, 'Something one may do with a consent.')
+export const RestrictionAction = enumOf(
+  'RestrictionAction',
+  values.RESTRICTION_ACTIONS,
+  'Something one may do with a restriction.',
+)
+export const LiftReason = enumOf('LiftReason', values.LIFT_REASONS, 'Who ended a restriction, and how.')

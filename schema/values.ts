@@ -159,6 +159,64 @@ export const CHART_EVENT_TYPES = [
   'FINDING_RECORDED',
 ] as const
 
+/** What a disclosure is for (45 CFR 164.501, 164.506, 164.508; 42 CFR 2.31). From a registration or from our own code, never from a request. */
+export const PURPOSES = [
+  'TREATMENT',
+  'PAYMENT',
+  'OPERATIONS',
+  'INDIVIDUAL_REQUEST',
+  'RESEARCH',
+  'LEGAL',
+  'MARKETING',
+  'SALE',
+] as const
+/** What kind of person or organisation discloses or receives. */
+export const PARTY_KINDS = [
+  'COVERED_ENTITY',
+  'HEALTH_PLAN',
+  'PROVIDER',
+  'BUSINESS_ASSOCIATE',
+  'INTERMEDIARY',
+  'RESEARCHER',
+  'COURT',
+  'PERSON',
+  'OTHER',
+] as const
+/** Which law a consent answers. A court order is no consent, but it is a document of the same life. */
+export const CONSENT_KINDS = [
+  'HIPAA_AUTHORIZATION',
+  'PART2_TPO',
+  'PART2_SPECIFIC',
+  'PART2_LEGAL',
+  'COURT_ORDER',
+] as const
+export const CONSENT_STATUSES = ['DRAFT', 'ACTIVE', 'WITHDRAWN', 'ENDED'] as const
+/** Why a consent in force stops being valid, other than by withdrawal or by the calendar (164.508(b)(2)). */
+export const CONSENT_END_REASONS = ['EXPIRY_EVENT', 'KNOWN_FALSE', 'SUPERSEDED'] as const
+/** Notes that no general grant covers (45 CFR 164.508(a)(2), 42 CFR 2.31(b)). */
+export const SEPARATE_NOTES = ['PSYCHOTHERAPY_NOTES', 'COUNSELLING_NOTES'] as const
+/** What a consent must hold before it can be in force: six core elements, then statements and facts by kind. */
+export const CONSENT_ELEMENTS = [
+  'DESCRIPTION',
+  'DISCLOSER',
+  'RECIPIENT',
+  'PURPOSE',
+  'EXPIRY',
+  'SIGNATURE',
+  'STATEMENT_REVOCATION',
+  'STATEMENT_CONDITIONING',
+  'STATEMENT_REDISCLOSURE',
+  'STATEMENT_REMUNERATION',
+  'PLAIN_LANGUAGE',
+  'TEXT_VERSION',
+  'NAMED_RECIPIENT',
+  'NAMED_INTERMEDIARY',
+] as const
+export const CONSENT_ACTIONS = ['read', 'revise', 'activate', 'withdraw', 'end', 'deliverCopy'] as const
+export const RESTRICTION_ACTIONS = ['read', 'lift'] as const
+/** Who ended a restriction, and how (45 CFR 164.522(a)(2)). */
+export const LIFT_REASONS = ['ASKED_IN_WRITING', 'AGREED_ORALLY', 'ENTITY_ENDED'] as const
+
 /** What a viewer may do with a chart: the words of `access.can` and of the policies. */
 export const CHART_ACTIONS = [
   'read',
@@ -226,3 +284,13 @@ export type ExportFormat = Of<typeof EXPORT_FORMATS>
 export type PendReason = Of<typeof PEND_REASONS>
 export type FindingKind = Of<typeof FINDING_KINDS>
 export type ChartSort = Of<typeof CHART_SORTS>
+export type Purpose = Of<typeof PURPOSES>
+export type PartyKind = Of<typeof PARTY_KINDS>
+export type ConsentKind = Of<typeof CONSENT_KINDS>
+export type ConsentStatus = Of<typeof CONSENT_STATUSES>
+export type ConsentEndReason = Of<typeof CONSENT_END_REASONS>
+export type SeparateNotes = Of<typeof SEPARATE_NOTES>
+export type ConsentElement = Of<typeof CONSENT_ELEMENTS>
+export type ConsentAction = Of<typeof CONSENT_ACTIONS>
+export type RestrictionAction = Of<typeof RESTRICTION_ACTIONS>
+export type LiftReason = Of<typeof LIFT_REASONS>
