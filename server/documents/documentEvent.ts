@@ -4,7 +4,8 @@ import type { NewEvent } from '../live/log.js'
 
 /**
  * An event about one document: its state after the change. That there is a document is WORK, what it says is CLINICAL;
- * the document cites itself, so that a later withdrawal hides this event's content too.
+ * the document cites itself, as every event names unsealed what it rests on. A later withdrawal masks its content when
+ * the event is presented (document.presenter).
  */
 export const documentEvent = (
   type: ChartEventType,

@@ -31,7 +31,7 @@ export const chartEvent = pgTable(
     actorId: uuid('actor_id'),
     at: instant('at').notNull(),
     subjectId: uuid('subject_id').notNull(),
-    /** Documents the change rests on: a label or a withdrawal of one of them hides the event. */
+    /** Documents the change rests on, unsealed, so that a rule by document (label, withdrawal) need not open the payload. */
     citedDocumentIds: uuid('cited_document_ids').array().notNull(),
     /** Field classes the change touched: an event whose classes are all masked is absent. */
     classes: text('classes').array().notNull(),

@@ -8,7 +8,7 @@ import type { Sealer } from '../vault/vault.js'
 export interface NewEvent<Payload = unknown> {
   readonly type: ChartEventType
   readonly subjectId: string
-  /** Documents the change rests on. */
+  /** Documents the change rests on: kept unsealed beside the payload. */
   readonly citedDocumentIds: readonly string[]
   /** Field classes it touched: an event whose classes are all masked for a viewer is absent for that viewer. */
   readonly classes: readonly FieldClass[]

@@ -136,7 +136,7 @@ export async function insertOverride(session: Session, chart: ChartRow, id: stri
     do update set id = excluded.id, reason = excluded.reason, member_id = excluded.member_id, at = excluded.at`
 }
 
-/** Which document versions are signed and not withdrawn, and how long their text is: what evidence is checked against. */
+/** Every document version of the chart, with what decides whether evidence may stand in it and what is said of it. */
 export function citableVersions(session: Session, chart: ChartRow): Promise<CitableVersion[]> {
   return session.tx<CitableVersion[]>`
     select v.id, v.document_id, v.text_length, v.scan, v.signed, jsonb_array_length(v.pages) as page_count,
