@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type BrowserWorld,
   browserWorld,
+  goToChart,
   hasChromium,
   NO_CHROMIUM,
   signIn,
@@ -42,6 +43,24 @@ describe.skipIf(!hasChromium)(hasChromium ? 'sign-in' : `sign-in: ${NO_CHROMIUM}
     expect(await page.content()).not.toContain('Quillfeather')
     await page.reload()
     await page.getByLabel('Account', { exact: true }).waitFor()
+  })
+
+  it('covers the page when the session ends by itself, and gives it back with what was typed', async () => {
+    const { chartId } = await world.server.addChart({ coder: 'coder2@demo.test', lines: [{ code: 'I10' }] })
+    const page = await world.open('coder2@demo.test')
+    await goToChart(page, chartId)
+    await page.keyboard.press('c')
+    await page.keyboard.type('Half a sentence')
+    await world.server.db.ownerSql`
+      delete from auth_session where user_id = ${world.server.demo.harbor.members['coder2@demo.test']!.userId}`
+    await page.getByText('Your session has ended.').waitFor()
+    expect(await page.getByText('Quillfeather').isVisible()).toBe(false)
+    expect(await page.locator('#comment-body').isVisible()).toBe(false)
+    await signIn(page, 'coder2@demo.test', world.server.demo.password)
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(await page.locator('#comment-body').inputValue()).toBe('Half a sentence')
+    await page.getByRole('button', { name: 'Comment Ctrl ↵' }).click()
+    await page.locator('.comment-body').getByText('Half a sentence').waitFor()
   })
 
   it('sets up a second factor, and from then on asks for it', async () => {

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { AbstractConflict } from '../../live/index.js'
 import type { AbstractField, ChartState } from '../model/types.js'
@@ -43,8 +42,12 @@ export function AbstractPanel() {
 }
 
 function Row({ field, name, kind }: { field: AbstractField; name: keyof ChartState & string; kind: Kind }) {
-  const { chart, can, commands, model } = useBench()
-  const [typed, setTyped] = useState<string>()
+  const { chart, can, commands, model, drafts, setDraft } = useBench()
+  // With a mark before it, because a field that is being emptied is a draft too.
+  const draft = drafts.get(`abstract ${field}`)
+  const typed = draft === undefined || draft === '' ? undefined : draft.slice(1)
+  const setTyped = (next: string | undefined): void =>
+    setDraft(`abstract ${field}`, next === undefined ? '' : ` ${next}`)
   const value = chart[name] as string | null
   const conflict = model.conflicts.find((c): c is AbstractConflict => c.kind === 'abstract' && c.field === field)
   const save = async (): Promise<void> => {

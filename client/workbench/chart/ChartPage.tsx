@@ -30,6 +30,10 @@ import { useTexts } from './useTexts.js'
 /** A chart, live: documents on the left, codes on the right, every act on a key. */
 export function ChartPage({ chartId, visit }: { chartId: string; visit: number }) {
   const { live, model } = useChart(chartId, visit)
+  // Above the chart itself, which leaves the page when the session ends: what somebody typed does not.
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map())
+  const [activeId, setActiveId] = useState<string>()
+  const [tab, setTab] = useState<Tab>('codes')
   if (model?.state === 'ended' && ENDED[model.endedReason ?? ''])
     return (
       <main className="ended">
@@ -40,22 +44,38 @@ export function ChartPage({ chartId, visit }: { chartId: string; visit: number }
       </main>
     )
   if (!live || !model?.chart) return <main className="ended muted">Opening the chart…</main>
-  return <OpenChart live={live} chart={model.chart} visit={visit} />
+  const desk = {
+    drafts,
+    setDraft: (key: string, body: string) => setDrafts((map) => new Map(map).set(key, body)),
+    activeId,
+    setActiveId,
+    tab,
+    setTab,
+  }
+  return <OpenChart live={live} chart={model.chart} visit={visit} desk={desk} />
 }
 
-function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState; visit: number }) {
+interface Desk {
+  readonly drafts: ReadonlyMap<string, string>
+  readonly activeId: string | undefined
+  readonly tab: Tab
+  setDraft(key: string, body: string): void
+  setActiveId(id: string): void
+  setTab(tab: Tab): void
+}
+
+function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; desk: Desk }) {
+  const { live, chart, visit } = props
+  const { drafts, setDraft, activeId, setActiveId, tab, setTab } = props.desk
   const model = live.getSnapshot()
   const viewer = useViewer()
   const commands = useCommands(live)
   useOthersAnnounced(model, viewer.member.id, commands.say)
   const { header } = useChartHeader(chart.id, `${visit} ${chart.access.masked.length} ${chart.coderOfRecord?.id}`)
-  const [activeId, setActiveId] = useState<string>()
   const [place, setPlace] = useState<Place>()
   const [selection, setSelection] = useState<Selection>()
   const [dialog, setDialog] = useState<OpenDialog>()
-  const [tab, setTab] = useState<Tab>('codes')
   const [showRejected, setShowRejected] = useState(false)
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map())
   const [finding, setFinding] = useState(false)
   const [findWords, setFindWords] = useState('')
   const [hits, setHits] = useState<readonly Hit[]>([])
@@ -100,7 +120,7 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
       const span = line?.evidence?.find((e) => e.documentId)
       if (span) showSpan(span)
     },
-    [live, showSpan],
+    [live, showSpan, setActiveId, setTab],
   )
 
   // The first thing to do is the first proposal; the first document is shown until a line says otherwise.
@@ -177,7 +197,7 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
     select: setSelection,
     open: setDialog,
     setTab,
-    setDraft: (key, body) => setDrafts((map) => new Map(map).set(key, body)),
+    setDraft,
     accept: (line, poa) => void commands.accept(line, poa).then((done) => done && goOn(line.id)),
     reject: (line, reason) =>
       void commands.reject(line, reason).then((done) => {
@@ -220,7 +240,7 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
       if (next) activate(next, true)
       else commands.say('No error or warning stands.')
     },
-    find: () => setFinding(true),
+    find: () => model.contentVisible && setFinding(true),
   })
   const pending = useKeys(bindings, dialog === undefined)
 
@@ -244,7 +264,7 @@ function OpenChart({ live, chart, visit }: { live: LiveChart; chart: ChartState;
               />
             ) : (
               <>
-                <Button className="find-open" onPress={() => setFinding(true)}>
+                <Button className="find-open" isDisabled={!model.contentVisible} onPress={() => setFinding(true)}>
                   Find in all documents <kbd>f</kbd>
                 </Button>
                 <DocumentList />

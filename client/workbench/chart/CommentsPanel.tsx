@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components'
 import type { Comment } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
-import { useBench } from './bench.js'
+import { useBench, useDraft } from './bench.js'
 
 /** What the team says to each other about the chart and its lines. What is typed stays, whatever happens. */
 export function CommentsPanel() {
@@ -65,14 +65,13 @@ function OneComment({ comment }: { comment: Comment }) {
 }
 
 function Composer() {
-  const { active, drafts, setDraft, commands } = useBench()
-  const key = active?.id ?? 'chart'
-  const body = drafts.get(key) ?? ''
+  const { active, commands } = useBench()
+  const [body, setBody] = useDraft(`comment ${active?.id ?? 'chart'}`)
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
   const send = (): void => {
     if (body.trim() === '') return
-    void commands.comment(body.trim(), active?.id ?? null).then((done) => done && setDraft(key, ''))
+    void commands.comment(body.trim(), active?.id ?? null).then((done) => done && setBody(''))
   }
   return (
     <form
@@ -97,7 +96,7 @@ function Composer() {
         className="input"
         rows={3}
         value={body}
-        onChange={(e) => setDraft(key, e.target.value)}
+        onChange={(e) => setBody(e.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()

@@ -113,7 +113,7 @@ function EvidenceList({ line }: { line: Line }) {
       {spans[0]!.kind && spans[0]!.kind !== 'SUPPORTS' && <span className="tag neg">{KIND[spans[0]!.kind]}</span>}
       <span className="quote">{key.slice(key.indexOf(' ') + 1)}</span>
       <span className="places">
-        {spans.map((span) => (
+        {spans.map((span, i) => (
           <Button
             key={span.id}
             className={`place${isShown(span) ? ' shown' : ''}`}
@@ -121,11 +121,18 @@ function EvidenceList({ line }: { line: Line }) {
             onPress={() => bench.showSpan(span)}
           >
             {titleOf(span)}
+            {nth(spans, i)}
           </Button>
         ))}
       </span>
     </div>
   ))
+}
+
+/** The second place in one document, and the third, say so. */
+function nth(spans: readonly Span[], i: number): string {
+  const before = spans.slice(0, i).filter((s) => s.documentId === spans[i]!.documentId).length
+  return before > 0 ? ` (${before + 1})` : ''
 }
 
 function PoaChip({ line }: { line: Line }) {

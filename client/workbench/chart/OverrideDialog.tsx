@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button, Form, Label, ListBox, ListBoxItem, TextArea, TextField } from 'react-aria-components'
 import type { Edit } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { useBench } from './bench.js'
+import { useBench, useDraft } from './bench.js'
 
 const REASONS = [
   'The conditions are unrelated (guideline I.A.12.a).',
@@ -14,14 +14,16 @@ const REASONS = [
 /** A warning may stand with a reason, which the audit will read. */
 export function OverrideDialog({ edit }: { edit: Edit }) {
   const { commands, open } = useBench()
-  const [reason, setReason] = useState(edit.override?.reason ?? '')
+  const [reason, setReason] = useDraft(`override ${edit.key}`)
   const [busy, setBusy] = useState(false)
   const save = (): void => {
     if (reason.trim().length === 0 || busy) return
     setBusy(true)
     void commands.override(edit, reason.trim()).then((done) => {
       setBusy(false)
-      if (done) open(undefined)
+      if (!done) return
+      setReason('')
+      open(undefined)
     })
   }
   return (

@@ -3,17 +3,19 @@ import { Button, Form, Input, Label, ListBox, ListBoxItem, TextField } from 'rea
 import type { PendReason } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { PEND } from '../ui/words.js'
-import { useBench } from './bench.js'
+import { useBench, useDraft } from './bench.js'
 
 /** Let work on the chart wait, with a reason, a note and a date to look again. */
 export function PendDialog() {
   const { commands, open } = useBench()
   const [reason, setReason] = useState<PendReason>('MISSING_DOCUMENT')
-  const [note, setNote] = useState('')
+  const [note, setNote] = useDraft('pend')
   const [due, setDue] = useState('')
   const pend = async (): Promise<void> => {
     const done = await commands.pend({ reason, ...(note.trim() && { note: note.trim() }), ...(due && { due }) })
-    if (done) open(undefined)
+    if (!done) return
+    setNote('')
+    open(undefined)
   }
   return (
     <PageDialog title="Pend the chart" onClose={() => open(undefined)}>

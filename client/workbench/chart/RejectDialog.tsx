@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { Button, Form, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components'
 import type { Line } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { useBench } from './bench.js'
+import { useBench, useDraft } from './bench.js'
 
 /** The reasons an audit asks for most; anything else in the coder's own words. */
 const REASONS = [
@@ -17,7 +16,7 @@ const REASONS = [
 
 export function RejectDialog({ line }: { line: Line }) {
   const { commands, open, reject } = useBench()
-  const [own, setOwn] = useState('')
+  const [own, setOwn] = useDraft(`reject ${line.id}`)
   return (
     <PageDialog title={`Reject ${line.code ?? 'the line'}`} onClose={() => open(undefined)}>
       <Form

@@ -4,10 +4,10 @@ import { useBench } from './bench.js'
 
 /** The last thing that was done or refused, and the keys that matter now. */
 export function StatusBar({ pending }: { pending: readonly Binding[] }) {
-  const { commands, active, selection, can } = useBench()
+  const { commands, active, selection, can, model } = useBench()
   const { notice } = commands
   const hints: [string, string][] = [
-    ['j', 'next'],
+    ...(model.contentVisible ? ([['j', 'next']] as [string, string][]) : []),
     ...(can('decide') && active?.status === 'PROPOSED'
       ? ([
           ['Enter', 'accept'],
@@ -21,8 +21,8 @@ export function StatusBar({ pending }: { pending: readonly Binding[] }) {
         ] as [string, string][])
       : []),
     ...(can('add') ? ([['n', selection ? 'code these words' : 'add']] as [string, string][]) : []),
-    ['f', 'find'],
-    ['z', 'undo'],
+    ...(model.contentVisible ? ([['f', 'find']] as [string, string][]) : []),
+    ...(can('undo') ? ([['z', 'undo']] as [string, string][]) : []),
     ['?', 'keys'],
   ]
   return (

@@ -44,7 +44,7 @@ export interface Bench {
   readonly conflicts: ReadonlyMap<string, SuggestionConflict>
   readonly commands: Commands
   readonly tab: Tab
-  /** Comments not yet sent, by the line they are about (or `chart`): they outlive tabs and failures. */
+  /** What was typed and not yet sent, by what it is for: it outlives tabs, dialogs, failures and the session. */
   readonly drafts: ReadonlyMap<string, string>
   can(action: ChartAction): boolean
   activate(lineId: string, focus?: boolean): void
@@ -62,6 +62,12 @@ export interface Bench {
 }
 
 export const BenchContext = createContext<Bench | null>(null)
+
+/** The typed text for one purpose, such as `comment <line>`. Empty it once it was taken. */
+export function useDraft(key: string): [string, (body: string) => void] {
+  const { drafts, setDraft } = useBench()
+  return [drafts.get(key) ?? '', (body) => setDraft(key, body)]
+}
 
 export function useBench(): Bench {
   const bench = use(BenchContext)

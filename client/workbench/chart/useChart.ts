@@ -11,8 +11,17 @@ export function useChart(
   const [live, setLive] = useState<LiveChart>()
   useEffect(() => {
     const opened = chartroom.openChart(chartId)
-    setLive(opened)
-    return () => opened.close()
+    let current = true
+    // Until the new one has something to show, the page keeps what the one before showed, and what was typed on it.
+    setLive((before) => before ?? opened)
+    const take = (): void => {
+      if (current) setLive(opened)
+    }
+    opened.ready().then(take, take)
+    return () => {
+      current = false
+      opened.close()
+    }
   }, [chartId, visit])
   const model = useSyncExternalStore(live?.subscribe ?? subscribeToNothing, live?.getSnapshot ?? nothing)
   return { live, model }

@@ -153,6 +153,11 @@ export function useCommands(live: LiveChart | undefined): Commands {
           intended.current.get(conflict.suggestionId) ??
           (decision ? { decision, ...(code && { code }), ...(poa && { poa }), ...(role && { role }) } : undefined)
         if (!options) return false
+        // Theirs may reach the page later than the answer that told of it; mine has to come after it.
+        const { id, version } = conflict.theirs
+        await live
+          ?.until((model) => model.suggestions.some((l) => l.id === id && l.version >= version))
+          .catch(() => undefined)
         live?.dismissConflict(conflict.id)
         return decide(conflict.theirs, options, `${name(conflict.theirs)}: your decision stands now.`)
       },

@@ -28,25 +28,26 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: 36, headingHeight: 30, loaderHeight: 36 }}>
       <Table aria-label="Charts" className="charts" onRowAction={open}>
         <TableHeader>
-          <Column isRowHeader width={150}>
+          {/* Together no wider than the narrowest window that is supported, 1024. */}
+          <Column isRowHeader width={136}>
             Account
           </Column>
-          <Column width="2.4fr" minWidth={190}>
+          <Column width="2.4fr" minWidth={150}>
             Patient
           </Column>
-          <Column width={100}>Class</Column>
-          <Column width={108}>Admitted</Column>
-          <Column width={108}>Discharged</Column>
-          <Column width="1.2fr" minWidth={150}>
+          <Column width={98}>Class</Column>
+          <Column width={106}>Admitted</Column>
+          <Column width={106}>Discharged</Column>
+          <Column width="1.3fr" minWidth={110}>
             Facility
           </Column>
-          <Column width="1fr" minWidth={110}>
+          <Column width="1fr" minWidth={94}>
             Status
           </Column>
-          <Column width="1.1fr" minWidth={130}>
+          <Column width="1.1fr" minWidth={110}>
             Coder
           </Column>
-          <Column width={66}>Age</Column>
+          <Column width={64}>Age</Column>
         </TableHeader>
         <TableBody
           renderEmptyState={() => (
