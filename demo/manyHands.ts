@@ -1,7 +1,8 @@
 import { ChartsDocument } from '../client/generated/graphql.js'
-import type { LiveChart } from '../client/live/index.js'
+import type { LiveChart, SuggestionState } from '../client/live/index.js'
 import type { Actor, Followed } from './actors.js'
-import { lineIn, proposals, settled } from './model.js'
+import { acceptable, DISPUTED, PRINCIPALS, REJECTED } from './coding.js'
+import { accepted, lineIn, proposals, settled } from './model.js'
 import type { Story } from './promises.js'
 
 export async function boardShowsNoName(supervisor: Actor, chartId: string, story: Story): Promise<void> {
@@ -18,7 +19,7 @@ export async function boardShowsNoName(supervisor: Actor, chartId: string, story
 }
 
 export async function decideAtOnce(coder: LiveChart, reviewer: LiveChart, story: Story): Promise<void> {
-  const [a, b] = proposals(coder.getSnapshot())
+  const [a, b] = acceptable(coder.getSnapshot(), PRINCIPALS)
   const [one, two] = await Promise.all([
     coder.decide(a!.id, { decision: 'ACCEPT' }),
     reviewer.decide(b!.id, { decision: 'ACCEPT' }),
@@ -36,11 +37,12 @@ export async function decideAtOnce(coder: LiveChart, reviewer: LiveChart, story:
 }
 
 export async function decideOneLine(coder: LiveChart, reviewer: LiveChart, story: Story): Promise<void> {
-  const line = proposals(coder.getSnapshot())[0]!
+  const all = proposals(coder.getSnapshot())
+  const line = all.find((s) => s.code === DISPUTED) ?? all[0]!
   await reviewer.until((m) => lineIn(m, line.id)?.version === line.version)
   const outcomes = await Promise.all([
     coder.decide(line.id, { decision: 'ACCEPT' }),
-    reviewer.decide(line.id, { decision: 'REJECT', reason: 'Not supported by the discharge summary' }),
+    reviewer.decide(line.id, { decision: 'REJECT', reason: REJECTED[line.code ?? ''] ?? 'Not supported.' }),
   ])
   const landed = outcomes.filter((o) => o.__typename === 'SuggestionDecided')
   const conflict = outcomes.find((o) => o.__typename === 'SuggestionChanged')
@@ -62,7 +64,7 @@ export async function decideOneLine(coder: LiveChart, reviewer: LiveChart, story
 export async function dropAndResume(coder: Followed, reviewer: Followed, story: Story): Promise<void> {
   const before = reviewer.live.getSnapshot().facts
   reviewer.live.simulateDrop()
-  const lines = proposals(coder.live.getSnapshot()).slice(0, 4)
+  const lines = acceptable(coder.live.getSnapshot()).slice(0, 4)
   for (const line of lines) await coder.live.decide(line.id, { decision: 'ACCEPT' })
   await coder.live.addComment({ body: 'Accepted while the reviewer was away.' })
   await reviewer.live.until(
@@ -78,10 +80,10 @@ export async function dropAndResume(coder: Followed, reviewer: Followed, story: 
 
 export async function makePrincipalAtOnce(coder: LiveChart, reviewer: LiveChart, story: Story): Promise<void> {
   const model = await settled(coder, reviewer)
-  const able = model.suggestions.filter(
-    (s) => s.status === 'ACCEPTED' && s.kind === 'DIAGNOSIS' && !/^[VWXY]/.test(s.code ?? ''),
-  )
-  const [a, b] = [able[0]!, able[1]!]
+  const [a, b] = PRINCIPALS.map((code) => accepted(model).find((s) => s.code === code)) as [
+    SuggestionState,
+    SuggestionState,
+  ]
   const outcomes = await Promise.all([coder.makePrincipal(a.id), reviewer.makePrincipal(b.id)])
   const saved = outcomes.filter((o) => o.__typename === 'OrderSaved').length
   const changed = outcomes.filter((o) => o.__typename === 'OrderChanged').length

@@ -1,8 +1,8 @@
 import type { Env } from '../server/app/env.js'
 import type { Followed } from './actors.js'
-import { type RawLog, readLog } from './sealedLog.store.js'
 import { hashOf, project } from './projection.js'
 import type { Story } from './promises.js'
+import { type RawLog, readLog } from './sealedLog.store.js'
 import type { ActorRow, DemoTable } from './table.js'
 
 export async function count(

@@ -1,12 +1,13 @@
 import { SubmitChartDocument } from '../client/generated/graphql.js'
 import type { LiveChart, SuggestionState } from '../client/live/index.js'
 import type { Actor } from './actors.js'
+import { acceptable, REJECTED, REPLACED } from './coding.js'
 import { accepted, lineIn, proposals, settled } from './model.js'
 import type { Story } from './promises.js'
 
 export async function submitUnseen(coder: Actor, live: LiveChart, reviewer: LiveChart, story: Story): Promise<void> {
   const model = await settled(live, reviewer)
-  const line = proposals(model)[0]!
+  const line = acceptable(model)[0]!
   await reviewer.decide(line.id, { decision: 'ACCEPT' })
   const { submitChart: outcome } = await coder.room.mutate(SubmitChartDocument, {
     input: { chartId: live.id, seenCursor: model.cursor! },
@@ -20,7 +21,13 @@ export async function submitUnseen(coder: Actor, live: LiveChart, reviewer: Live
 
 export async function submitWithPoa(coder: LiveChart, reviewer: LiveChart, story: Story): Promise<string> {
   let model = await settled(coder, reviewer)
-  for (const line of proposals(model)) await coder.decide(line.id, { decision: 'ACCEPT' })
+  for (const line of acceptable(model)) await coder.decide(line.id, { decision: 'ACCEPT' })
+  for (const line of [...proposals(model), ...accepted(model)]) {
+    const reason = REJECTED[line.code ?? '']
+    const code = REPLACED[line.code ?? '']
+    if (reason) await coder.decide(line.id, { decision: 'REJECT', reason })
+    else if (code) await coder.decide(line.id, { decision: 'MODIFY', code })
+  }
   model = await settled(coder, reviewer)
   const fall =
     model.suggestions.find((s) => s.status === 'ACCEPTED' && /^W(06|18|19)/.test(s.code ?? '')) ??
