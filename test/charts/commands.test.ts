@@ -132,6 +132,7 @@ describe('waiting', () => {
   it('for several reasons ends with the last of them', async () => {
     const { chartId } = await addChart(world, { coder: CODER, lines: SUBMITTABLE })
     expect(await pend(chartId)).toMatchObject({ kind: 'ChartSaved' })
+    world.clock.advance(1)
     expect(await pend(chartId, { reason: 'OTHER', note: 'Ask Quillfeather’s surgeon' })).toMatchObject({
       kind: 'ChartSaved',
     })

@@ -129,7 +129,7 @@ describe('statements', () => {
     const asked = async (): Promise<number> => {
       const before = world.db.statements.length
       expect((await stream.next()).done).toBe(false)
-      return world.db.statements.slice(before).filter((text) => !isSweep(text)).length
+      return world.db.statements.slice(before).filter((text) => !isBeside(text)).length
     }
     expect(await asked()).toBe(COUNTS.firstLook)
     const say = (body: string) =>
@@ -142,8 +142,9 @@ describe('statements', () => {
   })
 })
 
-/** Heads and epochs of what is followed, swept every second beside everything else. */
-const isSweep = (text: string): boolean => /select s\.id, s\.head_seq|select a\.id as session_id/.test(text)
+/** What runs beside: the sweep of heads and epochs each second, and the node's one writer of access records. */
+const isBeside = (text: string): boolean =>
+  /select s\.id, s\.head_seq|select a\.id as session_id|access_(record|head|operation)/.test(text)
 
 const COUNTS = {
   chart: 18,

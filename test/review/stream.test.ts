@@ -334,7 +334,9 @@ describe('across nodes', () => {
     const far = await Follower.on(world, CODER, chartId, null, services)
     await far.untilType('ChartSnapshot')
     const ear = await deaf(chartId)
-    const relistened = ear.woken()
+    // Nothing ever happens on this one: only a listener that came back wakes who follows it.
+    const silent = await deaf((await shared(1)).chartId)
+    const relistened = silent.woken()
     const lost = await world.db.ownerSql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'chartroom-signals'`
@@ -344,6 +346,7 @@ describe('across nodes', () => {
     await far.untilCursor(await lastCursor(world, chartId))
     // The listener is back: it wakes all, and then hears notices again.
     await relistened
+    silent.leave()
     const heard = ear.woken()
     await say(REVIEWER, chartId, 'heard again')
     await heard
