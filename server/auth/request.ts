@@ -29,7 +29,7 @@ export interface Request {
   reading(): Promise<Session>
   /** Run `work` in a write transaction; afterwards reads see what it did. */
   writing<T>(work: (session: Session) => Promise<T>): Promise<T>
-  /** How many statements its reads have run so far (a command's own are not among them). */
+  /** How many statements its reads and commands have run so far, for the counts beside the API tests. */
   statements(): number
   /** End the read transaction. Safe to call twice. */
   close(): Promise<void>
