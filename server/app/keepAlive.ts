@@ -9,6 +9,9 @@ const PONG_WITHIN_MS = 8_000
 const BURST = 300
 const PER_SECOND = 50
 
+/** Bytes that wait to be read by the other side. A stream waits for its reader; answers to pings do not. */
+const MOST_UNREAD = 16 * 1024 * 1024
+
 /** Ends a socket whose other side is gone or does not read, and one that talks too much. */
 export function keepAlive(ws: WebSocket): void {
   let waiting: NodeJS.Timeout | undefined
@@ -23,6 +26,8 @@ export function keepAlive(ws: WebSocket): void {
   ws.on('pong', () => {
     clearTimeout(waiting)
     waiting = undefined
+    // One that nobody asked for says that it is alive, and costs as much as any message.
+    spend()
   })
   ws.on('message', spend)
   ws.on('ping', spend)
@@ -35,6 +40,8 @@ export function keepAlive(ws: WebSocket): void {
     const now = performance.now()
     left = Math.min(BURST, left + ((now - filledAt) / 1_000) * PER_SECOND) - 1
     filledAt = now
+    // Whoever goes on talking and never reads would have its answers fill the memory; it would read no close frame either.
+    if (ws.bufferedAmount > MOST_UNREAD) return ws.terminate()
     if (left >= 0 || ws.readyState !== ws.OPEN) return
     ws.close(CLOSE.TOO_MANY_MESSAGES.code, CLOSE.TOO_MANY_MESSAGES.reason)
     // Perhaps it does not read the close frame either.
