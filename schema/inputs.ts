@@ -301,7 +301,10 @@ export class ImportChartInput extends CommandInput {
   restricted!: boolean
 }
 
-@InputType()
+@InputType({
+  description:
+    'Without a commandId: asked for twice it makes two addresses, and the one that is not used runs out. Nothing else happens.',
+})
 export class CreateUploadInput {
   @Field(() => Int)
   byteSize!: number

@@ -201,6 +201,7 @@ export type CodeSystem =
   | 'ICD10CM'
   | 'ICD10PCS';
 
+/** Without a commandId: asked for twice it makes two addresses, and the one that is not used runs out. Nothing else happens. */
 export type CreateUploadInput = {
   readonly byteSize: number;
   /** SHA-256 in hexadecimal: the bytes are refused if they differ. */
