@@ -1,6 +1,8 @@
 import { systemClock } from '../kernel/clock.js'
+import { keepHeads } from './accessRecords.js'
 import { type App, createApp } from './createApp.js'
 import type { Env } from './env.js'
+import { every } from './every.js'
 import { createLog, type Log } from './logger.js'
 import { openPlatform, type Platform } from './openPlatform.js'
 import { type DemoAccount, demoAccounts, seedDemoCharts, seedDemoPeople } from './seed.js'
@@ -42,7 +44,7 @@ export async function startServer({ env, demo, charts = demo }: StartOptions): P
     return {
       addresses: addressesOf(env.port === 0 ? here : env.publicUrl, app),
       ...(organisations && { accounts: demoAccounts(organisations) }),
-      stop: stopper(app, platform, log),
+      stop: stopper(app, platform, log, env),
     }
   } catch (error) {
     await app?.close(0)
@@ -51,18 +53,25 @@ export async function startServer({ env, demo, charts = demo }: StartOptions): P
   }
 }
 
-function stopper(app: App, platform: Platform, log: Log): () => Promise<void> {
+function stopper(app: App, platform: Platform, log: Log, env: Env): () => Promise<void> {
   let stopped: Promise<void> | undefined
+  const onError = (error: unknown): void => log.error('trouble', error, { what: 'heads of access records' })
+  const heads = every(HEADS_EVERY_MS, () => keepHeads(platform, env), onError)
   return () => (stopped ??= stop())
 
   async function stop(): Promise<void> {
     log.event('stopping')
     await app.close()
+    await heads.stop()
+    // What was recorded since the last head is vouched for too.
+    await keepHeads(platform, env).catch(onError)
     await platform.close()
     log.event('stopped')
     log.flush()
   }
 }
+
+const HEADS_EVERY_MS = 60 * 60_000
 
 /** Where this process itself reaches it: "every address" is one to listen on, not one to call. */
 function localUrl(env: Env, port: number): string {

@@ -1,6 +1,8 @@
 import * as codeSets from '../codesets/index.js'
-import { type Check, verifyDatabase } from '../review/verify.js'
 import { systemClock } from '../kernel/clock.js'
+import { type Check, verifyDatabase } from '../review/verify.js'
+import { type ChainReport, sayVerdict } from '../trail/verifyTrail.js'
+import { checkExportedRecords, checkStoredRecords, headFile, writeExport } from './accessRecords.js'
 import { createApp } from './createApp.js'
 import type { Env } from './env.js'
 import { createLog } from './logger.js'
@@ -49,8 +51,43 @@ export async function codeSetsStatus(env: Env): Promise<codeSets.CodeSetsStatus>
 
 /** Checks what must always hold of the whole database. */
 export async function verify(env: Env): Promise<readonly Check[]> {
-  return onPlatform(env, ({ asOwner, vault }) => asOwner((sql) => verifyDatabase(sql, vault)))
+  return onPlatform(env, async (platform) => {
+    const checks = await platform.asOwner((sql) => verifyDatabase(sql, platform.vault))
+    const { holds, lines } = told(await checkStoredRecords(platform, headFile(env)))
+    const found = holds ? `${lines.length} chains, 0 broken` : lines.join('; ')
+    return [...checks, { name: 'Access records are unbroken chains', holds, found }]
+  })
 }
+
+export interface RecordsVerdict {
+  readonly holds: boolean
+  /** One a chain. */
+  readonly lines: readonly string[]
+  readonly reports: readonly ChainReport[]
+}
+
+/** @param options.file an export; the database where left out. @param options.heads signed heads from elsewhere */
+export async function verifyAccessRecords(
+  env: Env,
+  options: { readonly file?: string; readonly heads?: string },
+): Promise<RecordsVerdict> {
+  const heads = options.heads ?? headFile(env)
+  if (options.file !== undefined) return told(await checkExportedRecords(env, options.file, heads))
+  return onPlatform(env, async (platform) => told(await checkStoredRecords(platform, heads)))
+}
+
+export async function exportAccessRecords(
+  env: Env,
+  out: string,
+): Promise<{ readonly records: number; readonly organisations: number }> {
+  return onPlatform(env, (platform) => writeExport(platform, out))
+}
+
+const told = (reports: readonly ChainReport[]): RecordsVerdict => ({
+  holds: reports.every(({ verdict }) => verdict.holds),
+  lines: reports.map(sayVerdict),
+  reports,
+})
 
 async function onPlatform<T>(env: Env, work: (platform: Platform) => Promise<T>): Promise<T> {
   const quiet = { info() {}, error() {} }

@@ -73,6 +73,16 @@ export interface Operations {
   ): Promise<{ readonly lines: readonly string[] }>
   codeSetsStatus(env: Env): Promise<CodeSetsStatus>
   verify(env: Env): Promise<readonly Check[]>
+  verifyAccessRecords(
+    env: Env,
+    options: { readonly file?: string; readonly heads?: string },
+  ): Promise<{
+    readonly holds: boolean
+    /** One a chain, without patient data. */
+    readonly lines: readonly string[]
+    readonly reports: readonly object[]
+  }>
+  exportAccessRecords(env: Env, out: string): Promise<{ readonly records: number; readonly organisations: number }>
 }
 
 export interface DemoModule {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../db/migrate.js'
+import { auditCommands } from './audit.js'
 import { codesetsCommands } from './codesets.js'
 import { databaseCommands } from './database.js'
 import { type Modules, modules, type Print } from './modules.js'
@@ -49,6 +50,7 @@ Settings are environment variables, listed in docs/configuration.md.`,
   startCommand(chartroom, load, say)
   databaseCommands(chartroom, load, say)
   codesetsCommands(chartroom, load, say)
+  auditCommands(chartroom, load, say)
   toolCommands(chartroom, load, say)
   inheritSettings(chartroom)
   chartroom.hook('preAction', (_, command) => {

@@ -1,9 +1,11 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { type SignedHead, signedHeadShape } from './signedHead.js'
 
 /** Signed heads on disk, a JSON line each, appended and never rewritten. Copy the file to a place of its own. */
 export function appendHeads(file: string, heads: readonly SignedHead[]): void {
   if (heads.length === 0) return
+  mkdirSync(path.dirname(file), { recursive: true })
   appendFileSync(file, heads.map((head) => `${JSON.stringify(head)}\n`).join(''), { mode: 0o600 })
 }
 

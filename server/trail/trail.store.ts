@@ -1,3 +1,4 @@
+import type { OwnerSql } from '../db/owner.js'
 import type { Database, Tx } from '../db/pool.js'
 import { type AccessRecord, CHAIN_START, type ChainHead } from './record.model.js'
 
@@ -66,6 +67,12 @@ export async function readHead(database: Database, orgId: string): Promise<Chain
     (tx) => tx<ChainHead[]>`select seq, hash from access_head where org_id = ${orgId}`,
   )
   return head
+}
+
+/** Every organisation that can have a chain, as the owner sees them; the one of no organisation is not among them. */
+export async function organisationIds(owner: OwnerSql): Promise<string[]> {
+  const rows = await owner<{ id: string }[]>`select id from organisation order by id`
+  return rows.map(({ id }) => id)
 }
 
 const PAGE = 2_000
