@@ -18,8 +18,8 @@ export function toCsv(snapshot: SubmissionSnapshot): string {
 
 /**
  * Text that no spreadsheet takes for a formula (OWASP, CSV injection): a leading `=`, `+`, `-`, `@`, tab, return or line
- * feed, also full-width and also after white space, gets an apostrophe before it. Text that begins with apostrophes and
- * then such a character gets one more, so that `fromCell` restores every value exactly.
+ * feed, also full-width and also after white space or what cannot be seen, gets an apostrophe before it. Text that begins
+ * with apostrophes and then such a character gets one more, so that `fromCell` restores every value exactly.
  */
 export const toCell = (value: string): string => (ACTIVE.test(value) ? `'${value}` : value)
 
@@ -27,8 +27,11 @@ export const toCell = (value: string): string => (ACTIVE.test(value) ? `'${value
 export const fromCell = (cell: string): string =>
   cell.startsWith("'") && ACTIVE.test(cell.slice(1)) ? cell.slice(1) : cell
 
-/** Full-width = + - @ are U+FF1D, U+FF0B, U+FF0D, U+FF20; U+2212 is the minus sign. */
-const ACTIVE = /^'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])/
+/**
+ * Full-width = + - @ are U+FF1D, U+FF0B, U+FF0D, U+FF20; U+2212 is the minus sign. Characters of Cc and Cf cannot be seen,
+ * and some programs drop them before they look.
+ */
+const ACTIVE = /^'*(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])/u
 
 const COLUMNS: readonly {
   readonly header: string
