@@ -57,6 +57,8 @@ create table agreement (
   deidentification_allowed boolean default false not null,
   delegated_notices boolean default false not null,
   created_at timestamp(3) with time zone default now() not null,
+  classes text[] default '{OPEN,WORK,ACCOUNT_REF,IDENTITY,CLINICAL,QUALITY,MONEY}'::text[] not null,
+  qualified_service_organisation boolean default false not null,
   constraint agreement_org_id_covered_entity_id_fkey FOREIGN KEY (org_id, covered_entity_id) REFERENCES covered_entity(org_id, id),
   constraint agreement_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -327,6 +329,70 @@ alter table comment enable row level security;
 alter table comment force row level security;
 create policy organisation on comment for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on comment to chartroom_app;
+
+create table consent (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  status text not null,
+  version integer default 1 not null,
+  content bytea not null,
+  withdrawn_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  end_reason text,
+  constraint consent_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint consent_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint consent_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX consent_by_patient ON public.consent USING btree (org_id, patient_id);
+alter table consent enable row level security;
+alter table consent force row level security;
+create policy organisation on consent for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select, update on consent to chartroom_app;
+
+create table consent_event (
+  org_id uuid not null,
+  id uuid not null,
+  consent_id uuid not null,
+  version integer not null,
+  type text not null,
+  actor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone,
+  content bytea,
+  note bytea,
+  constraint consent_event_org_id_consent_id_fkey FOREIGN KEY (org_id, consent_id) REFERENCES consent(org_id, id),
+  constraint consent_event_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX consent_event_by_consent ON public.consent_event USING btree (org_id, consent_id);
+CREATE UNIQUE INDEX consent_event_version ON public.consent_event USING btree (org_id, consent_id, version);
+alter table consent_event enable row level security;
+alter table consent_event force row level security;
+create policy organisation on consent_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consent_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.consent_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on consent_event to chartroom_app;
+
+create table consent_reliance (
+  org_id uuid not null,
+  id uuid not null,
+  consent_id uuid not null,
+  disclosure_id uuid not null,
+  purpose text not null,
+  at timestamp(3) with time zone not null,
+  constraint consent_reliance_org_id_consent_id_fkey FOREIGN KEY (org_id, consent_id) REFERENCES consent(org_id, id),
+  constraint consent_reliance_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX consent_reliance_by_consent ON public.consent_reliance USING btree (org_id, consent_id);
+alter table consent_reliance enable row level security;
+alter table consent_reliance force row level security;
+create policy organisation on consent_reliance for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.consent_reliance FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.consent_reliance FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on consent_reliance to chartroom_app;
 
 create table covered_entity (
   org_id uuid not null,
@@ -677,6 +743,52 @@ alter table queue_team enable row level security;
 alter table queue_team force row level security;
 create policy organisation on queue_team for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on queue_team to chartroom_app;
+
+create table restriction (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  chart_id uuid,
+  self_pay boolean not null,
+  purposes text[] not null,
+  version integer default 1 not null,
+  content bytea not null,
+  agreed_at timestamp(3) with time zone not null,
+  lifted_at timestamp(3) with time zone,
+  lift_reason text,
+  constraint restriction_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint restriction_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint restriction_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint restriction_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX restriction_by_patient ON public.restriction USING btree (org_id, patient_id);
+alter table restriction enable row level security;
+alter table restriction force row level security;
+create policy organisation on restriction for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.restriction FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select, update on restriction to chartroom_app;
+
+create table restriction_event (
+  org_id uuid not null,
+  id uuid not null,
+  restriction_id uuid not null,
+  version integer not null,
+  type text not null,
+  actor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  note bytea,
+  constraint restriction_event_org_id_restriction_id_fkey FOREIGN KEY (org_id, restriction_id) REFERENCES restriction(org_id, id),
+  constraint restriction_event_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX restriction_event_by_restriction ON public.restriction_event USING btree (org_id, restriction_id);
+CREATE UNIQUE INDEX restriction_event_version ON public.restriction_event USING btree (org_id, restriction_id, version);
+alter table restriction_event enable row level security;
+alter table restriction_event force row level security;
+create policy organisation on restriction_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.restriction_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.restriction_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on restriction_event to chartroom_app;
 
 create table socket_ticket (
   ticket_hash text not null,

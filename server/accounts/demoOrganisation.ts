@@ -136,6 +136,7 @@ const AGREEMENT = {
   effectiveFrom: '2024-01-01',
   contact: 'privacy@demo.test',
   noticeHours: 24,
+  qualifiedServiceOrganisation: true,
 } as const
 
 /** Crockford's base 32 in lower case: nothing that is mistaken for something else when typed. */

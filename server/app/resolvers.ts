@@ -1,6 +1,7 @@
 import { AuditsResolver } from '../audits/audits.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
+import { ConsentsResolver } from '../consents/consents.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
@@ -26,6 +27,7 @@ export const RESOLVERS = [
   DocumentsResolver,
   DocumentVersionResolver,
   ChartDocumentsResolver,
+  ConsentsResolver,
   ChartSuggestionsResolver,
   EvidenceResolver,
   SuggestionCommandsResolver,

@@ -35,15 +35,19 @@ export interface NewAgreement {
   readonly effectiveTo?: string
   readonly contact: string
   readonly noticeHours: number
+  /** With the undertakings of a qualified service organisation (42 CFR 2.11); false where left out. */
+  readonly qualifiedServiceOrganisation?: boolean
 }
 
 export async function addAgreement(tx: Tx, agreement: NewAgreement): Promise<string> {
   const id = newId()
   const { orgId, coveredEntityId, purposes, effectiveFrom, effectiveTo = null, contact, noticeHours } = agreement
+  const { qualifiedServiceOrganisation = false } = agreement
   await tx`
-    insert into agreement (org_id, id, covered_entity_id, purposes, effective_from, effective_to, contact, notice_hours)
+    insert into agreement (org_id, id, covered_entity_id, purposes, effective_from, effective_to, contact, notice_hours,
+                           qualified_service_organisation)
     values (${orgId}, ${id}, ${coveredEntityId}, ${[...purposes]}, ${effectiveFrom}, ${effectiveTo}, ${contact},
-            ${noticeHours})`
+            ${noticeHours}, ${qualifiedServiceOrganisation})`
   return id
 }
 

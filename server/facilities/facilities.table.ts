@@ -35,6 +35,13 @@ export const agreement = pgTable(
     id: id(),
     coveredEntityId: uuid('covered_entity_id').notNull(),
     purposes: text('purposes').array().notNull(),
+    /** Field classes that may be disclosed under it. */
+    classes: text('classes')
+      .array()
+      .notNull()
+      .default(['OPEN', 'WORK', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY', 'MONEY']),
+    /** Holds the undertakings of a qualified service organisation (42 CFR 2.11): then Part 2 records may go back home. */
+    qualifiedServiceOrganisation: boolean('qualified_service_organisation').notNull().default(false),
     effectiveFrom: date('effective_from').notNull(),
     effectiveTo: date('effective_to'),
     contact: text('contact').notNull(),
