@@ -1,4 +1,5 @@
 import { EnvError } from '../app/env.js'
+import { DatabaseError } from '../db/databaseErrors.js'
 import { EmbeddedError } from '../db/embeddedErrors.js'
 import { ChartroomError } from '../kernel/errors.js'
 
@@ -26,7 +27,10 @@ export function explain(error: unknown): string {
   if (isOurs(error)) return error.message
   const { code, syscall, cause } = error as NodeJS.ErrnoException & { cause?: unknown }
   if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or set PORT (or --port) to another.'
-  if (typeof syscall === 'string') return `${error.message}`
+  if (syscall === 'listen' && code === 'EACCES') return 'This user may not listen on that port. Set PORT above 1023.'
+  if (syscall === 'listen' || syscall === 'getaddrinfo')
+    return `HOST is not an address of this machine (${code}). Set it to one, such as 127.0.0.1.`
+  if (typeof syscall === 'string') return error.message
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
   return [
     `Something went wrong: ${error.name}${code ? ` ${code}` : ''}`,
@@ -38,5 +42,6 @@ export function explain(error: unknown): string {
 const isOurs = (error: Error): boolean =>
   error instanceof EnvError ||
   error instanceof EmbeddedError ||
+  error instanceof DatabaseError ||
   error instanceof UsageError ||
   error instanceof ChartroomError

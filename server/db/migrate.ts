@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { DatabaseError, explainDatabase } from './databaseErrors.js'
+import { scramVerifier } from './scramVerifier.js'
 
 /** One number for all Chartroom processes: whoever holds it migrates, the others wait. */
 export const MIGRATION_LOCK = 4_400_001
@@ -14,6 +16,7 @@ export const MIGRATION_LOCK = 4_400_001
  * login role exists. Safe to call from several nodes at once.
  *
  * @returns the address with which the application signs in.
+ * @throws {DatabaseError} not reachable, too old, or the owner may not do this
  */
 export async function migrateDatabase(
   ownerUrl: string,
@@ -21,14 +24,26 @@ export async function migrateDatabase(
 ): Promise<{ applicationUrl: string }> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
   try {
+    await requireVersion(sql)
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
     await ensureRoleGroup(sql)
     await migrate(drizzle({ client: sql }), { migrationsFolder: join(packageRoot(), 'migrations') })
     return { applicationUrl: await ensureLogin(sql, ownerUrl, applicationPassword) }
+  } catch (error) {
+    throw explainDatabase(ownerUrl, error)
   } finally {
     await sql.end({ timeout: 5 })
   }
 }
+
+async function requireVersion(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ number: number; name: string }[]>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as name`
+  if (row && row.number >= OLDEST_VERSION) return
+  throw new DatabaseError(`The database is PostgreSQL ${row?.name}; Chartroom needs 16 or newer. Upgrade it first.`)
+}
+
+const OLDEST_VERSION = 160_000
 
 /** The folder with package.json, from source and from dist alike. */
 export function packageRoot(from: string = dirname(fileURLToPath(import.meta.url))): string {
@@ -61,7 +76,7 @@ async function ensureLogin(sql: postgres.Sql, ownerUrl: string, password: string
   if (!existing) {
     await retryingConcurrentUpdates(async () => {
       await sql.unsafe(
-        `create role ${login} login inherit nosuperuser nobypassrls nocreatedb nocreaterole password '${password}' in role chartroom_app`,
+        `create role ${login} login inherit nosuperuser nobypassrls nocreatedb nocreaterole password '${scramVerifier(password)}' in role chartroom_app`,
       )
     })
   }
