@@ -44,7 +44,7 @@ describe('the operations of the command line', () => {
       const checks = await verify(env())
       expect(checks.filter(({ holds }) => !holds)).toEqual([])
       // It looked at something.
-      expect(checks.map(({ found }) => found).join(' ')).toMatch(/[1-9]\d* streams/)
+      expect(checks.map(({ found }) => found).join(' ')).toMatch(/[1-9]\d* logs/)
     } finally {
       await server.stop()
     }
