@@ -8,6 +8,7 @@ import type {
   DecideOnSuggestionInput,
   DecideOnSuggestionMutation,
   DocumentOutcomeFieldsFragment,
+  EvidenceInput,
   ExportChartInput,
   ExportChartMutation,
   OpenAuditInput,
@@ -187,7 +188,11 @@ export interface LiveChart {
   /** All accepted lines in their new order. */
   reorder(suggestionIds: readonly string[], principalId?: string | null): Promise<ReorderOutcome>
   /** Instants as ISO 8601, dates as YYYY-MM-DD; null empties the field. */
-  setAbstract(field: AbstractField, value: string | null): Promise<SetAbstractOutcome>
+  setAbstract(
+    field: AbstractField,
+    value: string | null,
+    evidence?: readonly EvidenceInput[],
+  ): Promise<SetAbstractOutcome>
   /** Undoes the caller's own last act on a line. */
   undo(suggestionId: string): Promise<UndoOutcome>
   overrideEdit(editKey: string, reason: string): Promise<OverrideOutcome>

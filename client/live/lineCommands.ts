@@ -83,7 +83,7 @@ export function lineCommands(context: CommandContext): LineCommands {
       const base = context.base() ?? (await context.ready())
       return outbox.put(
         versioned(base, `line:${suggestionId}`, suggestionId, (it) => it),
-        async () => (await mutate(UndoDocument, { input: { suggestionId } })).undo,
+        async (seen) => (await mutate(UndoDocument, { input: { suggestionId, seenVersion: seen } })).undo,
         (it) => (it.__typename === 'Undone' ? it.suggestion.version : null),
       )
     },
@@ -109,14 +109,18 @@ export function lineCommands(context: CommandContext): LineCommands {
       return reorder(ids.with(to, suggestionId).with(from, other), null)
     },
 
-    async setAbstract(field, value) {
+    async setAbstract(field, value, evidence) {
       const base = context.base() ?? (await context.ready())
       const saw = abstractValue(base.chart, field)
       const change = versioned(base, `abstract:${field}`, field, (it) => drawAbstract(it, field, value))
       const outcome = await outbox.put(
         change,
         async (seen) =>
-          (await mutate(SetAbstractDocument, { input: { chartId, field, value, seenVersion: seen } })).setAbstract,
+          (
+            await mutate(SetAbstractDocument, {
+              input: { chartId, field, value, seenVersion: seen, ...(evidence && { evidence }) },
+            })
+          ).setAbstract,
         (it) =>
           it.__typename === 'ChartSaved'
             ? (it.chart.abstractVersions.find((row) => row.field === field)?.version ?? change.seen + 1)

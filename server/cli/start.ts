@@ -1,4 +1,6 @@
-import { Option, type Command } from 'commander'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Command, Option } from 'commander'
 import { type Env, loadEnv } from '../app/env.js'
 import type { Modules, Print, RunningServer } from './modules.js'
 import { columns } from './output.js'
@@ -13,7 +15,7 @@ export function startCommand(parent: Command, modules: Modules, print: Print): v
   parent
     .command('start')
     .description('Run the server, the workbench and, unless DATABASE_URL is set, an embedded PostgreSQL.')
-    .option('--demo', 'seed invented charts and accounts (the default on this machine with the embedded database)')
+    .option('--demo', 'seed invented charts and accounts (the default in a new data folder on this machine)')
     .option('--no-demo', 'start empty')
     .addOption(new Option('--port <number>', 'port to listen on (PORT)'))
     .addOption(new Option('--host <address>', 'address to listen on (HOST)'))
@@ -35,17 +37,35 @@ Ctrl-C lets running requests end and then stops; a second Ctrl-C stops at once.`
       })
       const ended = untilSignal(print)
       const { startServer } = await modules.server()
-      const server = await startServer({ env, demo: options.demo ?? demoByDefault(env) })
+      const demo = options.demo ?? demoByDefault(env)
+      if (demo) rememberDemo(env)
+      const server = await startServer({ env, demo })
       if (!ended.asked) print(banner(server))
       await ended.signal
       await drain(server, print)
     })
 }
 
-/** Demo accounts have known passwords: never by default where others can reach them, nor in somebody's database. */
+/**
+ * Demo accounts have a password that is printed: by default only in a data folder that is new, or that is the demo's
+ * already, and never where others can reach them or in somebody's own database.
+ */
 export function demoByDefault(env: Env): boolean {
-  return env.databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(env.host)
+  const local = env.databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(env.host)
+  return local && (!existsSync(env.keyFile) || existsSync(markOf(env)))
 }
+
+/** Written before the first start, so that a start that was killed is still that of a demo. */
+function rememberDemo(env: Env): void {
+  if (env.databaseUrl !== undefined) return
+  mkdirSync(env.dataDir, { recursive: true })
+  writeFileSync(
+    markOf(env),
+    'This folder holds the demo: invented people and charts. Remove this file to stop seeding them.\n',
+  )
+}
+
+const markOf = (env: Env): string => path.join(env.dataDir, 'demo')
 
 /** What a person needs right after the start. */
 export function banner(server: Pick<RunningServer, 'addresses' | 'accounts'>): string {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -90,10 +90,18 @@ describe('explain', () => {
 })
 
 describe('start', () => {
-  it('seeds the demo by default only where nobody else can reach it', () => {
-    expect(demoByDefault(loadEnv({}))).toBe(true)
-    expect(demoByDefault(loadEnv({ HOST: '0.0.0.0' }))).toBe(false)
-    expect(demoByDefault(loadEnv({ DATABASE_URL: 'postgres://u:p@h/d' }))).toBe(false)
+  it('seeds the demo by default only in a new folder, or the demo’s own, where nobody else can reach it', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-start-'))
+    const env = (more: Record<string, string> = {}) => loadEnv({ CHARTROOM_DATA: folder, ...more })
+    expect(demoByDefault(env())).toBe(true)
+    expect(demoByDefault(env({ HOST: '0.0.0.0' }))).toBe(false)
+    expect(demoByDefault(env({ DATABASE_URL: 'postgres://u:p@h/d' }))).toBe(false)
+    // Somebody's own data is there: a plain start adds no account with a printed password.
+    writeFileSync(path.join(folder, 'keys.json'), '{}')
+    expect(demoByDefault(env())).toBe(false)
+    writeFileSync(path.join(folder, 'demo'), '')
+    expect(demoByDefault(env())).toBe(true)
+    rmSync(folder, { recursive: true })
   })
 
   it('prints addresses and accounts in aligned columns', () => {

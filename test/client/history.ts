@@ -301,6 +301,7 @@ const NOTHING = {
   comment: null,
   pend: null,
   submission: null,
+  reopenReason: null,
   engine: null,
 } as const
 
