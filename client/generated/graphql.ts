@@ -39,6 +39,22 @@ export type AddDocumentInput = {
   readonly document: ImportDocumentInput;
 };
 
+export type AddRestrictionInput = {
+  /** The one chart it is about. */
+  readonly chartId?: string | null | undefined;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly patient: PatientLookupInput;
+  /** All purposes where it is empty. */
+  readonly purposes?: ReadonlyArray<Purpose>;
+  /** Whom it keeps out; everybody where it is empty. */
+  readonly recipients?: ReadonlyArray<ConsentPartyInput>;
+  /** Paid in full out of pocket: must be agreed to (164.522(a)(1)(vi)). */
+  readonly selfPay: boolean;
+  /** What the person asked for, in their words. */
+  readonly words: string;
+};
+
 export type AddSuggestionInput = {
   readonly chartId: string;
   readonly code: string;
@@ -201,6 +217,96 @@ export type CodeSystem =
   | 'ICD10CM'
   | 'ICD10PCS';
 
+/** Something one may do with a consent. */
+export type ConsentAction =
+  | 'activate'
+  | 'deliverCopy'
+  | 'end'
+  | 'read'
+  | 'revise'
+  | 'withdraw';
+
+export type ConsentCommandInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly consentId: string;
+  readonly seenVersion: number;
+};
+
+/** What a consent must hold before it can be in force (45 CFR 164.508(c), 42 CFR 2.31). */
+export type ConsentElement =
+  | 'DESCRIPTION'
+  | 'DISCLOSER'
+  | 'EXPIRY'
+  | 'NAMED_INTERMEDIARY'
+  | 'NAMED_RECIPIENT'
+  | 'PLAIN_LANGUAGE'
+  | 'PURPOSE'
+  | 'RECIPIENT'
+  | 'SIGNATURE'
+  | 'STATEMENT_CONDITIONING'
+  | 'STATEMENT_REDISCLOSURE'
+  | 'STATEMENT_REMUNERATION'
+  | 'STATEMENT_REVOCATION'
+  | 'TEXT_VERSION';
+
+export type ConsentElementsInput = {
+  readonly dataFrom?: string | null | undefined;
+  readonly dataTo?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly disclosers?: ReadonlyArray<ConsentPartyInput>;
+  /** Types it is limited to; all where it is empty. */
+  readonly documentTypes?: ReadonlyArray<DocumentType>;
+  readonly expiresAt?: string | null | undefined;
+  readonly expiryEvent?: string | null | undefined;
+  /** Sensitive kinds that it names. */
+  readonly labels?: ReadonlyArray<SensitivityLabel>;
+  /** The form says that it does not expire. */
+  readonly neverExpires?: boolean;
+  readonly plainLanguage?: boolean;
+  readonly purposes?: ReadonlyArray<Purpose>;
+  readonly recipients?: ReadonlyArray<ConsentPartyInput>;
+  readonly separateNotes?: SeparateNotes | null | undefined;
+  readonly signature?: SignatureInput | null | undefined;
+  readonly statements?: ConsentStatementsInput | null | undefined;
+  readonly textVersion?: string | null | undefined;
+};
+
+/** Why a consent is no longer valid, other than by withdrawal or by the calendar. */
+export type ConsentEndReason =
+  | 'EXPIRY_EVENT'
+  | 'KNOWN_FALSE'
+  | 'SUPERSEDED';
+
+/** Which law a consent answers. */
+export type ConsentKind =
+  | 'COURT_ORDER'
+  | 'HIPAA_AUTHORIZATION'
+  | 'PART2_LEGAL'
+  | 'PART2_SPECIFIC'
+  | 'PART2_TPO';
+
+export type ConsentPartyInput = {
+  readonly kind: PartyKind;
+  /** Left out for the whole class. */
+  readonly name?: string | null | undefined;
+};
+
+/** Which statements the signed form makes (45 CFR 164.508(c)(2), 42 CFR 2.31). */
+export type ConsentStatementsInput = {
+  readonly conditioning?: boolean;
+  readonly redisclosure?: boolean;
+  readonly remuneration?: boolean;
+  readonly revocation?: boolean;
+};
+
+/** Where a consent stands. */
+export type ConsentStatus =
+  | 'ACTIVE'
+  | 'DRAFT'
+  | 'ENDED'
+  | 'WITHDRAWN';
+
 /** Without a commandId: asked for twice it makes two addresses, and the one that is not used runs out. Nothing else happens. */
 export type CreateUploadInput = {
   readonly byteSize: number;
@@ -229,6 +335,15 @@ export type Decision =
   | 'MODIFY'
   | 'REJECT'
   | 'RETURN_TO_PROPOSED';
+
+export type DeliverConsentCopyInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly consentId: string;
+  /** How and to whom the copy went. */
+  readonly note?: string | null | undefined;
+  readonly seenVersion: number;
+};
 
 /** What kind of clinical document it is. */
 export type DocumentType =
@@ -275,6 +390,15 @@ export type EncounterPart =
   | 'AT_ADMISSION'
   | 'AT_DISCHARGE'
   | 'DURING';
+
+export type EndConsentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly consentId: string;
+  readonly note: string;
+  readonly reason: ConsentEndReason;
+  readonly seenVersion: number;
+};
 
 /** What the engine is doing on a chart. */
 export type EngineState =
@@ -385,6 +509,21 @@ export type ImportDocumentInput = {
   readonly uploadId: string;
 };
 
+/** Who ended a restriction, and how. */
+export type LiftReason =
+  | 'AGREED_ORALLY'
+  | 'ASKED_IN_WRITING'
+  | 'ENTITY_ENDED';
+
+export type LiftRestrictionInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly note: string;
+  readonly reason: LiftReason;
+  readonly restrictionId: string;
+  readonly seenVersion: number;
+};
+
 /** Why a field answers null. */
 export type MaskReason =
   | 'CLASS'
@@ -408,6 +547,18 @@ export type OverrideEditInput = {
   readonly reason: string;
 };
 
+/** What kind of person or organisation it is. */
+export type PartyKind =
+  | 'BUSINESS_ASSOCIATE'
+  | 'COURT'
+  | 'COVERED_ENTITY'
+  | 'HEALTH_PLAN'
+  | 'INTERMEDIARY'
+  | 'OTHER'
+  | 'PERSON'
+  | 'PROVIDER'
+  | 'RESEARCHER';
+
 /** HL7 patient class of the encounter. */
 export type PatientClass =
   | 'EMERGENCY'
@@ -428,6 +579,12 @@ export type PatientInput = {
   readonly givenNames: ReadonlyArray<string>;
   readonly identifiers: ReadonlyArray<PatientIdentifierInput>;
   readonly sex?: Sex;
+};
+
+/** One person by one exact identifier of one facility. There is no other way to look for people. */
+export type PatientLookupInput = {
+  readonly facilityId: string;
+  readonly identifier: PatientIdentifierInput;
 };
 
 export type PendChartInput = {
@@ -455,6 +612,27 @@ export type PresentOnAdmission =
   | 'U'
   | 'W'
   | 'Y';
+
+/** What a disclosure is for. */
+export type Purpose =
+  | 'INDIVIDUAL_REQUEST'
+  | 'LEGAL'
+  | 'MARKETING'
+  | 'OPERATIONS'
+  | 'PAYMENT'
+  | 'RESEARCH'
+  | 'SALE'
+  | 'TREATMENT';
+
+export type RecordConsentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly elements: ConsentElementsInput;
+  /** An active FHIR R4 Consent as JSON: its provisions narrow what the elements permit. */
+  readonly fhir?: string | null | undefined;
+  readonly kind: ConsentKind;
+  readonly patient: PatientLookupInput;
+};
 
 export type RecordFindingInput = {
   readonly auditId: string;
@@ -511,6 +689,11 @@ export type ResolveIdentityInput = {
   readonly decision: IdentityDecision;
 };
 
+/** Something one may do with a restriction. */
+export type RestrictionAction =
+  | 'lift'
+  | 'read';
+
 /** Why a stream cannot go on from a cursor. */
 export type ResyncReason =
   | 'CURSOR_UNKNOWN'
@@ -522,6 +705,15 @@ export type ReturnChartInput = {
   readonly commandId: string;
   /** What the coder should look at. */
   readonly note: string;
+};
+
+export type ReviseConsentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly consentId: string;
+  /** All of them, as they are now. */
+  readonly elements: ConsentElementsInput;
+  readonly seenVersion: number;
 };
 
 /** What a member does here. A person can hold several. */
@@ -542,6 +734,11 @@ export type SensitivityLabel =
   | 'MENTAL_HEALTH'
   | 'PART2'
   | 'RESTRICTED';
+
+/** Notes that no general grant covers. */
+export type SeparateNotes =
+  | 'COUNSELLING_NOTES'
+  | 'PSYCHOTHERAPY_NOTES';
 
 export type SetAbstractInput = {
   readonly chartId: string;
@@ -567,6 +764,15 @@ export type SignDocumentInput = {
   readonly commandId: string;
   readonly documentId: string;
   readonly seenVersion: number;
+};
+
+export type SignatureInput = {
+  /** Where somebody signs for the person: who. */
+  readonly representative?: string | null | undefined;
+  /** And by what authority. */
+  readonly representativeAuthority?: string | null | undefined;
+  readonly signedBy: string;
+  readonly signedOn: string;
 };
 
 /** Why a stream ended. */
@@ -632,6 +838,17 @@ export type UnpendChartInput = {
   readonly pendId?: string | null | undefined;
 };
 
+export type WithdrawConsentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly consentId: string;
+  /** A withdrawal counts in writing only (164.508(b)(5), 42 CFR 2.31(a)(6)). */
+  readonly inWriting: boolean;
+  readonly note?: string | null | undefined;
+  readonly receivedAt: string;
+  readonly seenVersion: number;
+};
+
 export type WithdrawDocumentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -644,6 +861,156 @@ export type WithdrawalReason =
   | 'DUPLICATE'
   | 'ENTERED_IN_ERROR'
   | 'WRONG_PATIENT';
+
+export type ConsentPartyFieldsFragment = { readonly kind: PartyKind, readonly name: string | null };
+
+export type LifeEventFieldsFragment = { readonly at: string, readonly type: string, readonly version: number, readonly receivedAt: string | null, readonly note: string | null, readonly actor: MemberFieldsFragment };
+
+export type ConsentFieldsFragment = { readonly id: string, readonly patientId: string, readonly version: number, readonly kind: ConsentKind, readonly status: ConsentStatus, readonly inForce: boolean, readonly missing: ReadonlyArray<ConsentElement>, readonly purposes: ReadonlyArray<Purpose>, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly documentTypes: ReadonlyArray<DocumentType> | null, readonly separateNotes: SeparateNotes | null, readonly description: string | null, readonly dataFrom: string | null, readonly dataTo: string | null, readonly signedBy: string | null, readonly signedOn: string | null, readonly representative: string | null, readonly representativeAuthority: string | null, readonly textVersion: string | null, readonly expiresAt: string | null, readonly expiryEvent: string | null, readonly endedAt: string | null, readonly endReason: ConsentEndReason | null, readonly withdrawnAt: string | null, readonly reliedOnCount: number, readonly lastReliedOnAt: string | null, readonly disclosers: ReadonlyArray<ConsentPartyFieldsFragment>, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<ConsentAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
+
+export type RestrictionFieldsFragment = { readonly id: string, readonly patientId: string, readonly chartId: string | null, readonly version: number, readonly selfPay: boolean, readonly purposes: ReadonlyArray<Purpose>, readonly words: string | null, readonly agreedAt: string, readonly liftedAt: string | null, readonly liftReason: LiftReason | null, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<RestrictionAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
+
+type ConsentOutcomeFields_CommandInvalid_Fragment = (
+  { readonly __typename: 'CommandInvalid' }
+  & CommandInvalidFieldsFragment
+);
+
+type ConsentOutcomeFields_ConsentChanged_Fragment = { readonly __typename: 'ConsentChanged', readonly seenVersion: number, readonly consent: ConsentFieldsFragment };
+
+type ConsentOutcomeFields_ConsentSaved_Fragment = { readonly __typename: 'ConsentSaved', readonly consent: ConsentFieldsFragment };
+
+export type ConsentOutcomeFieldsFragment =
+  | ConsentOutcomeFields_CommandInvalid_Fragment
+  | ConsentOutcomeFields_ConsentChanged_Fragment
+  | ConsentOutcomeFields_ConsentSaved_Fragment
+;
+
+type RestrictionOutcomeFields_CommandInvalid_Fragment = (
+  { readonly __typename: 'CommandInvalid' }
+  & CommandInvalidFieldsFragment
+);
+
+type RestrictionOutcomeFields_RestrictionChanged_Fragment = { readonly __typename: 'RestrictionChanged', readonly seenVersion: number, readonly restriction: RestrictionFieldsFragment };
+
+type RestrictionOutcomeFields_RestrictionSaved_Fragment = { readonly __typename: 'RestrictionSaved', readonly restriction: RestrictionFieldsFragment };
+
+export type RestrictionOutcomeFieldsFragment =
+  | RestrictionOutcomeFields_CommandInvalid_Fragment
+  | RestrictionOutcomeFields_RestrictionChanged_Fragment
+  | RestrictionOutcomeFields_RestrictionSaved_Fragment
+;
+
+export type ConsentsQueryVariables = Exact<{
+  patient: PatientLookupInput;
+}>;
+
+
+export type ConsentsQuery = { readonly consents: ReadonlyArray<ConsentFieldsFragment> };
+
+export type ConsentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsentQuery = { readonly consent: (
+    { readonly fhir: ReadonlyArray<string> | null }
+    & ConsentFieldsFragment
+  ) };
+
+export type RestrictionsQueryVariables = Exact<{
+  patient: PatientLookupInput;
+}>;
+
+
+export type RestrictionsQuery = { readonly restrictions: ReadonlyArray<RestrictionFieldsFragment> };
+
+export type RecordConsentMutationVariables = Exact<{
+  input: RecordConsentInput;
+}>;
+
+
+export type RecordConsentMutation = { readonly recordConsent:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type ReviseConsentMutationVariables = Exact<{
+  input: ReviseConsentInput;
+}>;
+
+
+export type ReviseConsentMutation = { readonly reviseConsent:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type ActivateConsentMutationVariables = Exact<{
+  input: ConsentCommandInput;
+}>;
+
+
+export type ActivateConsentMutation = { readonly activateConsent:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type DeliverConsentCopyMutationVariables = Exact<{
+  input: DeliverConsentCopyInput;
+}>;
+
+
+export type DeliverConsentCopyMutation = { readonly deliverConsentCopy:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type WithdrawConsentMutationVariables = Exact<{
+  input: WithdrawConsentInput;
+}>;
+
+
+export type WithdrawConsentMutation = { readonly withdrawConsent:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type EndConsentMutationVariables = Exact<{
+  input: EndConsentInput;
+}>;
+
+
+export type EndConsentMutation = { readonly endConsent:
+    | ConsentOutcomeFields_CommandInvalid_Fragment
+    | ConsentOutcomeFields_ConsentChanged_Fragment
+    | ConsentOutcomeFields_ConsentSaved_Fragment
+   };
+
+export type AddRestrictionMutationVariables = Exact<{
+  input: AddRestrictionInput;
+}>;
+
+
+export type AddRestrictionMutation = { readonly addRestriction:
+    | RestrictionOutcomeFields_CommandInvalid_Fragment
+    | RestrictionOutcomeFields_RestrictionChanged_Fragment
+    | RestrictionOutcomeFields_RestrictionSaved_Fragment
+   };
+
+export type LiftRestrictionMutationVariables = Exact<{
+  input: LiftRestrictionInput;
+}>;
+
+
+export type LiftRestrictionMutation = { readonly liftRestriction:
+    | RestrictionOutcomeFields_CommandInvalid_Fragment
+    | RestrictionOutcomeFields_RestrictionChanged_Fragment
+    | RestrictionOutcomeFields_RestrictionSaved_Fragment
+   };
 
 export type MemberFieldsFragment = { readonly id: string, readonly displayName: string };
 
@@ -1237,12 +1604,339 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ConsentPartyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+    `, {"fragmentName":"ConsentPartyFields"}) as unknown as TypedDocumentString<ConsentPartyFieldsFragment, unknown>;
 export const MemberFieldsFragmentDoc = new TypedDocumentString(`
     fragment MemberFields on Member {
   id
   displayName
 }
     `, {"fragmentName":"MemberFields"}) as unknown as TypedDocumentString<MemberFieldsFragment, unknown>;
+export const LifeEventFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"LifeEventFields"}) as unknown as TypedDocumentString<LifeEventFieldsFragment, unknown>;
+export const ConsentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"ConsentFields"}) as unknown as TypedDocumentString<ConsentFieldsFragment, unknown>;
+export const ProblemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"ProblemFields"}) as unknown as TypedDocumentString<ProblemFieldsFragment, unknown>;
+export const CommandInvalidFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}`, {"fragmentName":"CommandInvalidFields"}) as unknown as TypedDocumentString<CommandInvalidFieldsFragment, unknown>;
+export const ConsentOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`, {"fragmentName":"ConsentOutcomeFields"}) as unknown as TypedDocumentString<ConsentOutcomeFieldsFragment, unknown>;
+export const RestrictionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"RestrictionFields"}) as unknown as TypedDocumentString<RestrictionFieldsFragment, unknown>;
+export const RestrictionOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RestrictionOutcomeFields on RestrictionOutcome {
+  __typename
+  ... on RestrictionSaved {
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on RestrictionChanged {
+    seenVersion
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`, {"fragmentName":"RestrictionOutcomeFields"}) as unknown as TypedDocumentString<RestrictionOutcomeFieldsFragment, unknown>;
 export const SuggestionFieldsFragmentDoc = new TypedDocumentString(`
     fragment SuggestionFields on Suggestion {
   id
@@ -1289,24 +1983,6 @@ export const SuggestionFieldsFragmentDoc = new TypedDocumentString(`
   id
   displayName
 }`, {"fragmentName":"SuggestionFields"}) as unknown as TypedDocumentString<SuggestionFieldsFragment, unknown>;
-export const ProblemFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ProblemFields on Problem {
-  code
-  field
-  message
-}
-    `, {"fragmentName":"ProblemFields"}) as unknown as TypedDocumentString<ProblemFieldsFragment, unknown>;
-export const CommandInvalidFieldsFragmentDoc = new TypedDocumentString(`
-    fragment CommandInvalidFields on CommandInvalid {
-  problems {
-    ...ProblemFields
-  }
-}
-    fragment ProblemFields on Problem {
-  code
-  field
-  message
-}`, {"fragmentName":"CommandInvalidFields"}) as unknown as TypedDocumentString<CommandInvalidFieldsFragment, unknown>;
 export const ChartOutcomeFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChartOutcomeFields on ChartOutcome {
   __typename
@@ -2445,6 +3121,969 @@ fragment SubmissionFields on Submission {
     poa
   }
 }`, {"fragmentName":"ChartEventFields"}) as unknown as TypedDocumentString<ChartEventFieldsFragment, unknown>;
+export const ConsentsDocument = new TypedDocumentString(`
+    query Consents($patient: PatientLookupInput!) {
+  consents(patient: $patient) {
+    ...ConsentFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<ConsentsQuery, ConsentsQueryVariables>;
+export const ConsentDocument = new TypedDocumentString(`
+    query Consent($id: ID!) {
+  consent(id: $id) {
+    ...ConsentFields
+    fhir
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<ConsentQuery, ConsentQueryVariables>;
+export const RestrictionsDocument = new TypedDocumentString(`
+    query Restrictions($patient: PatientLookupInput!) {
+  restrictions(patient: $patient) {
+    ...RestrictionFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<RestrictionsQuery, RestrictionsQueryVariables>;
+export const RecordConsentDocument = new TypedDocumentString(`
+    mutation RecordConsent($input: RecordConsentInput!) {
+  recordConsent(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<RecordConsentMutation, RecordConsentMutationVariables>;
+export const ReviseConsentDocument = new TypedDocumentString(`
+    mutation ReviseConsent($input: ReviseConsentInput!) {
+  reviseConsent(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<ReviseConsentMutation, ReviseConsentMutationVariables>;
+export const ActivateConsentDocument = new TypedDocumentString(`
+    mutation ActivateConsent($input: ConsentCommandInput!) {
+  activateConsent(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<ActivateConsentMutation, ActivateConsentMutationVariables>;
+export const DeliverConsentCopyDocument = new TypedDocumentString(`
+    mutation DeliverConsentCopy($input: DeliverConsentCopyInput!) {
+  deliverConsentCopy(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<DeliverConsentCopyMutation, DeliverConsentCopyMutationVariables>;
+export const WithdrawConsentDocument = new TypedDocumentString(`
+    mutation WithdrawConsent($input: WithdrawConsentInput!) {
+  withdrawConsent(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<WithdrawConsentMutation, WithdrawConsentMutationVariables>;
+export const EndConsentDocument = new TypedDocumentString(`
+    mutation EndConsent($input: EndConsentInput!) {
+  endConsent(input: $input) {
+    ...ConsentOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment ConsentFields on Consent {
+  id
+  patientId
+  version
+  kind
+  status
+  inForce
+  missing
+  purposes
+  disclosers {
+    ...ConsentPartyFields
+  }
+  recipients {
+    ...ConsentPartyFields
+  }
+  labels
+  documentTypes
+  separateNotes
+  description
+  dataFrom
+  dataTo
+  signedBy
+  signedOn
+  representative
+  representativeAuthority
+  textVersion
+  expiresAt
+  expiryEvent
+  endedAt
+  endReason
+  withdrawnAt
+  reliedOnCount
+  lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment ConsentOutcomeFields on ConsentOutcome {
+  __typename
+  ... on ConsentSaved {
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on ConsentChanged {
+    seenVersion
+    consent {
+      ...ConsentFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<EndConsentMutation, EndConsentMutationVariables>;
+export const AddRestrictionDocument = new TypedDocumentString(`
+    mutation AddRestriction($input: AddRestrictionInput!) {
+  addRestriction(input: $input) {
+    ...RestrictionOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment RestrictionOutcomeFields on RestrictionOutcome {
+  __typename
+  ... on RestrictionSaved {
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on RestrictionChanged {
+    seenVersion
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<AddRestrictionMutation, AddRestrictionMutationVariables>;
+export const LiftRestrictionDocument = new TypedDocumentString(`
+    mutation LiftRestriction($input: LiftRestrictionInput!) {
+  liftRestriction(input: $input) {
+    ...RestrictionOutcomeFields
+  }
+}
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+fragment LifeEventFields on LifeEvent {
+  at
+  type
+  version
+  receivedAt
+  note
+  actor {
+    ...MemberFields
+  }
+}
+fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment RestrictionOutcomeFields on RestrictionOutcome {
+  __typename
+  ... on RestrictionSaved {
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on RestrictionChanged {
+    seenVersion
+    restriction {
+      ...RestrictionFields
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}`) as unknown as TypedDocumentString<LiftRestrictionMutation, LiftRestrictionMutationVariables>;
 export const DecideOnSuggestionDocument = new TypedDocumentString(`
     mutation DecideOnSuggestion($input: DecideOnSuggestionInput!) {
   decideOnSuggestion(input: $input) {
