@@ -1,0 +1,317 @@
+import { getNamedType, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RawSocket } from '../app/rawSocket.js'
+import { post } from '../support/server.js'
+import { everything, fragmentsOf, pieces } from './selections.js'
+import { type Account, EVERYONE, leaks, mayRead, type SecretWorld, secretWorld } from './world.js'
+
+const VIEWERS = [...EVERYONE, 'nobody'] as const
+type ViewerName = (typeof VIEWERS)[number]
+
+let world: SecretWorld
+let schema: GraphQLSchema
+let listener: postgres.Sql
+const notices: string[] = []
+/** What each viewer was told of each chart by `chart(id)`. */
+const told = new Map<string, string>()
+const printed: string[] = []
+const counts = { requests: 0, frames: 0, bytes: 0, seen: 0 }
+
+beforeAll(async () => {
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream)
+    stream.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+      printed.push(String(chunk))
+      return write(chunk, ...rest)
+    }) as typeof stream.write
+  }
+  world = await secretWorld()
+  schema = world.server.app.schema
+  listener = postgres(world.server.db.ownerUrl, { max: 1, onnotice: () => {} })
+  await listener.listen('chartroom_wake', (payload) => void notices.push(payload))
+})
+afterAll(async () => {
+  console.info(
+    `canaries: ${world.canaries.length} words, ${counts.requests} requests, ${counts.frames} frames, ${counts.bytes} bytes, ${counts.seen} rightly seen`,
+  )
+  await listener.end()
+  await world.server.close()
+})
+
+const tokenOf = (viewer: ViewerName): Record<string, string> =>
+  viewer === 'nobody' ? {} : { authorization: `Bearer ${world.as(viewer).accessToken}` }
+
+/** One operation of one viewer; what came back is searched, whatever it is. */
+async function ask(viewer: ViewerName, query: string, variables: Record<string, unknown> = {}): Promise<string> {
+  const answer = await post(world.server.url, { query, variables }, tokenOf(viewer))
+  const text = JSON.stringify([answer.data, answer.errors])
+  counts.requests++
+  for (const error of answer.errors ?? [])
+    expect(error.extensions.code, `${viewer}: ${query}\n${JSON.stringify(answer.errors)}`).not.toMatch(
+      // Refused by a limit it would have asked nothing.
+      /INTERNAL|REQUEST_REFUSED/,
+    )
+  search(viewer, text, query)
+  return text
+}
+
+function search(viewer: ViewerName, text: string, what: string): void {
+  counts.bytes += text.length
+  counts.seen += world.canaries.filter(({ word }) => text.includes(word)).length
+  expect(leaks(world, viewer, text), `${viewer} was told by ${what.slice(0, 400)}`).toEqual([])
+}
+
+async function forAll<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...items]
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next)
+    }),
+  )
+}
+
+const rootFields = (root: GraphQLObjectType) => Object.values(root.getFields())
+
+describe('a canary is read by nobody whom the table of the design does not name', () => {
+  it('by any query, with every field of every type', async () => {
+    const chartIds = [...world.charts.values()]
+    const versionIds = [...world.versions.values()].flat()
+    const documents = await world.server.db.ownerSql<{ id: string }[]>`select id from document`
+    const values: Record<string, readonly string[]> = {
+      'chart.id': chartIds,
+      'document.id': [...documents.map((d) => d.id), ...versionIds.slice(0, 3)],
+    }
+    const asked: { viewer: ViewerName; query: string; variables: Record<string, unknown> }[] = []
+    for (const viewer of VIEWERS) {
+      for (const field of rootFields(schema.getQueryType()!)) {
+        const type = getNamedType(field.type)
+        if (!isObjectType(type)) continue
+        const given = values[`${field.name}.id`]
+        if (given)
+          for (const id of given)
+            for (const piece of pieces(type, 4))
+              asked.push({ viewer, query: `query ($id: ID!) { ${field.name}(id: $id) ${piece} }`, variables: { id } })
+        else if (field.args.every((arg) => arg.defaultValue !== undefined || arg.name === 'after'))
+          for (const piece of field.name === 'charts' ? chartPieces() : pieces(type, 4))
+            asked.push({
+              viewer,
+              query: `{ ${field.name}${field.name === 'charts' ? '(first: 4)' : ''} ${piece} }`,
+              variables: {},
+            })
+      }
+      for (const id of chartIds)
+        for (const action of ['read', 'claim', 'export'])
+          asked.push({
+            viewer,
+            query: `query ($id: ID!) { explainAccess(id: $id, action: ${action}) { can masked { field reason } } }`,
+            variables: { id },
+          })
+    }
+    await forAll(asked, async ({ viewer, query, variables }) => {
+      const text = await ask(viewer, query, variables)
+      const key = `${viewer}/${String(variables.id)}`
+      if (query.includes('{ chart(')) told.set(key, (told.get(key) ?? '') + text)
+    })
+  }, 300_000)
+
+  it('by aliases, fragments and directives', async () => {
+    const chart = schema.getType('Chart') as GraphQLObjectType
+    const spelled = [{ aliased: true }, { fragmented: true }, { aliased: true, fragmented: true }].flatMap(
+      (spelling) => [
+        everything(chart, 2, spelling),
+        `{ x: documents ${everything(schema.getType('Document') as GraphQLObjectType, 2, spelling)} }`,
+        `{ y: patient ${everything(schema.getType('Patient') as GraphQLObjectType, 2, spelling)} }`,
+      ],
+    )
+    await forAll(
+      VIEWERS.flatMap((viewer) => [...world.charts.values()].map((id) => ({ viewer, id }))),
+      async ({ viewer, id }) => {
+        for (const selection of spelled)
+          await ask(viewer, `query ($id: ID!) { n: chart(id: $id) ${selection} }`, { id })
+      },
+    )
+  }, 300_000)
+
+  it('by node and nodes, of any id that stands anywhere in the database', async () => {
+    const ids = await world.ids()
+    const batches = Array.from({ length: Math.ceil(ids.length / 60) }, (_, i) => ids.slice(i * 60, i * 60 + 60))
+    const fragments = fragmentsOf(schema, 'Node', 1)
+    await forAll(
+      VIEWERS.flatMap((viewer) => batches.flatMap((batch) => fragments.map((f) => ({ viewer, batch, f })))),
+      ({ viewer, batch, f }) =>
+        ask(viewer, `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ${f} } }`, { ids: batch }),
+    )
+    await forAll(
+      VIEWERS.flatMap((viewer) => ids.slice(0, 40).map((id) => ({ viewer, id }))),
+      ({ viewer, id }) => ask(viewer, `query ($id: ID!) { node(id: $id) { __typename id } }`, { id }),
+    )
+  }, 300_000)
+
+  it('by any subscription, from the snapshot or after any event', async () => {
+    // After these something follows that everyone who sees the chart sees: each subscription is answered.
+    const cursors = await world.server.db.ownerSql<{ chartId: string; cursor: string }[]>`
+      select e.chart_id, e.cursor from chart_event e where e.stream_id = e.chart_id and exists (
+        select from chart_event f where f.stream_id = e.stream_id and f.seq > e.seq and 'WORK' = any(f.classes))
+      order by e.chart_id, e.seq`
+    const streams = fragmentsOf(schema, 'ChartStreamItem', 4).map(
+      (item) =>
+        `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename ${item} } }`,
+    )
+    const presence = `subscription ($id: ID!) { presence(chartId: $id) ${everything(schema.getType('Presence') as GraphQLObjectType, 2)} }`
+    const frames = new Map<Account, string[]>(EVERYONE.map((viewer) => [viewer, []]))
+    await forAll(
+      EVERYONE.flatMap((viewer) => [...world.charts.values()].map((chartId) => ({ viewer, chartId }))),
+      async ({ viewer, chartId }) => {
+        const socket = await RawSocket.signedIn(world.server.url, await world.as(viewer).ticket())
+        const gone = socket.closed.then(({ reason }) => Promise.reject(new Error(reason)))
+        let n = 0
+        const follow = async (query: string, after: string | null) => {
+          const id = String(n++)
+          socket.subscribe(id, query, { id: chartId, ...(after && { after }) })
+          await Promise.race([socket.answer(id), gone])
+          socket.send({ type: 'complete', id })
+        }
+        // From the very first event on there is the whole log; from another's chart, and from the middle.
+        const own = cursors.filter((c) => c.chartId === chartId).map((c) => c.cursor)
+        const foreign = cursors.find((c) => c.chartId !== chartId)!.cursor
+        for (const after of [null, ...own.filter((_, i) => i % 4 === 0), foreign])
+          for (const stream of streams) await follow(stream, after)
+        await follow(presence, null)
+        gone.catch(() => {})
+        socket.ws.close()
+        await socket.closed
+        counts.frames += socket.received.length
+        for (const message of socket.received) {
+          const text = JSON.stringify(message)
+          expect(text).not.toMatch(/INTERNAL|REQUEST_REFUSED/)
+          search(viewer, text, `frame ${message.type}`)
+          frames.get(viewer)!.push(text)
+        }
+      },
+    )
+    expect(frames.get('coder@demo.test')!.join('')).toContain(ownWord())
+  }, 300_000)
+
+  it('by a file of a document', async () => {
+    const versions = await world.server.db.ownerSql<{ id: string }[]>`select id from document_version`
+    await forAll(
+      VIEWERS.flatMap((viewer) => versions.map(({ id }) => ({ viewer, id }))),
+      async ({ viewer, id }) => {
+        for (const path of ['original', 'pages/1.png']) {
+          const answer = await fetch(`${world.server.url}/documents/${id}/${path}`, { headers: tokenOf(viewer) })
+          counts.requests++
+          expect(answer.status).toBeOneOf([200, 401, 403, 404])
+          search(viewer, Buffer.from(await answer.arrayBuffer()).toString('latin1'), path)
+        }
+      },
+    )
+  })
+
+  it('by sending again what was sent with more rights, or by somebody else', async () => {
+    const answers = fullOutcomes(schema)
+    for (const { account, query, variables } of world.sent) {
+      const name = /\{ (\w+)\(/.exec(query)![1]!
+      const full = query.replace(/\{ __typename.*\} \}$/, `{ __typename ${answers.get(name)} } }`)
+      for (const viewer of new Set<Account>([
+        account,
+        'coder2@demo.test',
+        'supervisor@demo.test',
+        'lakeside@demo.test',
+      ])) {
+        await ask(viewer, viewer === account ? full : query, variables)
+      }
+    }
+  }, 300_000)
+
+  it('and whoever may read one does', async () => {
+    // Without this a server that answers nothing at all would pass.
+    for (const viewer of EVERYONE) {
+      const missing = world.canaries.filter(({ word, chart, class: kind }) => {
+        const id = world.charts.get(chart)!
+        return mayRead(viewer, world.standings.get(chart)!, kind) && !told.get(`${viewer}/${id}`)?.includes(word)
+      })
+      expect(missing, viewer).toEqual([])
+    }
+  })
+})
+
+describe('a canary stands nowhere in clear', () => {
+  /** What the design leaves unsealed, because lists are filtered and sorted by it and claims are written from it. */
+  const PLAIN = new Set([
+    'chart.account_number',
+    'chart.payer',
+    'chart.service_line',
+    'chart.disposition',
+    'chart.attending_provider',
+    'chart.operating_provider',
+    'suggestion.performer',
+    'patient_identifier.assigner',
+    // The name of a guideline, not what was found: that is the explanation.
+    'finding.guideline',
+  ])
+
+  it('in no other column of any table, jobs and outcomes included', async () => {
+    const columns = await world.server.db.ownerSql<{ schema: string; tableName: string; columnName: string }[]>`
+      select c.table_schema as schema, c.table_name, c.column_name from information_schema.columns c
+      join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema not in ('pg_catalog', 'information_schema') and t.table_type = 'BASE TABLE'`
+    const found = new Set<string>()
+    for (const { schema: of, tableName, columnName } of columns) {
+      const rows = await world.server.db.ownerSql.unsafe<{ text: string | null }[]>(
+        `select "${columnName}"::text as text from "${of}"."${tableName}" where "${columnName}" is not null`,
+      )
+      const text = rows.map((row) => row.text).join('\n')
+      counts.bytes += text.length
+      for (const { word } of world.canaries)
+        for (const form of [word, Buffer.from(word).toString('hex'), Buffer.from(word).toString('base64').slice(0, -4)])
+          if (text.includes(form)) found.add(`${tableName}.${columnName}`)
+    }
+    expect([...found].filter((column) => !PLAIN.has(column))).toEqual([])
+    // The list above is no longer than it must be.
+    expect([...PLAIN].filter((column) => !found.has(column))).toEqual([])
+  })
+
+  it('in no wake-up, no line of the log, and nothing printed', async () => {
+    expect(notices.length + world.server.log.length).toBeGreaterThan(100)
+    const said = [...notices, ...world.server.log, ...printed].join('\n')
+    expect(world.canaries.filter(({ word }) => said.includes(word))).toEqual([])
+  })
+})
+
+/** Something that the first coder certainly reads in a stream. */
+const ownWord = (): string =>
+  world.canaries.find(({ chart, class: kind }) => chart === 'claimed' && kind === 'CLINICAL')!.word
+
+/** `charts` a piece at a time, within the server's limits. */
+function chartPieces(): string[] {
+  const chart = schema.getType('Chart') as GraphQLObjectType
+  return pieces(chart, 3).map(
+    (piece) => `{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node ${piece} } }`,
+  )
+}
+
+/** Everything that a mutation can answer, by its name. Fields of one name and several types get names of their own. */
+function fullOutcomes(of: GraphQLSchema): Map<string, string> {
+  return new Map(
+    rootFields(of.getMutationType()!).flatMap((field) => {
+      const type = getNamedType(field.type)
+      if (isObjectType(type)) return [[field.name, everything(type, 2).slice(1, -1)]]
+      return 'getTypes' in type ? [[field.name, fragmentsOf(of, type.name, 2).map(distinct).join(' ')]] : []
+    }),
+  )
+}
+
+/** Types of one union name fields alike and mean other types by them: each gets its own. */
+function distinct(fragment: string, index: number): string {
+  return fragment.replace(/^(\.\.\. on \w+ \{)(.*)\}$/s, (_all, head: string, body: string) => {
+    let depth = 0
+    const renamed = body.replace(/[{}]|\b[a-zA-Z]\w*\b/g, (token, at: number) => {
+      if (token === '{') depth++
+      else if (token === '}') depth--
+      else if (depth === 0 && body.slice(at - 4, at) !== ' on ') return `f${index}_${token}: ${token}`
+      return token
+    })
+    return `${head}${renamed}}`
+  })
+}
