@@ -114,6 +114,7 @@ function evidenceOf(evidence: EvidenceView, { versions }: ExportFacts): Snapshot
     page: evidence.page,
     quote: quotable && start !== null && end !== null ? version.text.slice(start, end) : null,
     textSha256: version.textSha256,
+    ...(version.labels.includes('PART2') && { part2: true }),
   }
 }
 

@@ -1,15 +1,17 @@
 import { stringify } from 'csv-stringify/sync'
-import type { SnapshotEvidence, SnapshotLine, SubmissionSnapshot } from './snapshot.model.js'
+import { restsOnPart2, type SnapshotEvidence, type SnapshotLine, type SubmissionSnapshot } from './snapshot.model.js'
 
 /**
  * One row per code, in claim order, as RFC 4180 text with a byte order mark (without it spreadsheets read UTF-8 as
  * something else). Holds the account number and the place of the evidence but neither the patient's name nor quoted text:
- * a spreadsheet needs no more (45 CFR 164.502(b)).
+ * a spreadsheet needs no more (45 CFR 164.502(b)). Where a code rests on a Part 2 record, two more columns hold the
+ * statement of 42 CFR 2.32 and the scope of the consent, in the rows that need them.
  */
 export function toCsv(snapshot: SubmissionSnapshot): string {
-  const rows = snapshot.lines.map((line, index) => COLUMNS.map(({ value }) => toCell(value(line, index + 1, snapshot))))
+  const columns = snapshot.lines.some(restsOnPart2) ? [...COLUMNS, ...PART2_COLUMNS] : COLUMNS
+  const rows = snapshot.lines.map((line, index) => columns.map(({ value }) => toCell(value(line, index + 1, snapshot))))
   // All quoted: left to itself the library leaves a lone line feed bare when records end in CR LF.
-  return stringify([COLUMNS.map(({ header }) => header), ...rows], {
+  return stringify([columns.map(({ header }) => header), ...rows], {
     bom: true,
     quoted: true,
     record_delimiter: '\r\n',
@@ -33,10 +35,12 @@ export const fromCell = (cell: string): string =>
  */
 const ACTIVE = /^'*(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])/u
 
-const COLUMNS: readonly {
+interface Column {
   readonly header: string
   readonly value: (line: SnapshotLine, sequence: number, snapshot: SubmissionSnapshot) => string
-}[] = [
+}
+
+const COLUMNS: readonly Column[] = [
   { header: 'facility', value: (_line, _sequence, { chart }) => chart.facilityIdentifier },
   { header: 'account_number', value: (_line, _sequence, { chart }) => chart.accountNumber },
   { header: 'patient_class', value: (_line, _sequence, { chart }) => chart.patientClass },
@@ -61,6 +65,19 @@ const COLUMNS: readonly {
   { header: 'decided_by', value: (line) => line.decidedBy.displayName },
   { header: 'decided_at', value: (line) => line.decidedAt },
   { header: 'evidence', value: (line) => line.evidence.map(toPlace).join('; ') },
+]
+
+const PART2_COLUMNS: readonly Column[] = [
+  {
+    header: 'part2_notice',
+    value: (line, _sequence, { notices = [] }) =>
+      restsOnPart2(line) ? [...new Set(notices.map((notice) => notice.text))].join(' ') : '',
+  },
+  {
+    header: 'part2_consent_scope',
+    value: (line, _sequence, { notices = [] }) =>
+      restsOnPart2(line) ? notices.flatMap(({ scope }) => scope ?? []).join(' ') : '',
+  },
 ]
 
 /** Such as `Discharge summary v2 120-164` or `Ambulance run sheet v1 page 2`. */

@@ -1,5 +1,11 @@
 import type { ExportFormat } from '../../schema/values.js'
 
+export interface ExportProblem {
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+}
+
 /** What left, as it left. */
 export interface ExportRecord {
   readonly id: string

@@ -10,22 +10,19 @@ import {
   saveChart,
   seenCharts,
 } from '../charts/index.js'
+import { basisFor, type DisclosureDecision, recordReliance } from '../consents/index.js'
 import { ChartroomError } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
-import { sha256 } from '../kernel/text.js'
+import { canonicalJson, sha256 } from '../kernel/text.js'
+import { refusals } from './billing.js'
 import { toCsv } from './csv.js'
+import type { ExportProblem } from './export.model.js'
 import { insertExport } from './export.store.js'
 import { serialiseFhir, toFhirBundle } from './fhirBundle.js'
 import { type ReadSubmission, readSubmission } from './readSubmission.js'
 import { FHIR_VALIDATOR } from './service.js'
 import type { SubmissionSnapshot } from './snapshot.model.js'
-
-export interface ExportProblem {
-  readonly code: string
-  readonly message: string
-  readonly field?: string
-}
 
 export type ExportOutcome =
   | { readonly kind: 'ChartExported'; readonly chartId: string; readonly exportId: string }
@@ -33,7 +30,11 @@ export type ExportOutcome =
 
 /**
  * Write one submission as a validated FHIR R4 Bundle or as CSV, and keep what was written. The same submission gives the
- * same bytes each time, as long as no document was withdrawn or labelled and nobody renamed in between.
+ * same bytes each time, as long as no document was withdrawn or labelled, nobody was renamed and no consent that it leaves
+ * under changed in between.
+ *
+ * An export is a disclosure for payment: nothing leaves against a restriction or without a basis, and what leaves under a
+ * consent is recorded as relied on. The purpose is a constant; no request names one.
  *
  * Reading, writing out and validating take up to a second and are done before the chart is locked. Under the lock it is
  * only checked that what was read is still so; if it is not, it is read again.
@@ -65,6 +66,7 @@ type Prepared =
   | {
       readonly kind: 'READY'
       readonly read: ReadSubmission
+      readonly decision: DisclosureDecision
       readonly content: string
       readonly problems: readonly ExportProblem[]
     }
@@ -75,10 +77,13 @@ async function prepare(request: Request, input: ExportChartInput): Promise<Prepa
   const seen = await seenCharts(session).load(input.chartId)
   if (!seen || forbiddenReason(seen.sight, 'export', seen.row)) return { kind: 'NOTHING' }
   const read = await readSubmission(session, seen.row, input.submissionNumber ?? null)
+  const decision = read && (await basisFor(session, seen.row, read.disclosure, false))
   // The transaction ends here: the rest needs no database.
   await request.close()
-  if (!read) return { kind: 'NO_SUBMISSION' }
-  return { kind: 'READY', read, ...(await WRITERS[input.format](read.snapshot, request.services)) }
+  if (!read || !decision) return { kind: 'NO_SUBMISSION' }
+  if (!decision.allowed) return { kind: 'READY', read, decision, content: '', problems: [] }
+  const snapshot = { ...read.snapshot, notices: decision.notices }
+  return { kind: 'READY', read, decision, ...(await WRITERS[input.format](snapshot, request.services)) }
 }
 
 interface Written {
@@ -115,8 +120,12 @@ async function keep(command: ChartCommand, input: ExportChartInput, prepared: Pr
         },
       ],
     }
-  const { read, content, problems } = prepared
+  const { read, decision, content, problems } = prepared
   if (!stillSo(chart, read, input)) throw new ChangedMeanwhile()
+  // Decided anew, and held so until the commit: a withdrawal or restriction of this moment is before it or after it.
+  const now = await basisFor(session, chart, read.disclosure, true)
+  if (canonicalJson(now) !== canonicalJson(decision)) throw new ChangedMeanwhile()
+  if (!now.allowed) return { kind: 'CommandInvalid', problems: refusals(now.reasons) }
   if (problems.length > 0) return { kind: 'CommandInvalid', problems }
 
   const id = newId(session.now.getTime())
@@ -129,6 +138,8 @@ async function keep(command: ChartCommand, input: ExportChartInput, prepared: Pr
     sha256: sha256(content),
     content,
   })
+  const { purpose } = read.disclosure
+  for (const consentId of now.consentIds) await recordReliance(session, { consentId, disclosureId: id, purpose })
   // The chart counts as exported when its newest submission has left; an earlier one that leaves again changes nothing.
   const status = read.submission.number === chart.submissionCount ? ('EXPORTED' as const) : chart.status
   if (status !== chart.status) await saveChart(session, chart, { status })

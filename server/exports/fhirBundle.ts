@@ -1,15 +1,17 @@
-import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { Bundle, Condition, Procedure, Resource } from '@medplum/fhirtypes'
 import { toClaim } from './fhirClaim.js'
 import { toCondition, toDocumentReferences, toProcedure, toProvenance } from './fhirCodes.js'
 import { encounterId, toEncounter } from './fhirEncounter.js'
 import { practitionerId, toCoverage, toOrganization, toPatient, toPractitioners } from './fhirParties.js'
 import { FHIR_BASE, IDENTIFIER_SYSTEM } from './fhirSystems.js'
-import type { SubmissionSnapshot } from './snapshot.model.js'
+import { labelled, labelledBundle, labelledDocuments, toPart2Notices } from './part2.js'
+import { restsOnPart2, type SnapshotLine, type SubmissionSnapshot } from './snapshot.model.js'
 
 /**
  * One submission as a FHIR R4 collection: the patient, the encounter, a Condition or Procedure per code, the Claim that
  * puts them in order, a Provenance per code that leads to the person who decided and to the cited spans, and a
- * DocumentReference per cited version. Ids are derived from ours and nothing is read from a clock: the same snapshot
+ * DocumentReference per cited version. Whatever rests on a Part 2 record carries the label, and the statement of 42 CFR
+ * 2.32 comes with it. Ids are derived from ours and nothing is read from a clock: the same snapshot
  * gives the same bytes.
  */
 export function toFhirBundle(snapshot: SubmissionSnapshot): Bundle {
@@ -34,20 +36,26 @@ export function toFhirBundle(snapshot: SubmissionSnapshot): Bundle {
     diagnoses,
     procedures,
   })
+  const coded: { line: SnapshotLine; resource: Condition | Procedure }[] = [
+    ...diagnoses.map(({ line, condition }) => ({ line, resource: condition })),
+    ...procedures.map(({ line, procedure }) => ({ line, resource: procedure })),
+  ]
+  const onPart2 = coded.filter(({ line }) => restsOnPart2(line)).map(({ resource }) => resource)
+  const mark = <T extends Resource>(line: SnapshotLine, resource: T): T =>
+    restsOnPart2(line) ? labelled(resource) : resource
   const resources: Resource[] = [
-    claim,
+    onPart2.length > 0 ? labelled(claim) : claim,
     patient,
     encounter,
     facility,
     ...practitioners,
     ...(coverage === null ? [] : [coverage]),
-    ...diagnoses.map(({ condition }) => condition),
-    ...procedures.map(({ procedure }) => procedure),
-    ...diagnoses.map(({ line, condition }) => toProvenance(line, condition)),
-    ...procedures.map(({ line, procedure }) => toProvenance(line, procedure)),
-    ...toDocumentReferences(snapshot, patient, encounter),
+    ...coded.map(({ line, resource }) => mark(line, resource)),
+    ...coded.map(({ line, resource }) => mark(line, toProvenance(line, resource))),
+    ...labelledDocuments(snapshot, toDocumentReferences(snapshot, patient, encounter)),
+    ...(onPart2.length > 0 ? toPart2Notices(snapshot, [claim, ...onPart2]) : []),
   ]
-  return {
+  const bundle: Bundle = {
     resourceType: 'Bundle',
     id: `submission-${snapshot.chart.id}-${snapshot.number}`,
     identifier: { system: IDENTIFIER_SYSTEM.submission, value: `${snapshot.chart.id}/${snapshot.number}` },
@@ -55,6 +63,7 @@ export function toFhirBundle(snapshot: SubmissionSnapshot): Bundle {
     timestamp: snapshot.submittedAt,
     entry: resources.map((resource) => ({ fullUrl: `${FHIR_BASE}/${resource.resourceType}/${resource.id}`, resource })),
   }
+  return onPart2.length > 0 ? labelledBundle(bundle) : bundle
 }
 
 /** The bytes that leave: what is hashed, stored and validated. */

@@ -1,9 +1,11 @@
 import type { Session } from '../auth/session.js'
 import type { ChartRow, SubmissionView } from '../charts/index.js'
+import type { Disclosure } from '../consents/index.js'
 import { textsOf, versionsLoader, withdrawnDocuments } from '../documents/index.js'
 import { patientsByIds } from '../patients/index.js'
 import { type FrozenSnapshot, snapshotOf, submissionsOf } from '../submissions/index.js'
 import { assembleSnapshot, type CitedVersion, type ExportFacts } from './assembleSnapshot.js'
+import { billingOf, type DisclosedVersion } from './billing.js'
 import { facilityOf, namesOf } from './export.store.js'
 import type { SubmissionSnapshot } from './snapshot.model.js'
 
@@ -11,6 +13,8 @@ import type { SubmissionSnapshot } from './snapshot.model.js'
 export interface ReadSubmission {
   readonly submission: SubmissionView
   readonly snapshot: SubmissionSnapshot
+  /** What it discloses where it leaves. */
+  readonly disclosure: Disclosure
   /** The chart's access epoch: it grows with every withdrawal, label and change of identity. */
   readonly accessEpoch: number
   readonly patientId: string
@@ -26,15 +30,21 @@ export async function readSubmission(
   if (!found) return undefined
   const frozen = found.snapshot
   const submissions = await submissionsOf(session, chart)
+  const facts = await factsOf(session, chart, frozen)
   return {
     submission: submissions.find((s) => s.id === found.id)!,
-    snapshot: assembleSnapshot(frozen, await factsOf(session, chart, frozen)),
+    snapshot: assembleSnapshot(frozen, facts),
+    disclosure: billingOf(chart, frozen, [...facts.versions.values()]),
     accessEpoch: chart.accessEpoch,
     patientId: chart.patientId,
   }
 }
 
-async function factsOf(session: Session, chart: ChartRow, frozen: FrozenSnapshot): Promise<ExportFacts> {
+interface ReadFacts extends ExportFacts {
+  readonly versions: ReadonlyMap<string, CitedVersion & DisclosedVersion>
+}
+
+async function factsOf(session: Session, chart: ChartRow, frozen: FrozenSnapshot): Promise<ReadFacts> {
   const members = [frozen.submittedBy, ...frozen.lines.flatMap((line) => line.decidedBy ?? [])]
   const [patients, facility, names, versions] = await Promise.all([
     patientsByIds(session, [chart.patientId]),
@@ -54,7 +64,7 @@ async function citedVersions(
   session: Session,
   chart: ChartRow,
   frozen: FrozenSnapshot,
-): Promise<ReadonlyMap<string, CitedVersion>> {
+): Promise<ReadFacts['versions']> {
   const evidence = frozen.lines.flatMap((line) => line.evidence)
   const versionIds = [...new Set(evidence.map((e) => e.versionId))]
   const documentIds = [...new Set(evidence.map((e) => e.documentId))]
@@ -63,7 +73,7 @@ async function citedVersions(
     textsOf(session, versionIds),
     withdrawnDocuments(session, chart),
   ])
-  const cited = new Map<string, CitedVersion>()
+  const cited = new Map<string, CitedVersion & DisclosedVersion>()
   for (const list of versions) {
     if (list instanceof Error) throw list
     for (const version of list)

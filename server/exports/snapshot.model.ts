@@ -1,4 +1,5 @@
 import type { CodeSystem, IsoDate } from '../codesets/model.js'
+import type { Notice } from '../consents/consent.model.js'
 import type { IntakeIdentifier } from '../documents/intake.model.js'
 import type { PatientClass } from '../engine/model.js'
 
@@ -40,6 +41,8 @@ export interface SnapshotEvidence {
   readonly quote: string | null
   /** SHA-256 of the stored text in hexadecimal: lets a reader check that the offsets still count into the same text. */
   readonly textSha256: string
+  /** The document is labelled as a record of substance use disorder treatment (42 CFR Part 2). */
+  readonly part2?: boolean
 }
 
 export interface SnapshotLine {
@@ -102,9 +105,15 @@ export interface SubmissionSnapshot {
   readonly patient: SnapshotPatient
   /** The working set in claim order. */
   readonly lines: readonly SnapshotLine[]
+  /** What must accompany it (42 CFR 2.32); absent or empty where nothing in it is a Part 2 record. */
+  readonly notices?: readonly Notice[]
 }
 
 export type ClaimForm = '837I' | '837P'
 
 /** Facility charts of every class become an institutional claim; professional-fee charts a professional one. */
 export const claimForm = (patientClass: PatientClass): ClaimForm => (patientClass === 'PROFESSIONAL' ? '837P' : '837I')
+
+/** What cites a document inherits its labels (design: sensitivity labels). */
+export const restsOnPart2 = (line: Pick<SnapshotLine, 'evidence'>): boolean =>
+  line.evidence.some((e) => e.part2 === true)
