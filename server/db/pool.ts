@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { inTransaction, openTransaction } from './transaction.js'
 
 /**
  * A connection inside a transaction whose organisation is set, or (loudly named) one without.
@@ -44,7 +45,8 @@ export interface PoolOptions {
 }
 
 export function openDatabase({ url, directUrl, max = 10, onStatement }: PoolOptions): Database {
-  const sql = postgres(url, { ...settings, max, connection: { ...session, application_name: 'chartroom' } })
+  const connect = () => postgres(url, { ...settings, max, connection: { ...session, application_name: 'chartroom' } })
+  let sql = connect()
   const signals = postgres(directUrl ?? url, {
     ...settings,
     max: 2,
@@ -68,48 +70,46 @@ export function openDatabase({ url, directUrl, max = 10, onStatement }: PoolOpti
       }
     },
     async openRead(orgId) {
-      const reserved = await sql.reserve()
-      try {
-        await Promise.all([
-          reserved`begin transaction isolation level repeatable read read only`,
-          reserved`select set_config('chartroom.org', ${orgId}, true)`,
-        ])
-      } catch (error) {
-        reserved.release()
+      const pool = sql
+      const open = await openTransaction(pool, 'isolation level repeatable read read only').catch(renewing(pool))
+      await open.tx`select set_config('chartroom.org', ${orgId}, true)`.catch(async (error: unknown) => {
+        await open.end()
         throw error
-      }
-      const counted = counting(reserved as unknown as Tx, onStatement)
-      let ended = false
-      return {
-        tx: counted.tx,
-        statements: counted.count,
-        async end() {
-          if (ended) return
-          ended = true
-          try {
-            await reserved`commit`
-          } finally {
-            reserved.release()
-          }
-        },
-      }
+      })
+      const counted = counting(open.tx as unknown as Tx, open.assertAlive, onStatement)
+      return { tx: counted.tx, statements: counted.count, end: () => open.end() }
     },
-    async write(orgId, work, counted) {
-      return (await sql.begin(async (tx) => {
+    write(orgId, work, counted) {
+      const pool = sql
+      return inTransaction(pool, async (tx, assertAlive) => {
         await tx`select set_config('chartroom.org', ${orgId}, true)`
-        const counter = counting(tx as unknown as Tx, onStatement)
+        const counter = counting(tx as unknown as Tx, assertAlive, onStatement)
         try {
           return await work(counter.tx)
         } finally {
           counted?.(counter.count())
         }
-      })) as Awaited<ReturnType<typeof work>>
+      }).catch(renewing(pool))
     },
     async close() {
       await Promise.all([sql.end({ timeout: 5 }), outside.end({ timeout: 5 }), signals.end({ timeout: 5 })])
     },
   }
+
+  /** Take a new pool where one of the old one's connections hangs; what runs on the old one ends as it will. */
+  function renewing(pool: postgres.Sql): (error: unknown) => never {
+    return (error) => {
+      if (cannotConnect(error) && sql === pool) {
+        sql = connect()
+        void pool.end({ timeout: 15 }).catch(() => {})
+      }
+      throw error
+    }
+  }
 }
+
+/** A pool's connection that was written to in the very moment it closed never connects again: only a new pool does. */
+const cannotConnect = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'CONNECT_TIMEOUT'
 
 const session = {
   statement_timeout: 15_000,
@@ -126,14 +126,19 @@ const settings = {
   },
   onnotice: () => {},
   idle_timeout: 0,
-  connect_timeout: 10,
+  connect_timeout: 5,
 } as unknown as postgres.Options<Record<string, never>>
 
 /** Counts statements as they are sent. Fragments look like queries until they are awaited; only `then` tells. */
-function counting(tx: Tx, onStatement?: (text: string) => void): { tx: Tx; count: () => number } {
+function counting(
+  tx: Tx,
+  assertAlive: () => void,
+  onStatement?: (text: string) => void,
+): { tx: Tx; count: () => number } {
   let count = 0
   const counted = new Proxy(tx, {
     apply(target, self, args: unknown[]) {
+      assertAlive()
       const result: unknown = Reflect.apply(target as unknown as (...a: unknown[]) => unknown, self, args)
       const template = (args[0] as { raw?: readonly string[] } | undefined)?.raw
       if (template) whenSent(result, () => sent(template.join('?')))
@@ -143,6 +148,7 @@ function counting(tx: Tx, onStatement?: (text: string) => void): { tx: Tx; count
       const member: unknown = Reflect.get(target, key)
       if (key !== 'unsafe' || typeof member !== 'function') return member
       return (text: string, ...rest: unknown[]) => {
+        assertAlive()
         const result: unknown = Reflect.apply(member, target, [text, ...rest])
         whenSent(result, () => sent(text))
         return result
