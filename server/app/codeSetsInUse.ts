@@ -19,7 +19,7 @@ export async function useCodeSets(options: {
   const { sql, clock, onError } = options
   await ensureStarter(sql)
   let seen = await fingerprint()
-  let current = await loadCodeSets(sql)
+  let current = await load()
   const timer = setInterval(() => void refresh().catch(onError), EVERY_MS)
   timer.unref()
   return { current: () => current, refresh, stop: () => clearInterval(timer) }
@@ -27,13 +27,25 @@ export async function useCodeSets(options: {
   async function refresh(): Promise<void> {
     const now = await fingerprint()
     if (now === seen) return
-    current = await loadCodeSets(sql)
+    current = await load()
     seen = now
+  }
+
+  async function load(): Promise<CodeSets> {
+    const loaded = await loadCodeSets(sql)
+    prepareNewest(loaded).catch(onError)
+    return loaded
   }
 
   async function fingerprint(): Promise<string> {
     return JSON.stringify((await codeSetsStatus(sql, clock)).releases)
   }
+}
+
+/** What most charts are coded with, so that nobody's first search waits for it: this year's table and the last one's. */
+async function prepareNewest(codeSets: CodeSets): Promise<void> {
+  const newest = codeSets.releases().filter(({ system }) => system === 'ICD10CM')
+  for (const { system, effectiveFrom } of newest.slice(0, 2)) await codeSets.prepare(system, effectiveFrom)
 }
 
 const EVERY_MS = 60_000

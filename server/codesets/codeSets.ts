@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { plainCode } from './code.js'
 import type { CodeFacts, CodeNotes, CodeSets, CodeSystem, IsoDate, LexiconTerm, ReleaseInfo } from './model.js'
 import type { Release } from './release.js'
@@ -20,12 +21,22 @@ export function createCodeSets(releases: readonly Release[]): CodeSets {
   const lexiconOf = (release: Release): readonly LexiconTerm[] =>
     remembered(lexicons, release, () => withSynonyms(release, starter))
   const searches = new Map<Release, Search>()
-  const searchOf = (release: Release): Search =>
-    remembered(searches, release, () =>
-      buildSearch(release.codes(), release.info.system === 'ICD10CM' ? lexiconOf(release) : []),
-    )
+  const searchSteps = (release: Release): Generator<void, Search> =>
+    buildSearch(release.codes(), release.info.system === 'ICD10CM' ? lexiconOf(release) : [])
+  const searchOf = (release: Release): Search => remembered(searches, release, () => atOnce(searchSteps(release)))
+  const preparations = new Map<Release, Promise<void>>()
+  const prepare = async (release: Release): Promise<void> => {
+    if (release.info.system === 'ICD10CM') lexiconOf(release)
+    await nextTurn()
+    const search = await inTurns(searchSteps(release))
+    if (!searches.has(release)) searches.set(release, search)
+  }
 
   return {
+    async prepare(system, date) {
+      const release = on(system, date)
+      if (release) await remembered(preparations, release, () => prepare(release))
+    },
     releaseOn: (system, date) => on(system, date)?.info,
     lookup(system, code, date) {
       const plain = plainCode(system, code)
@@ -88,13 +99,32 @@ function byPrecedence(a: Release, b: Release): number {
 function withSynonyms(release: Release, starter: Release | undefined): readonly LexiconTerm[] {
   const own = release.lexicon()
   if (!starter || starter === release) return own
-  const known = new Set(own.map((term) => `${term.phrase}\t${term.code}`))
-  const added = starter.lexicon().filter((term) => {
+  const ours = starter.lexicon().filter((term) => {
     if (term.source !== 'SYNONYM' && term.source !== 'ABBREVIATION') return false
-    if (known.has(`${term.phrase}\t${term.code}`)) return false
     return release.find(term.code.replace('.', ''))?.billable ?? false
   })
-  return [...own, ...added]
+  // An official lexicon is twenty times as long as ours: only its phrases that we have too are looked at closely.
+  const phrases = new Set(ours.map(({ phrase }) => phrase))
+  const known = new Set(own.filter(({ phrase }) => phrases.has(phrase)).map(({ phrase, code }) => `${phrase}\t${code}`))
+  return [...own, ...ours.filter(({ phrase, code }) => !known.has(`${phrase}\t${code}`))]
+}
+
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Lets others have their turn; a process that has nothing else to do ends instead of preparing on. */
+const nextTurn = (): Promise<void> => setImmediate(undefined, { ref: false })
+
+async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await nextTurn()
+  }
 }
 
 function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -21,7 +21,9 @@ export class CodesResolver {
     await request.reading()
     if (query.length > 200) throw badInput('query', 'is longer than 200 characters; shorten it.')
     if (!Number.isInteger(first) || first < 1 || first > 100) throw badInput('first', 'must be from 1 to 100.')
-    return request.services.get(CODE_SETS)().search(system, query, date, first).map(entryOf)
+    const codeSets = request.services.get(CODE_SETS)()
+    await codeSets.prepare(system, date)
+    return codeSets.search(system, query, date, first).map(entryOf)
   }
 
   @Query(() => [CodeRelease], {

@@ -67,6 +67,11 @@ export type ReleaseGap = 'INDEX' | 'TABULAR' | 'POA_EXEMPT'
 
 /** The one face of the code sets that domains and the engine use. All look-ups are in memory and synchronous. */
 export interface CodeSets {
+  /**
+   * Builds what `search` and `lexicon` need of a date's table, once, in short turns. Without it the first of these
+   * calls builds it in one go, and nothing else runs for a second or two.
+   */
+  prepare(system: CodeSystem, date: IsoDate): Promise<void>
   /** The release valid on a date, official before starter; undefined where no table covers the date. */
   releaseOn(system: CodeSystem, date: IsoDate): ReleaseInfo | undefined
   /** A code by its exact text (dot optional) on a date; undefined if the table of that date does not have it. */

@@ -4,8 +4,8 @@ import type { CodeFacts, LexiconTerm } from './model.js'
 export type Search = (query: string, first: number) => readonly CodeFacts[]
 
 /**
- * An inverted index over the codes of one release: titles, and the phrases that lead to each code. Built once, then
- * every query reads posting lists only. Best first: the exact code and codes that begin so (in the order of the table),
+ * An inverted index over the codes of one release: titles, and the phrases that lead to each code. Built once, in steps
+ * of some milliseconds between which others may have their turn (it takes seconds of a whole table), then every query reads posting lists only. Best first: the exact code and codes that begin so (in the order of the table),
  * codes with exactly this title or synonym, codes with all words in their title, with all words in title or synonyms, with most of
  * the words; within each, billable before headers and short titles before long ones, where the encounter that a 7th
  * character tells counts for nothing: initial, subsequent and sequela stand in the order of the table. The last word may
@@ -13,21 +13,24 @@ export type Search = (query: string, first: number) => readonly CodeFacts[]
  *
  * @param codes in the order of the table
  */
-export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly LexiconTerm[]): Search {
+export function* buildSearch(codes: readonly CodeFacts[], lexicon: readonly LexiconTerm[]): Generator<void, Search> {
   const order = staticOrder(codes)
+  yield
   const titles = new Postings(codes.length)
   const words = new Postings(codes.length)
   const phrases = new Map<string, number[]>()
   const phrasesOf = phrasesByCode(lexicon)
   // Code by code, so that every posting list grows in ascending order and is never sorted.
-  codes.forEach((facts, at) => {
+  for (const [at, facts] of codes.entries()) {
+    if (at % STEP === 0) yield
     const inTitle = wordsOf(facts.title)
     titles.add(inTitle, at)
     for (const inPhrase of [inTitle, ...(phrasesOf.get(facts.code) ?? []).map(wordsOf)]) {
       words.add(inPhrase, at)
       addPhrase(phrases, inPhrase, at)
     }
-  })
+  }
+  yield
   titles.seal()
   words.seal()
 
@@ -44,6 +47,9 @@ export function buildSearch(codes: readonly CodeFacts[], lexicon: readonly Lexic
     return found.positions().flatMap((at) => codes[at] ?? [])
   }
 }
+
+/** Codes a step. */
+const STEP = 500
 
 function phrasesByCode(lexicon: readonly LexiconTerm[]): ReadonlyMap<string, readonly string[]> {
   const byCode = new Map<string, string[]>()
@@ -86,8 +92,9 @@ function byPrefix(codes: readonly CodeFacts[], query: string): readonly number[]
 
 /** The place of each code when nothing else tells them apart: billable first, then the shorter title, then the table. */
 function staticOrder(codes: readonly CodeFacts[]): Uint32Array {
+  const weights = Float64Array.from(codes, weight)
   const positions = codes.map((_, at) => at)
-  positions.sort((a, b) => weight(codes[a]) - weight(codes[b]) || a - b)
+  positions.sort((a, b) => weights[a]! - weights[b]! || a - b)
   const order = new Uint32Array(codes.length)
   positions.forEach((at, place) => {
     order[at] = place
@@ -95,8 +102,7 @@ function staticOrder(codes: readonly CodeFacts[]): Uint32Array {
   return order
 }
 
-const weight = (facts: CodeFacts | undefined): number =>
-  facts ? (facts.billable ? 0 : 10_000) + facts.title.replace(ENCOUNTER, '').length : 0
+const weight = (facts: CodeFacts): number => (facts.billable ? 0 : 10_000) + facts.title.replace(ENCOUNTER, '').length
 
 /** What the 7th character adds to the title of an injury. "Sequela" is a short word, and the rarest thing to look for. */
 const ENCOUNTER = /, (?:initial encounter|subsequent encounter|sequela)\b.*$/

@@ -231,6 +231,15 @@ describe('search', () => {
     expect(answer.lastIndexOf(true)).toBeLessThan(answer.indexOf(false))
   })
 
+  it('answers the same when it was prepared in turns, also when several ask for that at once', async () => {
+    const prepared = createCodeSets([starter, officialRelease(), pcsRelease()])
+    await Promise.all(Array.from({ length: 3 }, () => prepared.prepare('ICD10CM', DATE)))
+    for (const { title } of CM_CODES)
+      expect(prepared.search('ICD10CM', title, DATE, 9)).toEqual(sets.search('ICD10CM', title, DATE, 9))
+    expect(prepared.lexicon(DATE)).toEqual(sets.lexicon(DATE))
+    await prepared.prepare('ICD10CM', '1900-01-01')
+  })
+
   it('takes any text as words', () => {
     fc.assert(fc.property(fc.string(), (query) => sets.search('ICD10CM', query, DATE, 5).length <= 5))
     expect(found('')).toEqual([])

@@ -41,7 +41,10 @@ describe('an address that cannot work is told in a sentence without its password
   ])('%s', async (_what, change, sentence) => {
     const url = new URL(database.ownerUrl)
     change(url)
-    const error: Error = await migrateDatabase(url.toString(), password).then(expect.fail, (it: Error) => it)
+    const error: Error = await migrateDatabase(url.toString(), password).then(
+      () => expect.fail(),
+      (it: Error) => it,
+    )
     expect(error.name).toBe('DatabaseError')
     expect(error.message).toMatch(sentence)
     expect(error.message).not.toContain(url.password)

@@ -129,6 +129,7 @@ describe('the engine pool', () => {
 const facts = new Map(TABLES.codes.map((code) => [code.code, { ...code, system: 'ICD10CM' as const }]))
 let lookUps = 0
 const codeSets: CodeSets = {
+  prepare: () => Promise.resolve(),
   releaseOn: (system, date: IsoDate) =>
     date < '2026'
       ? undefined
