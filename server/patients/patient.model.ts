@@ -42,7 +42,7 @@ export interface KnownPatient {
   readonly sex: Sex
 }
 
-export type Difference = 'BIRTH_DATE' | 'SEX' | 'SEVERAL_PATIENTS'
+export type Difference = 'BIRTH_DATE' | 'SEX' | 'SEVERAL_PATIENTS' | 'UNCONFIRMED'
 
 export type Match =
   | { readonly kind: 'NEW' }
@@ -52,7 +52,8 @@ export type Match =
 
 /**
  * Whose chart it is, by record number alone and never by name. A differing birth date or sex is a hold, as are record
- * numbers of two patients; what either side does not know never differs.
+ * numbers of two patients. A number that no birth date confirms is a hold too: otherwise whoever may import a chart could
+ * read a patient's name by sending nothing but a number.
  *
  * @param known every patient found under one of the incoming (assigner, MRN) pairs of the facility
  */
@@ -65,6 +66,8 @@ export function matchPatient(known: readonly KnownPatient[], incoming: Pick<Iden
   if (only.birthDate !== null && incoming.birthDate !== null && only.birthDate !== incoming.birthDate)
     differs.push('BIRTH_DATE')
   if (only.sex !== 'UNKNOWN' && incoming.sex !== 'UNKNOWN' && only.sex !== incoming.sex) differs.push('SEX')
+  const confirmed = only.birthDate !== null && only.birthDate === incoming.birthDate
+  if (differs.length === 0 && !confirmed) differs.push('UNCONFIRMED')
   return differs.length > 0 ? { kind: 'HOLD', patientIds: [only.id], differs } : { kind: 'MATCH', patientId: only.id }
 }
 

@@ -107,11 +107,27 @@ describe('importChart', () => {
     const [, root, mrn] = /<patientRole[\s\S]*?<id root="([\d.]+)" extension="([^"]+)"/.exec(xml) ?? []
     const [clinic] = await world.db
       .ownerSql`select patient_id, facility_id from chart where patient_class = 'OUTPATIENT'`
-    const input = await smallInput(world, CODER, { mrn: mrn!, account: 'C2', birthDate: null, sex: 'UNKNOWN' })
+    const [, born] = /<birthTime value="(\d{8})/.exec(xml) ?? []
+    const birthDate = born!.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+    const input = await smallInput(world, CODER, { mrn: mrn!, account: 'C2', birthDate, sex: 'UNKNOWN' })
     const identifiers = [{ assigner: `urn:oid:${root}`, type: 'MRN', value: mrn! }]
     const outcome = await run(CODER, { ...input, patient: { ...input.patient!, identifiers } })
     if (outcome.kind !== 'ChartSaved') throw new Error(JSON.stringify(outcome))
     expect(await chartOf(outcome.chartId)).toMatchObject({ patientId: clinic!.patientId, identityHold: false })
+  })
+
+  it('holds a chart whose record number no birth date confirms, and shows its importer nobody else’s name', async () => {
+    const first = await run(SUPERVISOR, await smallInput(world, SUPERVISOR, { mrn: 'U1', account: 'U1' }))
+    if (first.kind !== 'ChartSaved') throw new Error(JSON.stringify(first))
+    const probe = await run(
+      CODER,
+      await smallInput(world, CODER, { mrn: 'U1', account: 'U2', birthDate: null, sex: 'UNKNOWN' }),
+    )
+    if (probe.kind !== 'ChartSaved') throw new Error(JSON.stringify(probe))
+    const known = await chartOf(first.chartId)
+    const held = await chartOf(probe.chartId)
+    expect(held).toMatchObject({ identityHold: true })
+    expect(held!.patientId).not.toBe(known!.patientId)
   })
 
   it('does nothing twice, and refuses the same id for something else', async () => {

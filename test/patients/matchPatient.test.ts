@@ -22,14 +22,16 @@ describe('matchPatient', () => {
     )
   })
 
-  it('holds one known patient exactly where a fact both sides have differs', () => {
+  it('holds one known patient where a fact both sides have differs, or no birth date confirms the number', () => {
     fc.assert(
       fc.property(known, fc.record({ birthDate, sex }), (patient, incoming) => {
         const dates = new Set([patient.birthDate, incoming.birthDate].filter((d) => d !== null))
         const sexes = new Set([patient.sex, incoming.sex].filter((s) => s !== 'UNKNOWN'))
         const match = matchPatient([patient, patient], incoming)
-        expect(match.kind).toBe(dates.size > 1 || sexes.size > 1 ? 'HOLD' : 'MATCH')
+        const confirmed = patient.birthDate !== null && incoming.birthDate !== null && dates.size === 1
+        expect(match.kind).toBe(!confirmed || sexes.size > 1 ? 'HOLD' : 'MATCH')
         if (match.kind !== 'HOLD') return
+        expect(match.differs.includes('UNCONFIRMED')).toBe(!confirmed && dates.size < 2 && sexes.size < 2)
         expect(match.differs.includes('BIRTH_DATE')).toBe(dates.size > 1)
         expect(match.differs.includes('SEX')).toBe(sexes.size > 1)
       }),
