@@ -22,7 +22,8 @@ export const CATALOGUE = {
   UNAVAILABLE: {
     status: 503,
     report: true,
-    message: 'The server cannot answer right now. Try again soon; a command sent again with its commandId is done only once.',
+    message:
+      'The server cannot answer right now. Try again soon; a command sent again with its commandId is done only once.',
   },
   INTERNAL: { status: 500, report: true, message: 'Something went wrong on our side. Nothing was changed; try again.' },
 } as const

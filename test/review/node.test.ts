@@ -93,6 +93,10 @@ describe('node', () => {
     // Only worklists that one's own teams work.
     expect(await typesOf('provider@demo.test', [queue])).toEqual([null])
     const [theirs] = Object.values(lakeside.facilities)
-    expect(await typesOf(CODER, [lakeside.organisationId, memberId(world, STRANGER), theirs!])).toEqual([null, null, null])
+    expect(await typesOf(CODER, [lakeside.organisationId, memberId(world, STRANGER), theirs!])).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 })
