@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Env, loadEnv } from '../app/env.js'
+import { explainFolder } from '../db/embeddedErrors.js'
+import { openFolder } from '../db/embeddedFolder.js'
 import type { Modules, Print, RunningServer } from './modules.js'
 import { columns } from './output.js'
 import { ENDING_SIGNALS, exitCodeOf } from './signals.js'
@@ -40,7 +42,7 @@ Ctrl-C lets running requests end and then stops; a second Ctrl-C stops at once.`
       const demo = options.demo ?? demoByDefault(env)
       if (demo) rememberDemo(env)
       const server = await startServer({ env, demo })
-      if (!ended.asked) print(banner(server))
+      if (!ended.asked) print(banner(server, { hint: !demo && isOnThisMachine(env) }))
       await ended.signal
       await drain(server, print)
     })
@@ -51,30 +53,37 @@ Ctrl-C lets running requests end and then stops; a second Ctrl-C stops at once.`
  * already, and never where others can reach them or in somebody's own database.
  */
 export function demoByDefault(env: Env): boolean {
-  const local = env.databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(env.host)
-  return local && (!existsSync(env.keyFile) || existsSync(markOf(env)))
+  return isOnThisMachine(env) && (!existsSync(env.keyFile) || existsSync(markOf(env)))
 }
+
+const isOnThisMachine = (env: Env): boolean =>
+  env.databaseUrl === undefined && ['127.0.0.1', '::1', 'localhost'].includes(env.host)
 
 /** Written before the first start, so that a start that was killed is still that of a demo. */
 function rememberDemo(env: Env): void {
   if (env.databaseUrl !== undefined) return
-  mkdirSync(env.dataDir, { recursive: true })
-  writeFileSync(
-    markOf(env),
-    'This folder holds the demo: invented people and charts. Remove this file to stop seeding them.\n',
-  )
+  const folder = openFolder(env.dataDir)
+  try {
+    writeFileSync(
+      markOf(env),
+      'This folder holds the demo: invented people and charts. Remove this file to stop seeding them.\n',
+    )
+  } catch (error) {
+    throw explainFolder(folder, error)
+  }
 }
 
 const markOf = (env: Env): string => path.join(env.dataDir, 'demo')
 
 /** What a person needs right after the start. */
-export function banner(server: Pick<RunningServer, 'addresses' | 'accounts'>): string {
+export function banner(server: Pick<RunningServer, 'addresses' | 'accounts'>, { hint = false } = {}): string {
   const lines = ['', '  Chartroom is ready.', '', columns(Object.entries(server.addresses))]
   if (server.accounts?.length) {
     const rows = server.accounts.map(({ role, email, password }) => [role, email, password])
     lines.push('', '  Demo accounts (invented people, invented charts):', '')
     lines.push(columns([['role', 'sign in as', 'password'], ...rows]))
   }
+  if (hint) lines.push('', '  Nobody of the demo is here: "chartroom start --demo" adds its people and charts.')
   return [...lines, '', '  Stop with Ctrl-C.', ''].join('\n')
 }
 

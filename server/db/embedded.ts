@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { postgresBinaries } from './embeddedBinaries.js'
 import { ensureCluster, OWNER, ownerPassword } from './embeddedCluster.js'
 import { EmbeddedError, explainFolder } from './embeddedErrors.js'
+import { openFolder } from './embeddedFolder.js'
 import { type Claim, type ClaimRole, claimFolder } from './embeddedLock.js'
 import { askToEnd, bringUp, type Place, type Postmaster, shutDown } from './embeddedPostmaster.js'
 import { processIdentity } from './embeddedProcess.js'
@@ -49,20 +50,6 @@ export async function startEmbedded(
     return manage(place, postmaster, claim, role, log)
   } catch (error) {
     claim.release()
-    throw explainFolder(folder, error)
-  }
-}
-
-function openFolder(dataDir: string): string {
-  const folder = path.resolve(dataDir)
-  try {
-    if (!existsSync(folder)) {
-      mkdirSync(folder, { recursive: true })
-      // Root's server runs as another user, who must pass through but may not look around.
-      chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
-    }
-    return realpathSync(folder)
-  } catch (error) {
     throw explainFolder(folder, error)
   }
 }
