@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -34,6 +34,8 @@ export async function runDemo(options: DemoOptions, print: (line: string) => voi
   const story = createStory(print, options.json)
   const given = options.notes ? await readNotes(options.notes, options.limit ?? 50) : null
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chartroom-demo-'))
+  // Started as root, the database runs as another user: let it in, or its files go elsewhere and outlive the folder.
+  chmodSync(folder, 0o711)
   const env = await ownEnvironment(folder)
   const server = await startServer({ env, demo: true, charts: false })
   const people: Actor[] = []

@@ -3,7 +3,7 @@
  * migrations/schema.sql from a database with all migrations. `-- --dump` writes schema.sql alone.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
@@ -24,6 +24,8 @@ if (!args.includes('--dump')) {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'chartroom-migrations-'))
+// Started as root, the database runs as another user: let it in, or its files go elsewhere and outlive the folder.
+chmodSync(folder, 0o711)
 const quiet = { info: () => {}, error: () => {} }
 const server = await startEmbedded(folder, quiet)
 const sql = postgres(server.ownerUrl, { max: 1, onnotice: () => {} })
