@@ -100,6 +100,9 @@ const makeTemplate = (serverUrl: string) => async (sql: postgres.Sql) => {
   await sql.unsafe(`alter database ${draft} rename to ${TEMPLATE}`)
   // Test data need not survive a power cut; this server holds nothing else.
   await sql.unsafe('alter role all set synchronous_commit = off')
+  await sql.unsafe('alter system set fsync = off')
+  await sql.unsafe('alter system set full_page_writes = off')
+  await sql`select pg_reload_conf()`
 }
 
 async function asOwner(url: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
