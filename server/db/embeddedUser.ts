@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import path from 'node:path'
 import { EmbeddedError } from './embeddedErrors.js'
 
@@ -40,8 +50,15 @@ export function canEnter(user: ServerUser, folder: string): boolean {
  */
 export function serverHome(dataDir: string, user: ServerUser): string {
   const pointer = path.join(dataDir, 'postgres.home')
-  if (existsSync(pointer)) return realpathSync(pointer)
+  if (lstatSync(pointer, { throwIfNoEntry: false })) return whereItPoints(pointer)
   if (user.uid === undefined || canEnter(user, dataDir)) return dataDir
+  if (existsSync(path.join(dataDir, 'postgres'))) {
+    // A folder that was open once, or a copy: a new, empty database elsewhere would look as if everything were lost.
+    throw new EmbeddedError(
+      `The database is in ${dataDir}, which its server's user may not enter. Let others pass (chmod o+x) through ` +
+        'that folder and the folders above it, or set CHARTROOM_DATA to where you move it.',
+    )
+  }
   const home = path.join('/var/lib/chartroom', randomBytes(6).toString('hex'))
   try {
     mkdirSync(home, { recursive: true })
@@ -59,4 +76,12 @@ export function serverHome(dataDir: string, user: ServerUser): string {
   }
   symlinkSync(home, pointer)
   return home
+}
+
+function whereItPoints(pointer: string): string {
+  if (existsSync(pointer)) return realpathSync(pointer)
+  throw new EmbeddedError(
+    `The database's files are missing: ${pointer} points to ${readlinkSync(pointer)}, which is not there. ` +
+      'Put that folder back from where it went, or from your backup.',
+  )
 }

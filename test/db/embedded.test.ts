@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -260,6 +261,7 @@ describe('the binaries', () => {
       const server = await start(folder)
       await server.stop()
       chmodSync(path.dirname(folder), 0o700)
+      await expect(start(folder)).rejects.toThrow(/The database is in .* may not enter/)
       rmSync(path.join(folder, 'postgres'), { recursive: true })
       const moved = await start(folder)
       const home = realpathSync(path.join(folder, 'postgres.home'))
@@ -267,7 +269,12 @@ describe('the binaries', () => {
       expect(existsSync(path.join(home, 'postgres', 'PG_VERSION'))).toBe(true)
       await query(moved.ownerUrl, 'create table kept (n int)')
       await moved.stop()
-      expect(await query((await start(folder)).ownerUrl, 'select n from kept')).toEqual([])
+      const again = await start(folder)
+      expect(await query(again.ownerUrl, 'select n from kept')).toEqual([])
+      await again.stop()
+      renameSync(home, `${home}.away`)
+      folders.push(`${home}.away`)
+      await expect(start(folder)).rejects.toThrow(`points to ${home}, which is not there`)
     },
   )
 })
