@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
+import { explainDatabase } from '../db/databaseErrors.js'
 import { type EmbeddedLog, startEmbedded } from '../db/embedded.js'
 import type { ClaimRole } from '../db/embeddedLock.js'
 import { migrateDatabase } from '../db/migrate.js'
-import { type OwnerSql, openOwner, underMigrationLock } from '../db/owner.js'
+import { isInUse, type OwnerSql, openOwner, underMigrationLock } from '../db/owner.js'
 import { type Database, openDatabase } from '../db/pool.js'
 import { prepareJobs } from '../jobs/index.js'
-import { openKeyFile } from '../vault/keyFile.js'
+import { KeyFileError, openKeyFile } from '../vault/keyFile.js'
 import { createVault, type Vault } from '../vault/vault.js'
 import type { Env } from './env.js'
 import { allowReadinessCheck } from './readiness.store.js'
@@ -25,6 +27,7 @@ export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog):
   const embedded = env.databaseUrl === undefined ? await startEmbedded(env.dataDir, log, { role }) : undefined
   try {
     const ownerUrl = embedded?.ownerUrl ?? env.databaseUrl!
+    await requireKeys(env, ownerUrl)
     const vault = createVault(openKeyFile(env.keyFile))
     const password = vault.derive('database application role').toString('hex')
     const { applicationUrl } = await migrateDatabase(ownerUrl, password)
@@ -51,10 +54,24 @@ export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog):
   }
 }
 
+/**
+ * The first start makes the key file. Later a missing one is a loss (a restored database without its keys, a second node
+ * that was not given them), and new keys would seal new values beside old ones that nobody can open.
+ */
+async function requireKeys(env: Env, ownerUrl: string): Promise<void> {
+  if (existsSync(env.keyFile) || !(await asOwner(ownerUrl, isInUse))) return
+  throw new KeyFileError(
+    `The key file ${env.keyFile} is missing, and the database holds values sealed with its keys. ` +
+      'Restore it from its backup, or set CHARTROOM_KEY_FILE to where it is.',
+  )
+}
+
 async function asOwner<T>(ownerUrl: string, work: (sql: OwnerSql) => Promise<T>): Promise<T> {
   const sql = openOwner(ownerUrl)
   try {
     return await work(sql)
+  } catch (error) {
+    throw explainDatabase(ownerUrl, error)
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -2,6 +2,7 @@ import { EnvError } from '../app/env.js'
 import { DatabaseError } from '../db/databaseErrors.js'
 import { EmbeddedError } from '../db/embeddedErrors.js'
 import { ChartroomError } from '../kernel/errors.js'
+import { KeyFileError } from '../vault/keyFile.js'
 
 /** A command that was asked for in a way that cannot be; ends with exit code 2. */
 export class UsageError extends Error {
@@ -43,5 +44,6 @@ const isOurs = (error: Error): boolean =>
   error instanceof EnvError ||
   error instanceof EmbeddedError ||
   error instanceof DatabaseError ||
+  error instanceof KeyFileError ||
   error instanceof UsageError ||
   error instanceof ChartroomError

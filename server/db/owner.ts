@@ -26,3 +26,9 @@ export async function underMigrationLock<T>(sql: OwnerSql, work: () => Promise<T
     holder.release()
   }
 }
+
+/** Whether anybody works here: a database that is new, or was migrated and never used, holds nothing sealed. */
+export async function isInUse(sql: OwnerSql): Promise<boolean> {
+  const [table] = await sql<{ name: string | null }[]>`select to_regclass('public.organisation')::text as name`
+  return table?.name != null && (await sql`select from organisation limit 1`).length > 0
+}

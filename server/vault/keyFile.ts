@@ -14,6 +14,11 @@ export interface KeyRing {
   derive(use: string): Buffer
 }
 
+/** The key file cannot be used. The message says what to do, and nothing of what is in the file. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError'
+}
+
 const shape = z.object({
   version: z.literal(1),
   current: z.string().min(1),
@@ -22,12 +27,12 @@ const shape = z.object({
   rootId: z.string().optional(),
 })
 
-/** Read the key file; make it, readable by its owner alone, on the very first start. @throws if it is damaged. */
+/** Read the key file; make it, readable by its owner alone, on the very first start. @throws {KeyFileError} it is damaged */
 export function openKeyFile(path: string): KeyRing {
   if (!existsSync(path)) createKeyFile(path)
   const file = parse(readFileSync(path, 'utf8'))
   if (!file || !isWhole(file))
-    throw new Error(
+    throw new KeyFileError(
       `The key file ${path} is damaged. Restore it from its backup; without it sealed data cannot be read.`,
     )
   return keyRingOf(file)

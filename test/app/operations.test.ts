@@ -3,7 +3,7 @@ import { loadEnv } from '../../server/app/env.js'
 import { startServer } from '../../server/app/main.js'
 import { codeSetsStatus, importCodeSets, migrateDatabase, verify } from '../../server/app/operations.js'
 import { emptyDatabase } from '../support/postgres.js'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -52,5 +52,14 @@ describe('the operations of the command line', () => {
     await expect(fetch(server.addresses.Health!)).rejects.toThrow()
     const again = await startServer({ env: env(), demo: true })
     await again.stop()
+  })
+
+  it('refuse to make new keys for a database that holds sealed values', async () => {
+    const { keyFile } = env()
+    renameSync(keyFile, `${keyFile}.away`)
+    await expect(migrateDatabase(env())).rejects.toThrow(`The key file ${keyFile} is missing`)
+    expect(existsSync(keyFile)).toBe(false)
+    renameSync(`${keyFile}.away`, keyFile)
+    await migrateDatabase(env())
   })
 })
