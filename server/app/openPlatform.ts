@@ -3,10 +3,10 @@ import { explainDatabase } from '../db/databaseErrors.js'
 import { type EmbeddedLog, startEmbedded } from '../db/embedded.js'
 import type { ClaimRole } from '../db/embeddedLock.js'
 import { migrateDatabase } from '../db/migrate.js'
-import { isInUse, type OwnerSql, openOwner, underMigrationLock } from '../db/owner.js'
+import { type OwnerSql, openOwner, sealedWith, underMigrationLock } from '../db/owner.js'
 import { type Database, openDatabase } from '../db/pool.js'
 import { prepareJobs } from '../jobs/index.js'
-import { KeyFileError, openKeyFile } from '../vault/keyFile.js'
+import { KeyFileError, type KeyRing, openKeyFile } from '../vault/keyFile.js'
 import { createVault, type Vault } from '../vault/vault.js'
 import type { Env } from './env.js'
 import { allowReadinessCheck } from './readiness.store.js'
@@ -27,8 +27,7 @@ export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog):
   const embedded = env.databaseUrl === undefined ? await startEmbedded(env.dataDir, log, { role }) : undefined
   try {
     const ownerUrl = embedded?.ownerUrl ?? env.databaseUrl!
-    await requireKeys(env, ownerUrl)
-    const vault = createVault(openKeyFile(env.keyFile))
+    const vault = createVault(await openKeys(env, ownerUrl))
     const password = vault.derive('database application role').toString('hex')
     const { applicationUrl } = await migrateDatabase(ownerUrl, password)
     await asOwner(ownerUrl, (sql) =>
@@ -55,14 +54,21 @@ export async function openPlatform(env: Env, role: ClaimRole, log: EmbeddedLog):
 }
 
 /**
- * The first start makes the key file. Later a missing one is a loss (a restored database without its keys, a second node
- * that was not given them), and new keys would seal new values beside old ones that nobody can open.
+ * The first start makes the key file. Later a missing or another one is a loss (a restored database without its keys, a
+ * second node that was not given them), and new keys would seal new values beside old ones that nobody can open.
  */
-async function requireKeys(env: Env, ownerUrl: string): Promise<void> {
-  if (existsSync(env.keyFile) || !(await asOwner(ownerUrl, isInUse))) return
+async function openKeys(env: Env, ownerUrl: string): Promise<KeyRing> {
+  const sealed = await asOwner(ownerUrl, sealedWith)
+  const advice = 'Restore it from its backup, or set CHARTROOM_KEY_FILE to where it is.'
+  if (sealed && !existsSync(env.keyFile)) {
+    throw new KeyFileError(
+      `The key file ${env.keyFile} is missing, and the database holds values sealed with its keys. ${advice}`,
+    )
+  }
+  const keys = openKeyFile(env.keyFile)
+  if (sealed?.kekId === undefined || keys.has(sealed.kekId)) return keys
   throw new KeyFileError(
-    `The key file ${env.keyFile} is missing, and the database holds values sealed with its keys. ` +
-      'Restore it from its backup, or set CHARTROOM_KEY_FILE to where it is.',
+    `${env.keyFile} is not the key file of this database, whose values are sealed with another key. ${advice}`,
   )
 }
 

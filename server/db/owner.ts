@@ -27,8 +27,22 @@ export async function underMigrationLock<T>(sql: OwnerSql, work: () => Promise<T
   }
 }
 
-/** Whether anybody works here: a database that is new, or was migrated and never used, holds nothing sealed. */
-export async function isInUse(sql: OwnerSql): Promise<boolean> {
+/**
+ * Undefined for a database that is new, or was migrated and never used: it holds nothing sealed. Else, if there are
+ * patients, the name of a key-encryption key with which one of theirs is wrapped.
+ */
+export async function sealedWith(sql: OwnerSql): Promise<{ kekId?: string } | undefined> {
   const [table] = await sql<{ name: string | null }[]>`select to_regclass('public.organisation')::text as name`
-  return table?.name != null && (await sql`select from organisation limit 1`).length > 0
+  if (table?.name == null) return undefined
+  const organisations = await sql<{ id: string }[]>`select id from organisation order by id desc limit 100`
+  if (organisations.length === 0) return undefined
+  return sql.begin(async (tx) => {
+    for (const { id } of organisations) {
+      // Row level security binds an owner that is no superuser.
+      await tx`select set_config('chartroom.org', ${id}, true)`
+      const [key] = await tx<{ kekId: string }[]>`select kek_id from patient_key where org_id = ${id} limit 1`
+      if (key) return { kekId: key.kekId }
+    }
+    return {}
+  })
 }

@@ -10,6 +10,7 @@ import { z } from 'zod'
 export interface KeyRing {
   readonly currentKekId: string
   kek(id: string): Buffer
+  has(id: string): boolean
   /** 32 bytes for one named use (HKDF-SHA256, RFC 5869). */
   derive(use: string): Buffer
 }
@@ -77,6 +78,7 @@ function keyRingOf(file: KeyFile): KeyRing {
       if (!key) throw new Error(`The key file holds no key named ${id}.`)
       return key
     },
+    has: (id) => keks.has(id),
     derive: (use) => Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `chartroom/${use}`, 32)),
   }
 }

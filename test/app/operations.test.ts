@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadEnv } from '../../server/app/env.js'
 import { startServer } from '../../server/app/main.js'
 import { codeSetsStatus, importCodeSets, migrateDatabase, verify } from '../../server/app/operations.js'
+import { openKeyFile } from '../../server/vault/keyFile.js'
 import { emptyDatabase } from '../support/postgres.js'
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -59,6 +60,8 @@ describe('the operations of the command line', () => {
     renameSync(keyFile, `${keyFile}.away`)
     await expect(migrateDatabase(env())).rejects.toThrow(`The key file ${keyFile} is missing`)
     expect(existsSync(keyFile)).toBe(false)
+    openKeyFile(keyFile)
+    await expect(migrateDatabase(env())).rejects.toThrow('is not the key file of this database')
     renameSync(`${keyFile}.away`, keyFile)
     await migrateDatabase(env())
   })
