@@ -71,7 +71,8 @@ describe.skipIf(!hasChromium)(
       await press('p')
       await press('n')
       await eventually(() => line(page, 'E11.9').innerText()).toMatch(/\bN\b/)
-      while (!(await line(page, 'J18.9').getAttribute('aria-current'))) await press('k')
+      await press('k')
+      await line(page, 'J18.9').and(page.locator('[aria-current]')).waitFor()
       await press('1')
       await page.getByText('Nothing stands in the way').waitFor()
 
@@ -101,6 +102,38 @@ describe.skipIf(!hasChromium)(
       const { suggestions } = (data as { chart: { suggestions: { code: string; decisionReason: string }[] } }).chart
       expect(suggestions.find((s) => s.code === 'R05.9')!.decisionReason).toMatch(/^Part of another condition/)
       expect(world.errors).toEqual([])
+    })
+
+    it('stays on the line somebody went to while the answer to the last decision was on its way', async () => {
+      const chart = await world.server.addChart({
+        coder: 'coder@demo.test',
+        lines: [
+          { code: 'I10', confidence: 0.95, poaProposed: 'Y', evidence: [{ words: 'Essential hypertension' }] },
+          { code: 'J18.9', confidence: 0.9, poaProposed: 'Y', evidence: [{ words: 'Community-acquired pneumonia' }] },
+          { code: 'R05.9', confidence: 0.4, evidence: [{ words: 'pneumonia' }] },
+        ],
+      })
+      const page = await world.open('coder@demo.test')
+      await goToChart(page, chart.chartId)
+      await line(page, 'I10').and(page.locator('[aria-current]')).waitFor()
+      let answer = () => {}
+      const held = new Promise<void>((resolve) => (answer = resolve))
+      await page.route('**/graphql', async (route) => {
+        if (route.request().postData()?.includes('decideOnSuggestion')) await held
+        await route.continue()
+      })
+
+      await page.keyboard.press('Shift+Enter')
+      await page.keyboard.press('j')
+      await page.keyboard.press('j')
+      await line(page, 'R05.9').and(page.locator('[aria-current]')).waitFor()
+      answer()
+      await page.getByText('I10 accepted.').or(page.getByText('I10: POA Y.')).waitFor()
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      expect(await page.locator('.line[aria-current]').getAttribute('id')).toBe(
+        await line(page, 'R05.9').getAttribute('id'),
+      )
+      await page.close()
     })
 
     it('finds words in all documents, jumps there, and gives the keys back', async () => {

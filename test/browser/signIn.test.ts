@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'sign-in' : `sign-in: ${NO_CHROMIUM}
     await page.getByLabel('Code from your authenticator').fill(totp.generate())
     await page.keyboard.press('Enter')
     await page.getByText('It is in force.').waitFor()
-    await page.getByRole('dialog').press('Escape')
+    await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await accountMenu(page, 'Sign out')
 

@@ -2,7 +2,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import type { ChartModel } from '../../live/index.js'
 import { goTo } from '../app/route.js'
 import { useViewer } from '../app/viewer.js'
-import { nameOf, sexOf, STATUS_TONE } from '../list/ChartTable.js'
+import { nameOf, STATUS_TONE, sexOf } from '../list/ChartTable.js'
 import type { ChartListItem } from '../model/types.js'
 import { AccountMenu } from '../session/AccountMenu.js'
 import { FaceButton } from '../ui/Face.js'

@@ -10,8 +10,8 @@ import type { Hit } from '../model/marks.js'
 import type { ChartState, Span } from '../model/types.js'
 import { type Bench, BenchContext, type OpenDialog, type Place, type Selection, type Tab } from './bench.js'
 import { ChartHeader } from './ChartHeader.js'
-import { chartKeys } from './chartKeys.js'
 import { CodeDialog } from './CodeDialog.js'
+import { chartKeys } from './chartKeys.js'
 import { DocumentList } from './DocumentList.js'
 import { DocumentPane } from './DocumentPane.js'
 import { FindPanel } from './FindPanel.js'
@@ -19,9 +19,9 @@ import { Notices } from './Notices.js'
 import { OverrideDialog } from './OverrideDialog.js'
 import { PendDialog } from './PendDialog.js'
 import { RejectDialog } from './RejectDialog.js'
+import { SidePanel } from './SidePanel.js'
 import { StatusBar } from './StatusBar.js'
 import { SubmitDialog } from './SubmitDialog.js'
-import { SidePanel } from './SidePanel.js'
 import { useChart, useChartHeader } from './useChart.js'
 import { useCommands } from './useCommands.js'
 import { useOthersAnnounced } from './useOthers.js'
@@ -80,6 +80,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
   const [findWords, setFindWords] = useState('')
   const [hits, setHits] = useState<readonly Hit[]>([])
   const wantsFocus = useRef<string>(undefined)
+  const lastActiveId = useRef(activeId)
+  lastActiveId.current = activeId
 
   const documents = useMemo(
     () => [...model.documents].sort((a, b) => (a.version?.authoredAt ?? '').localeCompare(b.version?.authoredAt ?? '')),
@@ -166,8 +168,12 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     // The words of the key are all that the others see.
   }, [live, focusKey])
 
-  /** Once a line is decided and nothing is missing on it, the next proposal is to be done. */
-  const goOn = (decidedId: string): void => {
+  /**
+   * Once a line is decided and nothing is missing on it, the next proposal is to be done. Who went to another line while
+   * the answer was on its way stays there: the next key is meant for that line.
+   */
+  const goOn = (decidedId: string, from = decidedId): void => {
+    if (lastActiveId.current !== from) return
     const now = live.getSnapshot().suggestions.find((l) => l.id === decidedId)
     if (now?.status === 'ACCEPTED' && lacksPoa(now, chart)) return activate(decidedId, true)
     const next = nextProposal(groups, decidedId)
@@ -209,7 +215,7 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
       void commands.modify(line, code).then((replacementId) => {
         if (!replacementId && !live.getSnapshot().conflicts.length) return
         setDialog(undefined)
-        if (replacementId) goOn(replacementId)
+        if (replacementId) goOn(replacementId, line.id)
       }),
     submitAndNext: () => setDialog({ kind: 'submit' }),
   }

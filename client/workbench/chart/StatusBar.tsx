@@ -1,5 +1,5 @@
-import type { Binding } from '../keys/keyMachine.js'
 import { Keys } from '../keys/HelpDialog.js'
+import type { Binding } from '../keys/keyMachine.js'
 import { useBench } from './bench.js'
 
 /** The last thing that was done or refused, and the keys that matter now. */

@@ -1,7 +1,7 @@
 import {
   Cell,
-  type Key,
   Column,
+  type Key,
   Row,
   Table,
   TableBody,
@@ -13,7 +13,7 @@ import {
 import type { ChartListItem } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showAge, showAgeOf, showDate } from '../ui/format.js'
-import { Masked, maskOf, Value as BareValue } from '../ui/Masked.js'
+import { Value as BareValue, Masked, maskOf } from '../ui/Masked.js'
 import { PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
 import type { ChartList } from './useChartList.js'
 

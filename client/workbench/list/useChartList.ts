@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type ChartFilter, ChartsDocument, type ChartSort } from '../../live/index.js'
+import { type ChartFilter, type ChartSort, ChartsDocument } from '../../live/index.js'
 import type { ChartListItem } from '../model/types.js'
 import { chartroom, sentenceOf } from '../session/chartroom.js'
 

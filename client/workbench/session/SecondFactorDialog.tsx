@@ -30,6 +30,11 @@ export function SecondFactorDialog({ onClose }: { onClose: () => void }) {
         <div className="body">
           <p>It is in force. From now on every sign-in asks for a code from your authenticator.</p>
         </div>
+        <footer>
+          <Button className="btn primary" autoFocus onPress={onClose}>
+            Done
+          </Button>
+        </footer>
       </PageDialog>
     )
   return (
