@@ -382,8 +382,8 @@ export class RecordFindingInput extends CommandInput {
 export class UndoInput extends CommandInput {
   @Field(() => ID, { description: 'The line whose last act, if it was the caller’s own, is undone.' })
   suggestionId!: string
-  @Field(() => Int, { nullable: true, description: 'The version the caller saw: on another one nothing is undone.' })
-  seenVersion?: number | null
+  @Field(() => Int, { description: 'The version the caller saw: on another one nothing is undone.' })
+  seenVersion!: number
 }
 
 @InputType()

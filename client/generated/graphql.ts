@@ -825,7 +825,7 @@ export type UndoInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
   /** The version the caller saw: on another one nothing is undone. */
-  readonly seenVersion?: number | null | undefined;
+  readonly seenVersion: number;
   /** The line whose last act, if it was the caller’s own, is undone. */
   readonly suggestionId: string;
 };

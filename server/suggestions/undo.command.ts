@@ -28,7 +28,7 @@ export function undo(request: Request, input: UndoInput): Promise<UndoOutcome> {
       const former = states.at(-2)
       if (!last || last.actorId !== session.viewer.memberId)
         return refused('NOT_YOURS', 'The last act on this line was not yours; ask whoever it was, or decide it anew.')
-      if (input.seenVersion != null && input.seenVersion !== line.version)
+      if (input.seenVersion !== line.version)
         return refused('BUILT_ON', 'The line changed since you looked at it; look again, then decide.')
       // A reorder has its own version and leaves the line's alone, so rank and role are looked at too.
       if (last.view.version !== line.version || last.view.rank !== line.rank || last.view.role !== line.role)

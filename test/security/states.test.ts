@@ -61,7 +61,7 @@ const COMMANDS: Readonly<
   runEngine: ['runEngine', 'ChartCommandInput', ofChart],
   openSecondLook: ['openSecondLook', 'ChartCommandInput', ofChart],
   openAudit: ['openAudit', 'OpenAuditInput', (c) => ({ ...ofChart(c), reason: 'FOCUSED' })],
-  undo: ['undo', 'UndoInput', (c) => ({ suggestionId: c.line })],
+  undo: ['undo', 'UndoInput', (c) => ({ suggestionId: c.line, seenVersion: 1 })],
   resolveIdentity: ['resolveIdentity', 'ResolveIdentityInput', (c) => ({ ...ofChart(c), decision: 'OTHER_PATIENT' })],
 }
 

@@ -133,7 +133,11 @@ describe('submitChart', () => {
       'an acceptance undone': [
         async (c) => {
           await decide(REVIEWER, third!(c))
-          await undo(requestAs(world, REVIEWER), { commandId: commandId(), suggestionId: third!(c) })
+          await undo(requestAs(world, REVIEWER), {
+            commandId: commandId(),
+            suggestionId: third!(c),
+            seenVersion: 2,
+          })
         },
         (c) => ({ suggestionIds: [third!(c)] }),
       ],

@@ -68,8 +68,15 @@ const order = (
   chartId: string,
   given: Omit<Given<ReorderSuggestionsInput>, 'suggestionIds'> & { suggestionIds: string[] },
 ) => reorderSuggestions(requestAs(world, email), { commandId: commandId(), chartId, seenVersion: 1, ...given })
-const takeBack = (email: string, suggestionId: string) =>
-  undo(requestAs(world, email), { commandId: commandId(), suggestionId })
+/** Undone by somebody who looked at the line just before, unless another version is given. */
+const takeBack = async (email: string, suggestionId: string, seenVersion?: number) => {
+  const [line] = await world.db.ownerSql`select version from suggestion where id::text = ${suggestionId}`
+  return undo(requestAs(world, email), {
+    commandId: commandId(),
+    suggestionId,
+    seenVersion: seenVersion ?? (line?.['version'] as number | undefined) ?? 1,
+  })
+}
 const abstract = (email: string, chartId: string, given: Given<SetAbstractInput> = {}) =>
   setAbstract(requestAs(world, email), {
     commandId: commandId(),
@@ -337,7 +344,7 @@ describe('a command id', () => {
   })
 
   const takeBackAs = (id: string, suggestionId: string) =>
-    undo(requestAs(world, CODER), { commandId: id, suggestionId })
+    undo(requestAs(world, CODER), { commandId: id, suggestionId, seenVersion: 2 })
 
   it('that is none is refused before anything is read', async () => {
     const { suggestionIds } = await shared()
@@ -423,6 +430,7 @@ describe('undo', () => {
     const id = suggestionIds[0]!
     await decide(CODER, id, { poa: 'Y', modifiers: [] })
     await decide(CODER, id, { seenVersion: 2, decision: 'REJECT', reason: 'history only' })
+    for (const version of [0, 2, 4]) expect(await kinds(takeBack(CODER, id, version))).toBe('BUILT_ON')
     expect(await kinds(takeBack(CODER, id))).toBe('Undone')
     expect((await seen(chartId)).line(id)).toMatchObject({
       status: 'ACCEPTED',
