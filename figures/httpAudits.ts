@@ -1,33 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { AuditResult } from 'graphql-http'
-import { loadEnv } from '../server/app/env.js'
-import { startServer } from '../server/app/main.js'
 import type { Figure, Print } from './figure.js'
+import { withServer } from './serverOfItsOwn.js'
 
 /** The audits of the GraphQL over HTTP specification, as its reference implementation ships them, against a whole server. */
 export const httpAudits: Figure = {
   name: 'http-audits',
   shows: 'every audit of graphql-http (GraphQL over HTTP) passes, on an instance that answers introspection',
-  async run(print) {
-    const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-figure-'))
-    chmodSync(folder, 0o711)
-    const env = loadEnv({
-      CHARTROOM_DATA: folder,
-      PORT: '0',
-      INTROSPECTION: 'on',
-      LOG_LEVEL: 'silent',
-      ENGINE_WORKERS: '0',
-    })
-    const server = await startServer({ env, demo: false })
-    try {
-      return await audit(server.addresses.GraphQL!, print)
-    } finally {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  },
+  run: (print) =>
+    withServer({ demo: false, env: { INTROSPECTION: 'on' } }, ({ graphqlUrl }) => audit(graphqlUrl, print)),
 }
 
 async function audit(url: string, print: Print) {
