@@ -226,6 +226,7 @@ CREATE INDEX chart_by_coder ON public.chart USING btree (org_id, coder_of_record
 CREATE INDEX chart_by_patient ON public.chart USING btree (org_id, patient_id);
 CREATE INDEX chart_by_queue ON public.chart USING btree (org_id, queue_id, status);
 CREATE INDEX chart_by_status ON public.chart USING btree (org_id, status, received_at, id);
+CREATE INDEX chart_in_coding_until ON public.chart USING btree (assigned_until) WHERE (status = 'IN_CODING'::text);
 alter table chart enable row level security;
 alter table chart force row level security;
 create policy assignment_lookup on chart for SELECT to <owner> using (true);
@@ -573,6 +574,7 @@ create table finding (
   version integer default 1 not null,
   recorded_by uuid not null,
   recorded_at timestamp(3) with time zone not null,
+  guideline_sealed bytea,
   constraint finding_org_id_audit_id_fkey FOREIGN KEY (org_id, audit_id) REFERENCES audit(org_id, id),
   constraint finding_org_id_id_pk PRIMARY KEY (org_id, id)
 );

@@ -105,6 +105,20 @@ export type AuthorRole =
   | 'RESIDENT'
   | 'THERAPIST';
 
+export type ChangeMemberInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** All facilities from now on. */
+  readonly facilityIds: ReadonlyArray<string>;
+  readonly memberId: string;
+  /** All roles from now on; at least one. */
+  readonly roles: ReadonlyArray<Role>;
+  /** The version of the membership that the caller saw. */
+  readonly seenVersion: number;
+  /** All teams from now on. */
+  readonly teamIds: ReadonlyArray<string>;
+};
+
 /** Something one may do with a chart. */
 export type ChartAction =
   | 'abstract'
@@ -400,6 +414,12 @@ export type EndConsentInput = {
   readonly seenVersion: number;
 };
 
+export type EndSessionInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly sessionId: string;
+};
+
 /** What the engine is doing on a chart. */
 export type EngineState =
   | 'DONE'
@@ -530,6 +550,14 @@ export type MaskReason =
   | 'LABEL'
   | 'UNCLAIMED'
   | 'WITHDRAWN';
+
+export type MemberCommandInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly memberId: string;
+  /** The version of the membership that the caller saw. */
+  readonly seenVersion: number;
+};
 
 export type OpenAuditInput = {
   readonly chartId: string;
@@ -1040,7 +1068,71 @@ export type CommentFieldsFragment = { readonly id: string, readonly suggestionId
 
 export type PendFieldsFragment = { readonly id: string, readonly reason: PendReason, readonly note: string | null, readonly dueOn: string | null, readonly createdAt: string, readonly removedAt: string | null, readonly by: MemberFieldsFragment | null };
 
-export type SubmissionFieldsFragment = { readonly id: string, readonly number: number, readonly submittedAt: string, readonly warningCount: number, readonly snapshotSha256: string, readonly submittedBy: MemberFieldsFragment | null, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly rank: number | null, readonly poa: string | null }> | null };
+export type SubmissionFieldsFragment = { readonly id: string, readonly number: number, readonly submittedAt: string, readonly warningCount: number | null, readonly snapshotSha256: string | null, readonly submittedBy: MemberFieldsFragment | null, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly rank: number | null, readonly poa: string | null }> | null };
+
+export type MembershipFieldsFragment = { readonly id: string, readonly version: number, readonly roles: ReadonlyArray<Role>, readonly disabledAt: string | null, readonly member: MemberFieldsFragment, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }>, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+type MemberOutcomeFields_CommandInvalid_Fragment = { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+
+type MemberOutcomeFields_MemberChanged_Fragment = { readonly seenVersion: number, readonly membership: MembershipFieldsFragment };
+
+type MemberOutcomeFields_MemberSaved_Fragment = { readonly membership: MembershipFieldsFragment };
+
+export type MemberOutcomeFieldsFragment =
+  | MemberOutcomeFields_CommandInvalid_Fragment
+  | MemberOutcomeFields_MemberChanged_Fragment
+  | MemberOutcomeFields_MemberSaved_Fragment
+;
+
+export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MembershipsQuery = { readonly memberships: ReadonlyArray<MembershipFieldsFragment>, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type LiveSessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveSessionsQuery = { readonly liveSessions: ReadonlyArray<{ readonly id: string, readonly signedInAt: string, readonly lastUsedAt: string, readonly expiresAt: string, readonly member: MemberFieldsFragment }> };
+
+export type ChangeMemberMutationVariables = Exact<{
+  input: ChangeMemberInput;
+}>;
+
+
+export type ChangeMemberMutation = { readonly changeMember:
+    | MemberOutcomeFields_CommandInvalid_Fragment
+    | MemberOutcomeFields_MemberChanged_Fragment
+    | MemberOutcomeFields_MemberSaved_Fragment
+   };
+
+export type DisableMemberMutationVariables = Exact<{
+  input: MemberCommandInput;
+}>;
+
+
+export type DisableMemberMutation = { readonly disableMember:
+    | MemberOutcomeFields_CommandInvalid_Fragment
+    | MemberOutcomeFields_MemberChanged_Fragment
+    | MemberOutcomeFields_MemberSaved_Fragment
+   };
+
+export type EnableMemberMutationVariables = Exact<{
+  input: MemberCommandInput;
+}>;
+
+
+export type EnableMemberMutation = { readonly enableMember:
+    | MemberOutcomeFields_CommandInvalid_Fragment
+    | MemberOutcomeFields_MemberChanged_Fragment
+    | MemberOutcomeFields_MemberSaved_Fragment
+   };
+
+export type EndSessionMutationVariables = Exact<{
+  input: EndSessionInput;
+}>;
+
+
+export type EndSessionMutation = { readonly endSession: { readonly sessionId: string } };
 
 export type SuggestionFieldsFragment = { readonly id: string, readonly chartId: string, readonly version: number, readonly status: SuggestionStatus, readonly origin: SuggestionOrigin, readonly system: CodeSystem | null, readonly code: string | null, readonly title: string | null, readonly kind: SuggestionKind | null, readonly role: SuggestionRole | null, readonly rank: number | null, readonly poa: PresentOnAdmission | null, readonly poaProposed: PresentOnAdmission | null, readonly poaExempt: boolean | null, readonly modifiers: ReadonlyArray<string> | null, readonly units: number | null, readonly performedOn: string | null, readonly performer: string | null, readonly confidence: number | null, readonly reason: string | null, readonly replaces: string | null, readonly evidenceStale: boolean | null, readonly decidedAt: string | null, readonly decisionReason: string | null, readonly author: MemberFieldsFragment | null, readonly decidedBy: MemberFieldsFragment | null, readonly evidence: ReadonlyArray<{ readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null }> | null };
 
@@ -1268,7 +1360,7 @@ export type ExportChartMutationVariables = Exact<{
 
 
 export type ExportChartMutation = { readonly exportChart:
-    | { readonly __typename: 'ChartExported', readonly export: ExportFieldsFragment, readonly warnings: ReadonlyArray<ProblemFieldsFragment> }
+    | { readonly __typename: 'ChartExported', readonly export: ExportFieldsFragment, readonly warnings: ReadonlyArray<ProblemFieldsFragment> | null }
     | (
       { readonly __typename: 'CommandInvalid' }
       & CommandInvalidFieldsFragment
@@ -1445,7 +1537,7 @@ export type ChartQuery = { readonly chart: (
     { readonly cursor: string | null, readonly inpatientOrderAt: string | null, readonly disposition: string | null, readonly attendingProvider: string | null, readonly operatingProvider: string | null, readonly abstractVersions: ReadonlyArray<{ readonly field: AbstractField, readonly version: number }>, readonly documents: ReadonlyArray<DocumentFieldsFragment> | null, readonly suggestions: ReadonlyArray<(
       { readonly quotes: ReadonlyArray<{ readonly id: string, readonly quote: string | null }> | null }
       & SuggestionFieldsFragment
-    )> | null, readonly opportunities: ReadonlyArray<{ readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment>, readonly audits: ReadonlyArray<AuditFieldsFragment> | null }
+    )> | null, readonly opportunities: ReadonlyArray<{ readonly id: string, readonly topic: string | null, readonly reason: string | null, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment>, readonly audits: ReadonlyArray<AuditFieldsFragment> | null }
     & ChartListItemFieldsFragment
   ) | null };
 
@@ -1485,6 +1577,7 @@ export type DocumentTextQuery = { readonly node:
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
+    | { readonly id: string }
    | null };
 
 export type SuggestionQuotesQueryVariables = Exact<{
@@ -1508,6 +1601,7 @@ export type SuggestionQuotesQuery = { readonly node:
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string, readonly evidence: ReadonlyArray<EvidenceFieldsFragment> | null }
+    | { readonly id: string }
    | null };
 
 export type CodeSearchQueryVariables = Exact<{
@@ -1546,9 +1640,10 @@ export type NodeQuery = { readonly node:
     | { readonly __typename: 'Queue', readonly id: string }
     | { readonly __typename: 'Submission', readonly id: string }
     | { readonly __typename: 'Suggestion', readonly chartId: string, readonly id: string }
+    | { readonly __typename: 'Team', readonly id: string }
    | null };
 
-export type ExportFieldsFragment = { readonly id: string, readonly submissionId: string, readonly format: ExportFormat, readonly sha256: string, readonly content: string | null, readonly at: string };
+export type ExportFieldsFragment = { readonly id: string, readonly submissionId: string, readonly format: ExportFormat, readonly sha256: string | null, readonly content: string | null, readonly at: string };
 
 export type ExplainAccessQueryVariables = Exact<{
   id: string;
@@ -1558,7 +1653,7 @@ export type ExplainAccessQueryVariables = Exact<{
 
 export type ExplainAccessQuery = { readonly explainAccess: AccessFieldsFragment };
 
-export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
+export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
 export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly reopenReason: ReopenReason | null, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
 
@@ -1937,6 +2032,72 @@ fragment CommandInvalidFields on CommandInvalid {
     ...ProblemFields
   }
 }`, {"fragmentName":"RestrictionOutcomeFields"}) as unknown as TypedDocumentString<RestrictionOutcomeFieldsFragment, unknown>;
+export const MembershipFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"MembershipFields"}) as unknown as TypedDocumentString<MembershipFieldsFragment, unknown>;
+export const MemberOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MemberOutcomeFields on MemberOutcome {
+  ... on MemberSaved {
+    membership {
+      ...MembershipFields
+    }
+  }
+  ... on MemberChanged {
+    membership {
+      ...MembershipFields
+    }
+    seenVersion
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}`, {"fragmentName":"MemberOutcomeFields"}) as unknown as TypedDocumentString<MemberOutcomeFieldsFragment, unknown>;
 export const SuggestionFieldsFragmentDoc = new TypedDocumentString(`
     fragment SuggestionFields on Suggestion {
   id
@@ -4084,6 +4245,205 @@ fragment CommandInvalidFields on CommandInvalid {
     ...ProblemFields
   }
 }`) as unknown as TypedDocumentString<LiftRestrictionMutation, LiftRestrictionMutationVariables>;
+export const MembershipsDocument = new TypedDocumentString(`
+    query Memberships {
+  memberships {
+    ...MembershipFields
+  }
+  teams {
+    id
+    name
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}`) as unknown as TypedDocumentString<MembershipsQuery, MembershipsQueryVariables>;
+export const LiveSessionsDocument = new TypedDocumentString(`
+    query LiveSessions {
+  liveSessions {
+    id
+    member {
+      ...MemberFields
+    }
+    signedInAt
+    lastUsedAt
+    expiresAt
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<LiveSessionsQuery, LiveSessionsQueryVariables>;
+export const ChangeMemberDocument = new TypedDocumentString(`
+    mutation ChangeMember($input: ChangeMemberInput!) {
+  changeMember(input: $input) {
+    ...MemberOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}
+fragment MemberOutcomeFields on MemberOutcome {
+  ... on MemberSaved {
+    membership {
+      ...MembershipFields
+    }
+  }
+  ... on MemberChanged {
+    membership {
+      ...MembershipFields
+    }
+    seenVersion
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<ChangeMemberMutation, ChangeMemberMutationVariables>;
+export const DisableMemberDocument = new TypedDocumentString(`
+    mutation DisableMember($input: MemberCommandInput!) {
+  disableMember(input: $input) {
+    ...MemberOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}
+fragment MemberOutcomeFields on MemberOutcome {
+  ... on MemberSaved {
+    membership {
+      ...MembershipFields
+    }
+  }
+  ... on MemberChanged {
+    membership {
+      ...MembershipFields
+    }
+    seenVersion
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<DisableMemberMutation, DisableMemberMutationVariables>;
+export const EnableMemberDocument = new TypedDocumentString(`
+    mutation EnableMember($input: MemberCommandInput!) {
+  enableMember(input: $input) {
+    ...MemberOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment MembershipFields on Membership {
+  id
+  version
+  member {
+    ...MemberFields
+  }
+  roles
+  facilities {
+    id
+    key
+    name
+  }
+  teams {
+    id
+    name
+  }
+  disabledAt
+}
+fragment MemberOutcomeFields on MemberOutcome {
+  ... on MemberSaved {
+    membership {
+      ...MembershipFields
+    }
+  }
+  ... on MemberChanged {
+    membership {
+      ...MembershipFields
+    }
+    seenVersion
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<EnableMemberMutation, EnableMemberMutationVariables>;
+export const EndSessionDocument = new TypedDocumentString(`
+    mutation EndSession($input: EndSessionInput!) {
+  endSession(input: $input) {
+    sessionId
+  }
+}
+    `) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
 export const DecideOnSuggestionDocument = new TypedDocumentString(`
     mutation DecideOnSuggestion($input: DecideOnSuggestionInput!) {
   decideOnSuggestion(input: $input) {

@@ -1,5 +1,6 @@
 export { type DemoOrganisations, demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
 export { type Directory, directoryOf, forgetDirectory } from './directory.js'
+export { whySessionEnded } from './liveSession.store.js'
 export {
   addMember,
   addTeam,

@@ -1,3 +1,4 @@
+import { MembersResolver } from '../accounts/members.resolver.js'
 import { AuditsResolver } from '../audits/audits.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
@@ -22,6 +23,7 @@ import {
  */
 export const RESOLVERS = [
   ViewerResolver,
+  MembersResolver,
   ChartsResolver,
   PatientsResolver,
   DocumentsResolver,

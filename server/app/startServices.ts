@@ -68,8 +68,9 @@ export async function startServices(options: {
   const jobs = engine && (await startJobs({ database, handlers: { 'engine-run': engineRunJob(services) }, onTrouble }))
   services.provide(JOBS, jobs ?? { wake() {} })
   const upkeep = [
+    // Open streams have a deadline of their own; this is for requests, which must not pass by an assignment that has ended.
     every(
-      60_000,
+      1_000,
       () => releaseExpired(services),
       (error) => onTrouble('assignments', error),
     ),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -62,6 +63,8 @@ export const chart = pgTable(
     index('chart_by_queue').on(t.orgId, t.queueId, t.status),
     index('chart_by_coder').on(t.orgId, t.coderOfRecordId),
     index('chart_by_patient').on(t.orgId, t.patientId),
+    // Asked every second, in all organisations, for what has run out.
+    index('chart_in_coding_until').on(t.assignedUntil).where(sql`status = 'IN_CODING'`),
   ],
 )
 

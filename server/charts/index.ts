@@ -1,6 +1,7 @@
 export { abstractValue, columnOf, stayProblem } from './abstract.decider.js'
 export { type SeenChart, seeChart, seenCharts } from './chart.loader.js'
 export {
+  ABSTRACT_CLASSES,
   type ChartRow,
   type ChartView,
   codingDate,
@@ -23,3 +24,4 @@ export { limitList, limitText, requireText } from './limits.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'
 export type * from './views.model.js'
+export { releaseExpired } from './releaseExpired.job.js'

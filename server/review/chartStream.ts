@@ -1,7 +1,7 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
-import { directoryOf } from '../accounts/index.js'
+import { directoryOf, whySessionEnded } from '../accounts/index.js'
 import { type Accessed, newAccessed } from '../auth/accessed.js'
-import { type Claims, readOnce } from '../auth/request.js'
+import { CLOCK, type Claims, DATABASE, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
 import {
@@ -9,6 +9,7 @@ import {
   type EventPayload,
   isEventVisible,
   lastVisibleCursor,
+  releaseExpired,
   sealerOf,
   seenCharts,
 } from '../charts/index.js'
@@ -56,7 +57,9 @@ export async function chartStream(
     sight: undefined,
     epoch: opening.epoch,
     memberId: opening.memberId,
+    until: undefined,
   }
+  const clock = services.get(CLOCK)
   const followed = follow<Item>({
     hub: services.get(HUB),
     following: {
@@ -67,7 +70,10 @@ export async function chartStream(
       position: () => state.position,
       epoch: () => state.epoch,
     },
+    deadline: () => state.until && state.until.getTime() - clock.now().getTime(),
     async look() {
+      // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
+      if (state.until && state.until <= clock.now()) await releaseExpired(services)
       const { leaving, ...looked } = await look(services, claims, chartId, after, state)
       // The read has ended: whoever waits for the record holds no connection that the record needs.
       if (leaving) await records.leaving(leaving)
@@ -85,6 +91,8 @@ interface State {
   /** Undefined before the first look. */
   sight: Sight | undefined
   epoch: string
+  /** When the subscriber's assignment ends by the clock. */
+  until: Date | undefined
   readonly memberId: string
 }
 
@@ -101,6 +109,8 @@ async function look(
       if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
       const { row, sight } = seen
       state.epoch = epochOf(session, row)
+      const own = row.status === 'IN_CODING' && row.coderOfRecordId === state.memberId
+      state.until = (own && row.assignedUntil) || undefined
       const items: Item[] = []
       let change: Leaving['change']
       let from = state.position
@@ -130,8 +140,9 @@ async function look(
       return { items, done: false, more: events.length === BATCH, leaving }
     })
   } catch (error) {
-    if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return ended('SESSION_EXPIRED')
-    throw error
+    if (!(error instanceof ChartroomError && error.code === 'UNAUTHENTICATED')) throw error
+    const now = services.get(CLOCK).now()
+    return ended(await services.get(DATABASE).read(claims.orgId, (tx) => whySessionEnded(tx, claims, now)))
   }
 }
 
