@@ -6,11 +6,11 @@ import { COP_CHECKS, withstandsHttp, withstandsSocket } from './copChecks.js'
 import type { Figure } from './figure.js'
 import { withServer } from './serverOfItsOwn.js'
 
-/** The twelve checks of graphql-cop against a whole server: as anybody and as somebody signed in. */
+/** The checks of graphql-cop against a whole server: as anybody and as somebody signed in. */
 export const cop: Figure = {
   name: 'cop',
   shows:
-    'the twelve checks of graphql-cop find nothing, over HTTP (anonymous and signed in) and, where they apply, on a socket',
+    'the twelve checks of graphql-cop, and that for unhandled errors, find nothing over HTTP (anonymous and signed in) and, where they apply, on a socket',
   run: (print) =>
     withServer({ demo: true }, async ({ env, graphqlUrl }) => {
       const auth = createAuthRequests(new URL(graphqlUrl).origin, fetch)

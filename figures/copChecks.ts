@@ -24,8 +24,8 @@ const CIRCLE =
   'query cop { __schema { types { fields { type { fields { type { fields { type { fields { type { name } } } } } } } } } } }'
 
 /**
- * The twelve weaknesses that the security tool graphql-cop looks for, each as a request, and each with the sign by which
- * that tool knows it.
+ * The weaknesses that the security tool graphql-cop looks for, each as a request, and each with the sign by which that
+ * tool knows it: its twelve checks, and that for errors told as they were thrown.
  */
 export const COP_CHECKS: readonly CopCheck[] = [
   document('alias overloading', `query cop { ${times(101, (i) => `alias${i}: __typename`)} }`, has('"alias100"')),
@@ -67,6 +67,7 @@ export const COP_CHECKS: readonly CopCheck[] = [
     return (errorsOf(answer)?.length ?? 0) >= 10
   }),
   document('circular introspection', CIRCLE, has('"types"')),
+  document('unhandled errors', 'qwerty cop { abc }', (answer) => /"(exception|stack|stacktrace)"/i.test(answer)),
 ]
 
 function batch(): { query: string }[] {

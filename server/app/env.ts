@@ -36,7 +36,7 @@ export interface Env {
   /** Requests a minute on one node. */
   readonly rates: { readonly perAddress: number; readonly perPerson: number }
   /** Open sockets on one node. */
-  readonly sockets: { readonly total: number; readonly perAddress: number }
+  readonly sockets: { readonly total: number; readonly perAddress: number; readonly perPerson: number }
 }
 
 /** One or more settings are wrong. The message names every one of them, with its fix. */
@@ -175,6 +175,11 @@ export const VARIABLES = {
     default: '`1000`',
     fix: 'a whole number from 1 to 1000000',
   }),
+  SOCKETS_PER_PERSON: variable(whole(1, 1_000_000).default(100), {
+    about: 'Of these, of one person.',
+    default: '`100`',
+    fix: 'a whole number from 1 to 1000000',
+  }),
   NODE_ENV: variable(z.enum(['production', 'development', 'test']).default('production'), {
     about: 'Anything but `production` is for work on Chartroom itself.',
     default: '`production`',
@@ -213,7 +218,11 @@ export function loadEnv(processEnv: Readonly<Record<string, string | undefined>>
     introspection: values.INTROSPECTION,
     trustProxy: Object.freeze(values.TRUST_PROXY ?? ['loopback']),
     rates: Object.freeze({ perAddress: values.REQUESTS_PER_ADDRESS, perPerson: values.REQUESTS_PER_PERSON }),
-    sockets: Object.freeze({ total: values.SOCKETS, perAddress: values.SOCKETS_PER_ADDRESS }),
+    sockets: Object.freeze({
+      total: values.SOCKETS,
+      perAddress: values.SOCKETS_PER_ADDRESS,
+      perPerson: values.SOCKETS_PER_PERSON,
+    }),
   })
 }
 

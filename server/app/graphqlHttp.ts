@@ -17,7 +17,7 @@ import { type Documents, Invalid } from './documents.js'
 import type { Boundary } from './formatError.js'
 import { type GraphqlParameters, parametersOfBody, parametersOfUrl } from './graphqlBody.js'
 import { inTime } from './inTime.js'
-import { LIMITS } from './limits.js'
+import { attemptsOf, LIMITS } from './limits.js'
 import type { Log } from './logger.js'
 import { asksForSchemaOnly, chooseOperation, isBackground, type OperationContext, openOperation } from './operation.js'
 import type { RateLimits } from './rateLimits.js'
@@ -212,6 +212,9 @@ async function answer(
   if (operation.operation === 'subscription') {
     throw new HttpRefusal(405, 'Subscriptions are answered on the WebSocket at the same address.', { allow: 'POST' })
   }
+  // The request counted as one attempt when it came; what it asks beyond that counts now that it can be counted.
+  const more = attemptsOf(options.schema, document, operation) - 1
+  if (claims && more > 0) await options.rates.person(claims.userId, more)
   const context = openOperation(options.services, claims)
   const chosen: ChosenOperation = { document, operation, variables }
   if (claims) nameOperation(context, chosen)

@@ -3,11 +3,13 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isListType,
   isObjectType,
@@ -105,6 +107,50 @@ export function checkCost(
   if (!root) return
   const cost = pricer(schema, fragmentsOf(document), valuesOf(operation, variables))
   if (!(cost(root, operation.selectionSet, undefined) <= LIMITS.cost)) throw over('cost', LIMITS.cost)
+}
+
+/** What a search for a person by an exact number counts as: numbers can be tried out one after the other. */
+export const LOOKUP_ATTEMPTS = 20
+
+/**
+ * How often the operation asks, counted by execution of root fields and not by request: many attempts in one document
+ * are as many attempts, by alias or through fragments alike. The document passed `checkShape`, so this is bounded.
+ */
+export function attemptsOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): number {
+  const root = schema.getRootType(operation.operation)
+  if (!root) return 0
+  const fragments = fragmentsOf(document)
+  // By the name in the answer: what stands twice under one name is executed once.
+  const executed = new Map<string, number>()
+  const spread = new Set<string>()
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const attempts = looksUp(fieldOf(root, selection.name.value)) ? LOOKUP_ATTEMPTS : 1
+        executed.set((selection.alias ?? selection.name).value, attempts)
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet)
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value)
+        const fragment = fragments.get(selection.name.value)
+        if (fragment) collect(fragment.selectionSet)
+      }
+    }
+  }
+  collect(operation.selectionSet)
+  let sum = 0
+  for (const attempts of executed.values()) sum += attempts
+  return sum
+}
+
+const looksUp = (field: GraphQLField<unknown, unknown> | undefined): boolean =>
+  field !== undefined && field.args.some((argument) => holdsLookup(argument.type, new Set()))
+
+function holdsLookup(type: GraphQLInputType, above: Set<string>): boolean {
+  const named = getNamedType(type)
+  if (!isInputObjectType(named) || above.has(named.name)) return false
+  if (named.name === 'PatientLookupInput') return true
+  above.add(named.name)
+  return Object.values(named.getFields()).some((field) => holdsLookup(field.type, above))
 }
 
 const over = (what: string, limit: number): ChartroomError =>

@@ -6,7 +6,7 @@ export interface RateLimits {
   /** @throws ChartroomError RATE_LIMITED */
   address(clientAddress: string): Promise<void>
   /** @throws ChartroomError RATE_LIMITED */
-  person(userId: string): Promise<void>
+  person(userId: string, attempts?: number): Promise<void>
 }
 
 export interface Rates {
@@ -20,13 +20,13 @@ export function createRateLimits({ perAddress, perPerson }: Rates): RateLimits {
   const people = new RateLimiterMemory({ points: perPerson, duration: 60 })
   return {
     address: (clientAddress) => take(addresses, block(clientAddress)),
-    person: (userId) => take(people, userId),
+    person: (userId, attempts = 1) => take(people, userId, attempts),
   }
 }
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function take(limiter: RateLimiterMemory, key: string, points = 1): Promise<void> {
   try {
-    await limiter.consume(key)
+    await limiter.consume(key, points)
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     throw rateLimited(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))

@@ -6,6 +6,8 @@ import { block } from './rateLimits.js'
 export interface SocketCaps {
   readonly total: number
   readonly perAddress: number
+  /** Counted when a socket has said whose it is. */
+  readonly perPerson: number
 }
 
 /** Counts open sockets, all and by address. */

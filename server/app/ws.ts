@@ -62,7 +62,11 @@ export interface Sockets {
 export function createSockets(options: SocketsOptions): Sockets {
   const gate = createSocketGate(options.caps)
   const open = new Set<Connection>()
-  const protocol = makeProtocol(options)
+  const protocol = makeProtocol(options, (userId) => {
+    let own = 0
+    for (const connection of open) if (connection.claims?.userId === userId) own++
+    return own
+  })
   let draining = false
   const wss = new WebSocketServer({
     noServer: true,
@@ -190,11 +194,12 @@ interface Extra {
 }
 type SocketContext = Context<Record<string, unknown>, Extra>
 
-function makeProtocol(options: SocketsOptions) {
+/** @param socketsOf how many sockets of this person are open */
+function makeProtocol(options: SocketsOptions, socketsOf: (userId: string) => number) {
   const { boundary, log } = options
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: 5_000,
-    onConnect: (ctx) => redeem(options, ctx),
+    onConnect: (ctx) => redeem(options, ctx, socketsOf),
     async onSubscribe(ctx, id, payload) {
       try {
         return await begin(options, ctx, id, payload)
@@ -241,12 +246,21 @@ async function subscribeRecorded(args: ExecutionArgs): Promise<AsyncGenerator<Ex
 }
 
 /** `connection_init` carries a ticket and nothing else: a token in it would live on in somebody's trace. */
-async function redeem({ tickets, log }: SocketsOptions, ctx: SocketContext): Promise<boolean> {
+async function redeem(
+  { tickets, log, caps }: SocketsOptions,
+  ctx: SocketContext,
+  socketsOf: (userId: string) => number,
+): Promise<boolean> {
   const { connection } = ctx.extra
   const { ticket, ...rest } = ctx.connectionParams ?? {}
   if (typeof ticket !== 'string' || Object.keys(rest).length > 0) return false
   try {
-    connection.claims = await tickets.redeem(ticket)
+    const claims = await tickets.redeem(ticket)
+    if (socketsOf(claims.userId) >= caps.perPerson) {
+      connection.close(CLOSE.TOO_MANY_SOCKETS)
+      return false
+    }
+    connection.claims = claims
     return true
   } catch (error) {
     if (refusalOf(error).code === 'UNAUTHENTICATED') return false

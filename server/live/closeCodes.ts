@@ -8,6 +8,7 @@ export const CLOSE = {
   TRY_LATER: { code: 1013, reason: 'Try again later' },
   /** More messages than a person's page sends. */
   TOO_MANY_MESSAGES: { code: 1008, reason: 'Too many messages' },
+  TOO_MANY_SOCKETS: { code: 1008, reason: 'Too many sockets' },
   BAD_TICKET: { code: 4403, reason: 'Forbidden' },
   SESSION_ENDED: { code: 4403, reason: 'Session ended' },
   INTERNAL: { code: 4500, reason: 'Internal server error' },

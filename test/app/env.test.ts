@@ -29,6 +29,7 @@ const WRONG: Record<string, string[]> = {
   REQUESTS_PER_PERSON: ['0', '-1'],
   SOCKETS: ['0', '1e4'],
   SOCKETS_PER_ADDRESS: ['0', '1000001'],
+  SOCKETS_PER_PERSON: ['0', '1000001'],
   NODE_ENV: ['prod'],
 }
 

@@ -12,6 +12,9 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const ME = 'query Me { viewer { member { displayName } roles } }'
+const PROBE = `{ consents(patient: {
+  facilityId: "0190b6a0-0000-7000-8000-000000000000", identifier: { assigner: "any", type: MRN, value: "1" }
+}) { id } }`
 const bearer = () => ({ authorization: `Bearer ${coder.accessToken}` })
 const send = (init: RequestInit, path = '/graphql') => fetch(`${server.url}${path}`, init)
 
@@ -303,6 +306,26 @@ describe('limits of rate', () => {
       expect(rest.filter(({ status }) => status === 401)).toHaveLength(4)
       const refused = rest.filter(({ status }) => status === 429)
       expect(refused).toHaveLength(6)
+    } finally {
+      await narrow.close()
+    }
+  })
+
+  it('count what a document executes, under whatever names', async () => {
+    const narrow = await testServer({ env: { rates: { perAddress: 1_000, perPerson: 10 } } })
+    try {
+      const ask = async (email: string, ...documents: string[]) => {
+        const person = await narrow.signInAs(email)
+        const statuses: number[] = []
+        for (const document of documents) statuses.push((await person.graphql(document)).status)
+        return statuses
+      }
+      // Three under three names; what a fragment asks for again under one of them is no fourth.
+      const three =
+        '{ a: viewer { __typename } ...f ...f } fragment f on Query { a: viewer { roles } b: viewer { roles } c: viewer { roles } }'
+      expect(await ask('coder@demo.test', three, three, three, three)).toEqual([200, 200, 200, 429])
+      // One number of a patient tried is worth many requests.
+      expect(await ask('privacy@demo.test', PROBE)).toEqual([429])
     } finally {
       await narrow.close()
     }

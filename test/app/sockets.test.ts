@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { HUB } from '../../server/live/wake.js'
 import { type TestPerson, type TestServer, testServer } from '../support/server.js'
 import { RawSocket } from './rawSocket.js'
@@ -280,7 +280,7 @@ describe('the end of a sign-in', () => {
 
 describe('sockets and the whole server', () => {
   it('are bounded by address and in all', async () => {
-    const small = await testServer({ env: { sockets: { total: 3, perAddress: 2 } } })
+    const small = await testServer({ env: { sockets: { total: 3, perAddress: 2, perPerson: 3 } } })
     try {
       const open = (from: string) => RawSocket.open(small.url, { headers: { 'x-forwarded-for': from } })
       const a = [await open('198.51.100.1'), await open('198.51.100.1')] as RawSocket[]
@@ -296,6 +296,32 @@ describe('sockets and the whole server', () => {
       }
       expect(again).toBeInstanceOf(RawSocket)
       expect(b.ws.readyState).toBe(b.ws.OPEN)
+    } finally {
+      await small.close()
+    }
+  })
+
+  it('are bounded by person, whatever the address', async () => {
+    const small = await testServer({ env: { sockets: { total: 10, perAddress: 10, perPerson: 2 } } })
+    try {
+      const [one, other] = await Promise.all([small.signInAs('coder@demo.test'), small.signInAs('coder2@demo.test')])
+      const open = async (person: typeof one, from: string): Promise<RawSocket> => {
+        const socket = (await RawSocket.open(small.url, { headers: { 'x-forwarded-for': from } })) as RawSocket
+        socket.send({ type: 'connection_init', payload: { ticket: await person.ticket() } })
+        return socket
+      }
+      const admitted = (socket: RawSocket) =>
+        Promise.race([socket.next(({ type }) => type === 'connection_ack').then(() => true), socket.closed])
+      const first = await open(one, '198.51.100.1')
+      expect(await admitted(first)).toBe(true)
+      expect(await admitted(await open(one, '198.51.100.2'))).toBe(true)
+      expect(await admitted(await open(one, '198.51.100.3'))).toEqual({ code: 1008, reason: 'Too many sockets' })
+      expect(await admitted(await open(other, '198.51.100.1'))).toBe(true)
+      first.ws.close()
+      await first.closed
+      await vi.waitFor(async () => {
+        expect(await admitted(await open(one, '198.51.100.4'))).toBe(true)
+      })
     } finally {
       await small.close()
     }
