@@ -218,11 +218,11 @@ describe('an open stream', () => {
     const { chartId } = await shared()
     const { ownerSql } = world.db
     const endings: Record<string, (claims: Claims) => Promise<unknown>> = {
-      deleted: (c) => ownerSql`delete from auth_session where id = ${c.sessionId}`,
-      'run out': (c) => ownerSql`update auth_session set expires_at = 'epoch' where id = ${c.sessionId}`,
-      disabled: () => ownerSql`update member set disabled_at = now() where id = ${memberId(world, CODER2)}`,
+      SIGNED_OUT: (c) => ownerSql`delete from auth_session where id = ${c.sessionId}`,
+      SESSION_EXPIRED: (c) => ownerSql`update auth_session set expires_at = 'epoch' where id = ${c.sessionId}`,
+      MEMBER_DISABLED: () => ownerSql`update member set disabled_at = now() where id = ${memberId(world, CODER2)}`,
     }
-    for (const [name, end] of Object.entries(endings)) {
+    for (const [reason, end] of Object.entries(endings)) {
       const claims = await signIn(CODER2)
       const follower = await Follower.of(
         chartStream(world.services, claims, chartId, null) as Promise<AsyncIterator<unknown>>,
@@ -230,7 +230,7 @@ describe('an open stream', () => {
       await follower.untilType('ChartSnapshot')
       await end(claims)
       await follower.over
-      expect(ending(follower), name).toEqual({ __typename: 'StreamEnded', reason: 'SESSION_EXPIRED' })
+      expect(ending(follower)).toEqual({ __typename: 'StreamEnded', reason })
       expect(follower.items).toHaveLength(2)
       await expect(chartStream(world.services, claims, chartId, null)).rejects.toMatchObject({
         code: 'UNAUTHENTICATED',
