@@ -57,10 +57,10 @@ export async function submitWithPoa(coder: LiveChart, reviewer: LiveChart, story
     )
   const submission = submitted.__typename === 'ChartSubmitted' ? submitted.submission : null
   story.promise(
-    `Then it is accepted and frozen as submission ${submission?.number} (${submission?.snapshotSha256.slice(0, 12)}…)`,
+    `Then it is accepted and frozen as submission ${submission?.number} (${submission?.snapshotSha256?.slice(0, 12)}…)`,
     submission?.number === 1,
   )
-  return submission!.snapshotSha256
+  return submission!.snapshotSha256!
 }
 
 async function addFall(coder: LiveChart): Promise<SuggestionState> {

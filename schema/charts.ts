@@ -73,7 +73,7 @@ export class ChartFields {
   operatingProvider?: string | null
   @Money(() => Int, { description: 'Total charges in cents.' })
   totalChargesCents?: number | null
-  @Open(() => [AbstractVersion])
+  @Open(() => [AbstractVersion], { description: 'Of each field whose value the viewer may see; of no other.' })
   abstractVersions!: AbstractVersion[]
   @Open(() => Access)
   access!: Access
@@ -98,8 +98,8 @@ export class Chart extends ChartFields {
   suggestions?: Suggestion[] | null
   @Clinical(() => [QueryOpportunity])
   opportunities?: QueryOpportunity[] | null
-  @Work(() => CodeOrder)
-  order!: CodeOrder
+  @Clinical(() => CodeOrder)
+  order?: CodeOrder | null
   @Clinical(() => [Edit])
   edits?: Edit[] | null
   @Clinical(() => [Comment])

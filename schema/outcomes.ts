@@ -181,8 +181,8 @@ export class FindingRecorded {
 export class ChartExported {
   @Open(() => Export)
   export!: Export
-  @Open(() => [Problem], { description: 'Limits of the claim form that the submission exceeds.' })
-  warnings!: Problem[]
+  @Clinical(() => [Problem], { description: 'Limits of the claim form that the submission exceeds.' })
+  warnings?: Problem[] | null
 }
 
 @ObjectType({ description: 'An address to send the bytes to, once, with PUT, before it expires.' })

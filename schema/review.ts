@@ -70,10 +70,13 @@ export class Submission extends Node {
   submittedBy?: Member | null
   @Work(() => DateTime)
   submittedAt!: Date
-  @Work(() => Int, { description: 'Warnings that were overridden when it was submitted.' })
-  warningCount!: number
-  @Work(() => String, { description: 'SHA-256 of the snapshot: it never changes.' })
-  snapshotSha256!: string
+  @Clinical(() => Int, { description: 'Warnings that were overridden when it was submitted.' })
+  warningCount?: number | null
+  @Clinical(() => String, {
+    description:
+      'SHA-256 of the snapshot: it never changes, and tells whoever can guess the codes that they are these.',
+  })
+  snapshotSha256?: string | null
   @Clinical(() => [SubmittedCode])
   codes?: SubmittedCode[] | null
 }
@@ -125,8 +128,8 @@ export class Export extends Node {
   format!: string
   @Work(() => DateTime)
   at!: Date
-  @Work(() => String)
-  sha256!: string
+  @Clinical(() => String, { description: 'SHA-256 of the content.' })
+  sha256?: string | null
   @Open(() => ID)
   submissionId!: string
   @Clinical(() => String, { description: 'The FHIR R4 Bundle as JSON text, or the CSV.' })

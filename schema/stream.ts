@@ -21,8 +21,8 @@ export class ChartSnapshot {
   suggestions?: SuggestionState[] | null
   @Clinical(() => [QueryOpportunityState])
   opportunities?: QueryOpportunityState[] | null
-  @Open(() => CodeOrder)
-  order!: CodeOrder
+  @Clinical(() => CodeOrder)
+  order?: CodeOrder | null
   @Clinical(() => [Edit])
   edits?: Edit[] | null
   @Clinical(() => [Comment])

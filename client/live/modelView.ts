@@ -1,4 +1,5 @@
 import type { ChartBase, ChartModel, Conflict, Present } from './model.js'
+import { NO_ORDER } from './reduce.js'
 import { drawPending, type PendingChange } from './pending.js'
 import type { StreamView } from './stream.js'
 
@@ -70,7 +71,7 @@ const EMPTY: ChartModel = {
   documents: [],
   suggestions: [],
   opportunities: [],
-  order: { version: 0, principalId: null, suggestionIds: null },
+  order: NO_ORDER,
   edits: [],
   comments: [],
   pends: [],

@@ -24,15 +24,19 @@ export type ReduceItem =
   | ({ readonly __typename: 'ChartSnapshot' } & ChartSnapshot)
   | { readonly __typename: 'ChartEvents'; readonly events: readonly ChartEvent[] }
 
+/** Of whoever sees no clinical content: the order is part of it. */
+export const NO_ORDER: CodeOrder = { version: 0, principalId: null, suggestionIds: null }
+
 function fromSnapshot(snapshot: ChartSnapshot): ChartBase {
+  const order = snapshot.order ?? NO_ORDER
   return {
     cursor: snapshot.cursor,
     chart: snapshot.chart,
     contentVisible: snapshot.suggestions !== null,
     documents: [...(snapshot.documents ?? [])].sort(byEncounter),
-    suggestions: inReviewOrder(snapshot.suggestions ?? [], snapshot.order),
+    suggestions: inReviewOrder(snapshot.suggestions ?? [], order),
     opportunities: [...(snapshot.opportunities ?? [])].sort(byId),
-    order: snapshot.order,
+    order,
     edits: snapshot.edits ?? [],
     comments: [...(snapshot.comments ?? [])].sort(byCreation),
     pends: snapshot.pends.filter((pend) => pend.removedAt === null).sort(byCreation),

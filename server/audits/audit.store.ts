@@ -3,7 +3,7 @@ import type { Session } from '../auth/session.js'
 import { type ChartRow, iso, sealerOf } from '../charts/index.js'
 import type { AuditView, FindingElement, FindingView } from './audit.model.js'
 
-/** The SQL of audits and their findings. What an auditor explains is sealed with the patient's key. */
+/** The SQL of audits and their findings. What an auditor explains, and by which guideline, is sealed with the patient's key. */
 
 interface AuditRow extends Omit<AuditView, 'openedAt' | 'closedAt' | 'findings'> {
   readonly openedAt: Date
@@ -11,6 +11,7 @@ interface AuditRow extends Omit<AuditView, 'openedAt' | 'closedAt' | 'findings'>
 }
 
 interface FindingRow extends Omit<FindingView, 'explanation' | 'recordedAt'> {
+  readonly guidelineSealed: Uint8Array | null
   readonly explanation: Uint8Array
   readonly recordedAt: Date
   readonly element: FindingElement
@@ -36,8 +37,8 @@ export async function auditsOfCharts(
       from audit a join submission s on s.org_id = a.org_id and s.id = a.submission_id
       where a.org_id = ${viewer.orgId} and a.chart_id = any(${ids}::uuid[]) order by a.opened_at, a.id`,
     tx<FindingRow[]>`
-      select id, audit_id, element, kind, suggestion_id, proposed_suggestion_id, guideline, explanation, recorded_by,
-        recorded_at
+      select id, audit_id, element, kind, suggestion_id, proposed_suggestion_id, guideline,
+        guideline_sealed, explanation, recorded_by, recorded_at
       from finding where org_id = ${viewer.orgId} and chart_id = any(${ids}::uuid[]) order by recorded_at, id`,
   ])
   return new Map(
@@ -50,8 +51,9 @@ export async function auditsOfCharts(
         closedAt: iso(audit.closedAt),
         findings: findings
           .filter((finding) => finding.auditId === audit.id)
-          .map((finding) => ({
+          .map(({ guidelineSealed, ...finding }) => ({
             ...finding,
+            guideline: guidelineSealed ? sealer.open(guidelinePlace(finding.id), guidelineSealed) : finding.guideline,
             explanation: sealer.open(explanationPlace(finding.id), finding.explanation),
             recordedAt: finding.recordedAt.toISOString(),
           })),
@@ -81,11 +83,14 @@ export async function insertAudit(session: Session, audit: AuditView): Promise<v
 }
 
 export async function insertFinding(session: Session, chart: ChartRow, finding: FindingView): Promise<void> {
+  const sealer = sealerOf(session, chart)
   await session.tx`insert into finding ${session.tx({
     ...finding,
     orgId: chart.orgId,
     chartId: chart.id,
-    explanation: sealerOf(session, chart).seal(explanationPlace(finding.id), finding.explanation),
+    guideline: null,
+    guidelineSealed: finding.guideline === null ? null : sealer.seal(guidelinePlace(finding.id), finding.guideline),
+    explanation: sealer.seal(explanationPlace(finding.id), finding.explanation),
     recordedAt: session.now,
   } as never)}`
 }
@@ -109,4 +114,5 @@ const DECISIONS: readonly string[] = [
   'CHART_SUBMITTED',
 ]
 
+const guidelinePlace = (id: string): string => `finding.guideline/${id}`
 const explanationPlace = (id: string): string => `finding.explanation/${id}`

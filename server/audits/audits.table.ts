@@ -31,7 +31,9 @@ export const finding = pgTable(
     proposedSuggestionId: uuid('proposed_suggestion_id'),
     element: text('element').notNull(),
     kind: text('kind', { enum: ['ADD', 'DELETE', 'CHANGE', 'AGREE'] }).notNull(),
+    /** Of findings from before it was sealed; nothing is written here. */
     guideline: text('guideline'),
+    guidelineSealed: sealed('guideline_sealed'),
     explanation: sealed('explanation').notNull(),
     version: integer('version').notNull().default(1),
     recordedBy: uuid('recorded_by').notNull(),

@@ -169,6 +169,23 @@ const ABSTRACT_ORDER: readonly AbstractFieldName[] = [
   'SERVICE_LINE',
 ]
 
+/**
+ * The class of each field of the abstract, as the contract declares it. Who set a field, when, how often and on which
+ * words is of the field's own class: an event that changes it, and its line, are absent where the class is masked.
+ */
+export const ABSTRACT_CLASSES: Readonly<Record<AbstractFieldName, FieldClass>> = {
+  PATIENT_CLASS: 'ACCOUNT_REF',
+  INPATIENT_ORDER_AT: 'ACCOUNT_REF',
+  ADMITTED_AT: 'ACCOUNT_REF',
+  DISCHARGED_AT: 'ACCOUNT_REF',
+  SERVICE_DATE: 'ACCOUNT_REF',
+  DISPOSITION: 'CLINICAL',
+  PAYER: 'ACCOUNT_REF',
+  ATTENDING_PROVIDER: 'CLINICAL',
+  OPERATING_PROVIDER: 'CLINICAL',
+  SERVICE_LINE: 'ACCOUNT_REF',
+}
+
 const abstractVersions = (meta: ChartRow['abstractMeta']): AbstractVersionView[] =>
   ABSTRACT_ORDER.map((field) => ({ version: 1, ...meta[field], field }))
 

@@ -2,8 +2,9 @@ import type { AbstractVersion, Chart, ChartState } from '../../schema/charts.js'
 import type { CodeOrder, Edit } from '../../schema/suggestions.js'
 import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
-import type { Sight } from '../auth/sight.js'
+import { type Sight, sees } from '../auth/sight.js'
 import {
+  ABSTRACT_CLASSES,
   type AbstractVersionView,
   type ChartRow,
   type ChartView,
@@ -68,7 +69,9 @@ function chartFields(
     attendingProvider: view.attendingProvider,
     operatingProvider: view.operatingProvider,
     totalChargesCents: view.totalChargesCents,
-    abstractVersions: view.abstractVersions.map((line) => presentAbstractVersion(line, sight, directory, withdrawn)),
+    abstractVersions: view.abstractVersions
+      .filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]))
+      .map((line) => presentAbstractVersion(line, sight, directory, withdrawn)),
     get access() {
       return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
     },

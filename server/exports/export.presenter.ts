@@ -5,7 +5,7 @@ import type { Sight } from '../auth/sight.js'
 import type { ClaimLimit, ClaimLimitWarning } from './claimLimits.js'
 import type { ExportRecord } from './export.model.js'
 
-/** What left, as its reader may see it: whoever sees no clinical content learns that it left, and its hash. */
+/** What left, as its reader may see it: whoever sees no clinical content learns that it left, and when. */
 export const presentExport = (record: ExportRecord, sight: Sight): Export =>
   seenUnder(sight, {
     __typename: 'Export',

@@ -1,3 +1,4 @@
+import { seenUnder } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
 import { seeChart } from '../charts/index.js'
 import type { CodeSystem } from '../codesets/model.js'
@@ -15,11 +16,11 @@ export async function presentExported(outcome: ExportOutcome, request: Request):
   const record = await exportById(session, row, outcome.exportId)
   const submission = record && (await snapshotOf(session, row, record.submissionNumber))
   if (!record || !submission) throw new Error('the export of an outcome is gone')
-  return {
+  return seenUnder(sight, {
     __typename: outcome.kind,
     export: presentExport(record, sight),
     warnings: claimLimitWarnings(claimed(submission.snapshot)).map(presentWarning),
-  }
+  })
 }
 
 const claimed = ({ chart, lines }: FrozenSnapshot): Claimed => ({

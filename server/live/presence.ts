@@ -20,6 +20,8 @@ export interface Focus {
 
 /** Presence expires 30 s after the last heartbeat. */
 const EXPIRES_MS = 30_000
+/** Windows of one member on one chart: whoever opens more is no longer shown in the one heard of longest ago. */
+export const PLACES_PER_MEMBER = 20
 /** At most ten updates a second per chart. */
 const COALESCE_MS = 100
 
@@ -35,9 +37,18 @@ export interface PresenceBoard {
 
 export const presenceKey = (orgId: string, chartId: string): string => `${orgId}/${chartId}`
 
+type Places = Map<string, { readonly focus: Focus; readonly until: number }>
+
+/** Nobody fills a node's memory, or everybody's page, with places of their own. */
+function dropBeyondLimit(chart: Places, { presenceId, memberId }: Focus): void {
+  const others = [...chart].filter(([id, { focus }]) => focus.memberId === memberId && id !== presenceId)
+  others.sort(([, a], [, b]) => a.until - b.until)
+  for (const [id] of others.slice(0, Math.max(0, others.length + 1 - PLACES_PER_MEMBER))) chart.delete(id)
+}
+
 /** @param hub the node's own, so that a change of access wakes who follows a presence as it wakes who follows a log. */
 export function createPresenceBoard(clock: Clock, hub: Hub): PresenceBoard {
-  const charts = new Map<string, Map<string, { focus: Focus; until: number }>>()
+  const charts = new Map<string, Places>()
   const pending = new Set<string>()
   let flush: NodeJS.Timeout | undefined
   const expire = setInterval(() => dropExpired(), 5_000)
@@ -47,10 +58,11 @@ export function createPresenceBoard(clock: Clock, hub: Hub): PresenceBoard {
     hub,
     here(focus) {
       const key = presenceKey(focus.orgId, focus.chartId)
-      const chart = charts.get(key) ?? new Map()
+      const chart: Places = charts.get(key) ?? new Map()
       const now = clock.now().getTime()
       const before = chart.get(focus.presenceId)
       chart.set(focus.presenceId, { focus, until: now + EXPIRES_MS })
+      dropBeyondLimit(chart, focus)
       charts.set(key, chart)
       // One that had expired comes back, even to the same place: whoever looked meanwhile did not see it.
       if (!before || before.until <= now || JSON.stringify(before.focus) !== JSON.stringify(focus)) changed(key)

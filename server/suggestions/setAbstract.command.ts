@@ -1,7 +1,7 @@
 import type { SetAbstractInput } from '../../schema/inputs.js'
-import type { FieldClass } from '../../schema/values.js'
 import type { Request } from '../auth/request.js'
 import {
+  ABSTRACT_CLASSES,
   abstractValue,
   type ChartOutcome,
   type ChartRow,
@@ -89,7 +89,7 @@ export async function setAbstract(request: Request, input: SetAbstractInput): Pr
           'ABSTRACT_CHANGED',
           queuedChart,
           { abstractField: input.field, ...(first && { order: orderOf(set) }), ...changedEdits(before, set) },
-          [CLASS_OF[input.field]],
+          [ABSTRACT_CLASSES[input.field]],
         ),
         citedDocumentIds: [...new Set(evidence.map((e) => e.documentId))],
       })
@@ -104,18 +104,4 @@ export async function setAbstract(request: Request, input: SetAbstractInput): Pr
 function firstLineOfClass(set: WorkingSet, patientClass: string): Line | undefined {
   const first = acceptedOf(set).find((line) => isPrincipalRole(line.role))
   return first && first.role !== firstRole(patientClass) ? { ...first, role: firstRole(patientClass) } : undefined
-}
-
-/** An event that changes a clinical field of the abstract is absent for those who see no clinical content. */
-const CLASS_OF: Readonly<Record<SetAbstractInput['field'], FieldClass>> = {
-  PATIENT_CLASS: 'ACCOUNT_REF',
-  INPATIENT_ORDER_AT: 'ACCOUNT_REF',
-  ADMITTED_AT: 'ACCOUNT_REF',
-  DISCHARGED_AT: 'ACCOUNT_REF',
-  SERVICE_DATE: 'ACCOUNT_REF',
-  DISPOSITION: 'CLINICAL',
-  PAYER: 'ACCOUNT_REF',
-  ATTENDING_PROVIDER: 'CLINICAL',
-  OPERATING_PROVIDER: 'CLINICAL',
-  SERVICE_LINE: 'ACCOUNT_REF',
 }

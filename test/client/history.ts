@@ -138,11 +138,11 @@ class Ledger {
         return this.tellOrder('SUGGESTION_MODIFIED', { suggestion: this.shown(line), replacement: this.shown(put) })
       }
       case 'order': {
-        const ids = this.order().suggestionIds!
+        const ids = this.order()!.suggestionIds!
         if (ids.length === 0) return false
         const turn = act.rotate % ids.length
         const rotated = [...ids.slice(turn), ...ids.slice(0, turn)]
-        const principal = act.principal ? rotated[act.at % rotated.length]! : this.order().principalId
+        const principal = act.principal ? rotated[act.at % rotated.length]! : this.order()!.principalId
         const placed = principal ? [principal, ...rotated.filter((id) => id !== principal)] : rotated
         placed.forEach((id, i) => {
           const it = this.lines.find((l) => l.id === id)!

@@ -299,23 +299,9 @@ describe('documents of a chart', () => {
 
   it('shows a supervisor how many there are and nothing of them', async () => {
     expect(await documentsOf(SUPERVISOR)).toEqual({ documentCount: 1, documents: null, suggestions: null })
-    const { data } = await ask(
-      world,
-      SUPERVISOR,
-      'query ($id: ID!) { document(id: $id) { id withdrawnAt version { text } access { masked { field reason } } } }',
-      { id: documentId },
-    )
-    expect(data!.document).toEqual({
-      id: documentId,
-      withdrawnAt: null,
-      version: null,
-      access: {
-        masked: [
-          { field: 'version', reason: 'CLASS' },
-          { field: 'versions', reason: 'CLASS' },
-        ],
-      },
-    })
+    // What hangs in a clinical list is found by no id either.
+    const source = 'query ($id: ID!) { document(id: $id) { id } }'
+    expect((await ask(world, SUPERVISOR, source, { id: documentId })).data).toEqual({ document: null })
   })
 
   it('is not there for whoever does not see the chart', async () => {

@@ -6,6 +6,7 @@ import { Hub } from '../../server/live/hub.js'
 import {
   createPresenceBoard,
   type Focus,
+  PLACES_PER_MEMBER,
   PRESENCE,
   type PresenceBoard,
   presenceKey,
@@ -48,6 +49,21 @@ describe('a presence board', () => {
     })
     return { woken: () => new Promise((resolve) => (tell = resolve)), leave }
   }
+
+  it('keeps of one person the places last heard of, and of everybody else all', () => {
+    const other = focus({ chartId: 'many', memberId: 'other' })
+    board.here(other)
+    const places = Array.from({ length: PLACES_PER_MEMBER + 5 }, () => focus({ chartId: 'many' }))
+    for (const place of places) {
+      board.here(place)
+      board.here(places[0]!)
+      clock.advance(1)
+    }
+    const kept = board.on('org', 'many')
+    expect(kept).toHaveLength(PLACES_PER_MEMBER + 1)
+    expect(kept).toEqual(expect.arrayContaining([other, places[0], places.at(-1)]))
+    expect(kept).not.toContainEqual(places[1])
+  })
 
   it('shows who is where, until 30 seconds after the last heartbeat', () => {
     const mine = focus({ chartId: 'a' })
