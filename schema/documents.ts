@@ -93,3 +93,30 @@ export class Document extends DocumentFields {
   @Clinical(() => [DocumentVersion], { description: 'All versions, newest first.' })
   versions?: DocumentVersion[] | null
 }
+
+@ObjectType({
+  description:
+    'A document in the list of a chart, as those see it who may not read it: that there is one, and what state it is in.',
+})
+export class DocumentEntry {
+  @Open(() => ID)
+  id!: string
+  @Open(() => ID)
+  chartId!: string
+  @Work(() => Int, { description: 'Of its current version. Send it back as seenVersion.' })
+  versionNumber!: number
+  @Work(() => Boolean)
+  signed!: boolean
+  @Work(() => DateTime, { description: 'When its current version came.' })
+  createdAt!: Date
+  @Work(() => DateTime, { nullable: true })
+  withdrawnAt?: Date | null
+  @Work(() => WithdrawalReason, { nullable: true })
+  withdrawnReason?: string | null
+  @Clinical(() => DocumentType)
+  type?: string | null
+  @Clinical(() => String)
+  title?: string | null
+  @Open(() => Access)
+  access!: Access
+}

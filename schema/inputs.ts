@@ -345,6 +345,18 @@ export class WithdrawDocumentInput extends CommandInput {
 }
 
 @InputType()
+export class LabelDocumentInput extends CommandInput {
+  @Field(() => ID)
+  documentId!: string
+  @Field(() => Int, { description: 'The number of the version that was seen.' })
+  seenVersion!: number
+  @Field(() => [SensitivityLabel], {
+    description: 'All labels that it has from now on. To take one away is for privacy officers.',
+  })
+  labels!: values.SensitivityLabel[]
+}
+
+@InputType()
 export class ResolveIdentityInput extends ChartCommandInput {
   @Field(() => IdentityDecision, {
     description: 'SAME_PATIENT keeps the known patient; OTHER_PATIENT makes the chart that of a new one.',

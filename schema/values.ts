@@ -170,6 +170,42 @@ export const PURPOSES = [
   'MARKETING',
   'SALE',
 ] as const
+/** Why somebody without a part on a chart opens its content for an hour. */
+export const BREAK_GLASS_REASONS = [
+  'PATIENT_SAFETY',
+  'PRIVACY_INCIDENT',
+  'CODER_ABSENT',
+  'DEADLINE',
+  'LEGAL_DEMAND',
+  'SYSTEM_OUTAGE',
+] as const
+export const BREAK_GLASS_VERDICTS = ['JUSTIFIED', 'NOT_JUSTIFIED'] as const
+export const BREAK_GLASS_STATES = ['WAITING', 'ESCALATED', 'REVIEWED'] as const
+
+/** What left, in the words of an accounting (45 CFR 164.528(b)(2)(iii)). */
+export const DISCLOSURE_KINDS = [
+  'CODED_SUBMISSION',
+  'MEDICAL_RECORD',
+  'BILLING_RECORD',
+  'DEMOGRAPHICS',
+  'INCIDENT',
+] as const
+/** Why a disclosure stands in no accounting: 45 CFR 164.528(a)(1)(i) to (viii), in that order. */
+export const DISCLOSURE_EXEMPTIONS = [
+  'TREATMENT_PAYMENT_OPERATIONS',
+  'TO_THE_INDIVIDUAL',
+  'INCIDENT_TO_PERMITTED',
+  'AUTHORIZATION',
+  'DIRECTORY_OR_CARE',
+  'NATIONAL_SECURITY',
+  'CUSTODIAL',
+  'LIMITED_DATA_SET',
+] as const
+/** How an access to patient data ended, as it stands on record. */
+export const ACCESS_OUTCOMES = ['ALLOWED', 'DENIED', 'FAILED'] as const
+/** Why data was used; NONE where no patient's data was meant. */
+export const ACCESS_PURPOSES = ['PAYMENT', 'OPERATIONS', 'NONE'] as const
+
 /** What kind of person or organisation discloses or receives. */
 export const PARTY_KINDS = [
   'COVERED_ENTITY',
@@ -238,12 +274,15 @@ export const CHART_ACTIONS = [
   'amendDocument',
   'signDocument',
   'withdrawDocument',
+  'labelDocument',
+  'unlabelDocument',
   'runEngine',
   'openSecondLook',
   'openAudit',
   'recordFinding',
   'undo',
   'resolveIdentity',
+  'breakGlass',
 ] as const
 
 export const MASK_REASONS = ['CLASS', 'LABEL', 'WITHDRAWN', 'UNCLAIMED'] as const
@@ -285,6 +324,13 @@ export type PendReason = Of<typeof PEND_REASONS>
 export type FindingKind = Of<typeof FINDING_KINDS>
 export type ChartSort = Of<typeof CHART_SORTS>
 export type Purpose = Of<typeof PURPOSES>
+export type BreakGlassReason = Of<typeof BREAK_GLASS_REASONS>
+export type BreakGlassVerdict = Of<typeof BREAK_GLASS_VERDICTS>
+export type BreakGlassState = Of<typeof BREAK_GLASS_STATES>
+export type DisclosureKind = Of<typeof DISCLOSURE_KINDS>
+export type DisclosureExemption = Of<typeof DISCLOSURE_EXEMPTIONS>
+export type AccessOutcome = Of<typeof ACCESS_OUTCOMES>
+export type AccessPurpose = Of<typeof ACCESS_PURPOSES>
 export type PartyKind = Of<typeof PARTY_KINDS>
 export type ConsentKind = Of<typeof CONSENT_KINDS>
 export type ConsentStatus = Of<typeof CONSENT_STATUSES>

@@ -125,10 +125,12 @@ export type ChartAction =
   | 'add'
   | 'addDocument'
   | 'amendDocument'
+  | 'breakGlass'
   | 'claim'
   | 'comment'
   | 'decide'
   | 'export'
+  | 'labelDocument'
   | 'openAudit'
   | 'openSecondLook'
   | 'override'
@@ -144,6 +146,7 @@ export type ChartAction =
   | 'signDocument'
   | 'submit'
   | 'undo'
+  | 'unlabelDocument'
   | 'unpend'
   | 'withdrawDocument';
 
@@ -527,6 +530,16 @@ export type ImportDocumentInput = {
   readonly title: string;
   readonly type: DocumentType;
   readonly uploadId: string;
+};
+
+export type LabelDocumentInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly documentId: string;
+  /** All labels that it has from now on. To take one away is for privacy officers. */
+  readonly labels: ReadonlyArray<SensitivityLabel>;
+  /** The number of the version that was seen. */
+  readonly seenVersion: number;
 };
 
 /** Who ended a restriction, and how. */
@@ -1484,6 +1497,16 @@ export type WithdrawDocumentMutation = { readonly withdrawDocument:
     | DocumentOutcomeFields_DocumentSaved_Fragment
    };
 
+export type LabelDocumentMutationVariables = Exact<{
+  input: LabelDocumentInput;
+}>;
+
+
+export type LabelDocumentMutation = { readonly labelDocument:
+    | DocumentOutcomeFields_CommandInvalid_Fragment
+    | DocumentOutcomeFields_DocumentSaved_Fragment
+   };
+
 export type FocusMutationVariables = Exact<{
   input: FocusInput;
 }>;
@@ -1652,6 +1675,13 @@ export type ExplainAccessQueryVariables = Exact<{
 
 
 export type ExplainAccessQuery = { readonly explainAccess: AccessFieldsFragment };
+
+export type DocumentEntriesQueryVariables = Exact<{
+  chartId: string;
+}>;
+
+
+export type DocumentEntriesQuery = { readonly documentEntries: ReadonlyArray<{ readonly id: string, readonly chartId: string, readonly versionNumber: number, readonly signed: boolean, readonly createdAt: string, readonly withdrawnAt: string | null, readonly withdrawnReason: WithdrawalReason | null, readonly type: DocumentType | null, readonly title: string | null, readonly access: AccessFieldsFragment }> | null };
 
 export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
@@ -5675,6 +5705,38 @@ fragment DocumentOutcomeFields on DocumentOutcome {
     ...CommandInvalidFields
   }
 }`) as unknown as TypedDocumentString<WithdrawDocumentMutation, WithdrawDocumentMutationVariables>;
+export const LabelDocumentDocument = new TypedDocumentString(`
+    mutation LabelDocument($input: LabelDocumentInput!) {
+  labelDocument(input: $input) {
+    ...DocumentOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment DocumentOutcomeFields on DocumentOutcome {
+  __typename
+  ... on DocumentSaved {
+    document {
+      id
+      version {
+        id
+        number
+        signed
+      }
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<LabelDocumentMutation, LabelDocumentMutationVariables>;
 export const FocusDocument = new TypedDocumentString(`
     mutation Focus($input: FocusInput!) {
   focus(input: $input)
@@ -6334,6 +6396,30 @@ export const ExplainAccessDocument = new TypedDocumentString(`
     reason
   }
 }`) as unknown as TypedDocumentString<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const DocumentEntriesDocument = new TypedDocumentString(`
+    query DocumentEntries($chartId: ID!) {
+  documentEntries(chartId: $chartId) {
+    id
+    chartId
+    versionNumber
+    signed
+    createdAt
+    withdrawnAt
+    withdrawnReason
+    type
+    title
+    access {
+      ...AccessFields
+    }
+  }
+}
+    fragment AccessFields on Access {
+  can
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<DocumentEntriesQuery, DocumentEntriesQueryVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
     subscription ChartStream($chartId: ID!, $after: String) {
   chartStream(chartId: $chartId, after: $after) {

@@ -19,6 +19,7 @@ import type {
   RecordFindingMutation,
   ReopenReason,
   ReorderSuggestionsMutation,
+  SensitivityLabel,
   SetAbstractMutation,
   SubmitChartMutation,
   TypedDocumentString,
@@ -215,6 +216,8 @@ export interface LiveChart {
   recordFinding(finding: FindingOptions): Promise<FindingOutcome>
   resolveIdentity(decision: 'SAME_PATIENT' | 'OTHER_PATIENT'): Promise<ChartOutcome>
   signDocument(documentId: string): Promise<DocumentOutcome>
+  /** All labels that it has from now on. */
+  labelDocument(documentId: string, labels: readonly SensitivityLabel[]): Promise<DocumentOutcome>
   withdrawDocument(documentId: string, reason: WithdrawalReason): Promise<DocumentOutcome>
 
   /**

@@ -4,6 +4,7 @@ import { ChartsResolver } from '../charts/charts.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
 import { ConsentsResolver } from '../consents/consents.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
+import { LabelsResolver } from '../documents/labels.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
 import { CommentsResolver } from '../review/comments.resolver.js'
@@ -29,6 +30,7 @@ export const RESOLVERS = [
   DocumentsResolver,
   DocumentVersionResolver,
   ChartDocumentsResolver,
+  LabelsResolver,
   ConsentsResolver,
   ChartSuggestionsResolver,
   EvidenceResolver,

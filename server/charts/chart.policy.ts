@@ -1,4 +1,10 @@
-import { CHART_ACTIONS, type ChartAction, type ChartStatus, type FieldClass } from '../../schema/values.js'
+import {
+  CHART_ACTIONS,
+  type ChartAction,
+  type ChartStatus,
+  type FieldClass,
+  type SensitivityLabel,
+} from '../../schema/values.js'
 import { type Ability, abilityFrom, type Rule } from '../auth/rules.js'
 import { type Relation, type Sight, sightOf } from '../auth/sight.js'
 import { hasRole, type Role, type Viewer } from '../auth/viewer.js'
@@ -43,10 +49,14 @@ const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subjec
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
+type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS'>
+
 export interface Standing {
   readonly coderOfRecordId: string | null
   readonly identityHold: boolean
-  readonly myParts: readonly Exclude<Relation, 'HAS_DECIDED'>[]
+  readonly myParts: readonly Part[]
+  /** In force; see breakGlass.command.ts. */
+  readonly glassUntil?: Date | null
   readonly iDecided: boolean
   readonly status: ChartStatus
 }
@@ -54,7 +64,8 @@ export interface Standing {
 /** A viewer's rules resolved against one chart. */
 export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   const relations = relationsOf(viewer, chart)
-  const onIt = relations.filter((r) => r !== 'HAS_DECIDED')
+  const onIt = relations.filter((r) => r !== 'HAS_DECIDED' && r !== 'BREAK_GLASS')
+  const glassBroken = relations.includes('BREAK_GLASS')
   const classes = new Set<FieldClass>(['OPEN', 'WORK'])
   const grant = (...granted: FieldClass[]) => {
     for (const c of granted) classes.add(c)
@@ -65,6 +76,8 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   if (hasRole(viewer, 'COMPLIANCE')) grant('ACCOUNT_REF', 'QUALITY', 'MONEY')
   // Identity and clinical content from claim on: of whoever has a part on this chart, and of nobody else.
   if (onIt.length > 0) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
+  // For an hour, to read and nothing else: neither quality nor money comes with it.
+  if (glassBroken) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   if (relations.includes('AUDITOR') || relations.includes('SECOND_LOOK')) grant('QUALITY')
   if (relations.includes('CDI')) grant('MONEY')
   // An identity hold is an open matter of this patient: the one kind of chart in which a privacy officer sees names.
@@ -73,15 +86,21 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   return sightOf({
     classes,
     // Who is admitted to the chart is admitted to its labels by the facility's basis (design: sensitivity labels).
-    labels: classes.has('CLINICAL') ? ['PART2', 'MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED'] : [],
+    labels: onIt.length > 0 ? ['PART2', ...BESIDE_PART2] : glassBroken ? BESIDE_PART2 : [],
     roles: viewer.roles,
     relations,
     readOnly: false,
   })
 }
 
+/** Records of substance use disorder treatment are never opened by breaking the glass (42 CFR 2.12, 2.13). */
+const BESIDE_PART2: readonly SensitivityLabel[] = ['MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED']
+
+/** Who may open a chart's content for an hour. The glass mends itself where the role is lost. */
+const BREAKS_GLASS: readonly Role[] = ['SUPERVISOR', 'PRIVACY_OFFICER']
+
 /** A part is held in a role: whoever lost the role has lost what the part gave, though the assignment still stands. */
-const HELD_AS: Readonly<Record<Exclude<Relation, 'HAS_DECIDED'>, readonly Role[]>> = {
+const HELD_AS: Readonly<Record<Part, readonly Role[]>> = {
   CODER_OF_RECORD: ['CODER'],
   SECOND_LOOK: ['AUDITOR'],
   AUDITOR: ['AUDITOR'],
@@ -89,12 +108,14 @@ const HELD_AS: Readonly<Record<Exclude<Relation, 'HAS_DECIDED'>, readonly Role[]
 }
 
 function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
-  const parts = new Set(chart.myParts)
+  const parts = new Set<Part>(chart.myParts)
   if (chart.coderOfRecordId === viewer.memberId) parts.add('CODER_OF_RECORD')
   const relations = new Set<Relation>([...parts].filter((part) => hasRole(viewer, ...HELD_AS[part])))
   // Who codes or reviews now may not audit anyway; only afterwards does it matter that a line was decided, and only for
   // those who audit at all. So a decision changes nothing about what its maker sees, and interrupts no stream.
   const coding = relations.has('CODER_OF_RECORD') || relations.has('SECOND_LOOK')
+  // Whoever has a part sees the content by it: the glass adds nothing.
+  if (chart.glassUntil && relations.size === 0 && hasRole(viewer, ...BREAKS_GLASS)) relations.add('BREAK_GLASS')
   if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
   return [...relations]
 }
@@ -140,15 +161,20 @@ function actionRules(sight: Sight): Rule[] {
     rules.push(may(DECIDING, { status: { $in: [...CODING] } }))
     rules.push(may(['runEngine'], {}))
   }
-  if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI')) rules.push(may(['comment'], {}))
+  if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI')) rules.push(may(['comment', 'labelDocument'], {}))
   if (stands('SECOND_LOOK', 'AUDITOR') || role('SUPERVISOR'))
     rules.push(may(['return'], { status: { $in: ['SUBMITTED'] } }))
   if (role('SUPERVISOR')) {
     rules.push(may(['reopen', 'export'], { status: { $in: [...DONE] } }))
     rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument', 'runEngine'], {}))
   }
+  // What is open already needs no glass broken.
+  if (role(...BREAKS_GLASS) && !sight.classes.has('CLINICAL')) rules.push(may(['breakGlass'], {}))
   if (role('PRIVACY_OFFICER'))
-    rules.push(may(['withdrawDocument'], {}), may(['resolveIdentity'], { identityHold: true }))
+    rules.push(
+      may(['withdrawDocument', 'labelDocument', 'unlabelDocument'], {}),
+      may(['resolveIdentity'], { identityHold: true }),
+    )
   if (role('AUDITOR')) {
     rules.push(may(['openSecondLook'], {}))
     rules.push(may(['openAudit'], { status: { $in: [...DONE] } }))

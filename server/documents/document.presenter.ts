@@ -1,4 +1,10 @@
-import type { Document, DocumentState, DocumentVersion, DocumentVersionState } from '../../schema/documents.js'
+import type {
+  Document,
+  DocumentEntry,
+  DocumentState,
+  DocumentVersion,
+  DocumentVersionState,
+} from '../../schema/documents.js'
 import type { ChartAction, MaskReason, SensitivityLabel } from '../../schema/values.js'
 import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
@@ -34,6 +40,19 @@ export function presentDocument(
   }) as unknown as Document
 }
 
+/** That there is a document, whatever may be read of it: how one who may withdraw or label it finds its id. */
+export function presentDocumentEntry(view: DocumentView, sight: Sight): DocumentEntry {
+  const hidden = hiddenBecause(view, sight, NONE)
+  const { number, signed, createdAt, type, title } = view.version
+  const content = hidden ? { type: null, title: null } : { type, title }
+  return Object.assign(documentFields('DocumentEntry', view, sight, hidden, ['type', 'title']), {
+    versionNumber: number,
+    signed,
+    createdAt,
+    ...content,
+  }) as unknown as DocumentEntry
+}
+
 /** `text` is resolved when it is asked for, under this very sight. */
 export const presentVersion = (view: DocumentVersionView, sight: Sight, directory: Directory): DocumentVersion =>
   seenUnder(sight, {
@@ -59,7 +78,7 @@ function hiddenBecause(view: DocumentView, sight: Sight, withdrawn: ReadonlySet<
 }
 
 function documentFields(
-  typeName: 'Document' | 'DocumentState',
+  typeName: 'Document' | 'DocumentState' | 'DocumentEntry',
   view: DocumentView,
   sight: Sight,
   hidden: MaskReason | undefined,
@@ -84,7 +103,13 @@ function documentFields(
   })
 }
 
-const DOCUMENT_ACTIONS: readonly ChartAction[] = ['amendDocument', 'signDocument', 'withdrawDocument']
+const DOCUMENT_ACTIONS: readonly ChartAction[] = [
+  'amendDocument',
+  'signDocument',
+  'withdrawDocument',
+  'labelDocument',
+  'unlabelDocument',
+]
 
 /** The rules of these actions ask the sight alone, so that a stream can say them without the chart's state. */
 const actionsOn = (sight: Sight): ChartAction[] =>

@@ -244,6 +244,19 @@ export async function markRead(session: Session, versionIds: readonly string[]):
     where org_id = ${session.viewer.orgId} and id = any(${versionIds as string[]}::uuid[]) and not scan`
 }
 
+/** Every version of it speaks of the same things: a label is on all of them, or on none. */
+export async function markLabelled(
+  session: Session,
+  documentId: string,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): Promise<void> {
+  await session.tx`
+    update document_version set labels = array(
+      select distinct l from unnest(labels || ${[...added]}::text[]) l
+      where l <> all(${[...removed]}::text[]) order by l)
+    where org_id = ${session.viewer.orgId} and document_id = ${documentId}`
+}
+
 export async function markWithdrawn(session: Session, documentId: string, reason: WithdrawalReason): Promise<void> {
   await session.tx`
     update document set withdrawn_at = ${session.now}, withdrawn_reason = ${reason}

@@ -1,7 +1,11 @@
+import type { DocumentEntry } from '../../schema/documents.js'
+import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { type DocumentView, findCharts, type SeenChart, seeChart, seenCharts, sightOn } from '../charts/index.js'
 import { badInput, notFound } from '../kernel/errors.js'
-import { textLoader } from './document.loader.js'
+import { isUuid } from '../kernel/ids.js'
+import { documentsLoader, textLoader } from './document.loader.js'
+import { presentDocumentEntry } from './document.presenter.js'
 import { chartOfDocument, documentById } from './document.store.js'
 
 export interface SeenDocument extends SeenChart {
@@ -14,6 +18,15 @@ export async function findDocument(session: Session, id: string): Promise<SeenDo
   const seen = chartId === undefined ? null : await seenCharts(session).load(chartId)
   const document = seen && (await documentById(session, seen.row, id))
   return seen && document ? { ...seen, document } : undefined
+}
+
+/** The documents of a chart by id and state alone; null where the chart is absent or not visible. */
+export async function entriesOf(request: Request, chartId: string): Promise<DocumentEntry[] | null> {
+  const session = await request.reading()
+  const seen = isUuid(chartId) ? await seenCharts(session).load(chartId) : null
+  if (!seen) return null
+  const views = await documentsLoader(session).load(chartId)
+  return views.map((view) => presentDocumentEntry(view, seen.sight))
 }
 
 /** @throws NOT_FOUND */

@@ -22,6 +22,7 @@ import { endIntake } from '../../server/documents/intake/parseIntake.js'
 import { uploadRoutes } from '../../server/documents/uploads.routes.js'
 import { codeSetTables, createEnginePool } from '../../server/engine/index.js'
 import { JOBS, type Jobs, prepareJobs, startJobs } from '../../server/jobs/index.js'
+import { LabelsResolver } from '../../server/documents/labels.resolver.js'
 import { PatientsResolver } from '../../server/patients/patients.resolver.js'
 import { lineCitations } from '../../server/suggestions/citations.js'
 import { ENGINE, engineRunJob } from '../../server/suggestions/engineRun.job.js'
@@ -75,6 +76,7 @@ export async function documentWorld(): Promise<DocumentWorld> {
       DocumentsResolver,
       DocumentVersionResolver,
       ChartDocumentsResolver,
+      LabelsResolver,
       ChartSuggestionsResolver,
       EvidenceResolver,
       SuggestionCommandsResolver,

@@ -20,9 +20,15 @@ afterAll(() => server.close())
 
 const PARTS = { 'reviewer@demo.test': 'SECOND_LOOK', 'auditor@demo.test': 'AUDITOR', 'cdi@demo.test': 'CDI' } as const
 
-/** One command for each act, as a client would send it. `recordFinding` needs an audit that somebody opened. */
+/**
+ * One command for each act, as a client would send it. `recordFinding` needs an audit that somebody opened, and
+ * `unlabelDocument` a label.
+ */
 const COMMANDS: Readonly<
-  Record<Exclude<ChartAction, 'read' | 'recordFinding'>, readonly [string, string, (c: Made) => object]>
+  Record<
+    Exclude<ChartAction, 'read' | 'recordFinding' | 'unlabelDocument'>,
+    readonly [string, string, (c: Made) => object]
+  >
 > = {
   claim: ['claimChart', 'ChartCommandInput', ofChart],
   release: ['releaseChart', 'ChartCommandInput', ofChart],
@@ -53,6 +59,11 @@ const COMMANDS: Readonly<
     (c) => ({ documentId: c.document, seenVersion: 1, document: DOCUMENT }),
   ],
   signDocument: ['signDocument', 'SignDocumentInput', (c) => ({ documentId: c.document, seenVersion: 1 })],
+  labelDocument: [
+    'labelDocument',
+    'LabelDocumentInput',
+    (c) => ({ documentId: c.document, seenVersion: 1, labels: ['HIV'] }),
+  ],
   withdrawDocument: [
     'withdrawDocument',
     'WithdrawDocumentInput',
