@@ -38,6 +38,8 @@ create table access_record (
   constraint access_record_org_id_seq_pk PRIMARY KEY (org_id, seq)
 );
 CREATE INDEX access_record_at ON public.access_record USING btree (org_id, at);
+CREATE INDEX access_record_by_actor ON public.access_record USING btree (org_id, actor_id, seq);
+CREATE INDEX access_record_by_subject ON public.access_record USING gin (subject_refs);
 alter table access_record enable row level security;
 alter table access_record force row level security;
 create policy organisation on access_record for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
@@ -67,6 +69,39 @@ alter table agreement force row level security;
 create policy organisation on agreement for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on agreement to chartroom_app;
 
+create table approval (
+  org_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  summary text not null,
+  change jsonb not null,
+  requested_by uuid not null,
+  requested_at timestamp(3) with time zone not null,
+  state text not null,
+  decided_by uuid,
+  decided_at timestamp(3) with time zone,
+  decline_reason text,
+  constraint decided_by_a_second_person CHECK ((decided_by <> requested_by)),
+  constraint decided_whole CHECK ((num_nonnulls(decided_by, decided_at) =
+CASE state
+    WHEN 'PENDING'::text THEN 0
+    ELSE 2
+END)),
+  constraint declined_with_reason CHECK (((state = 'DECLINED'::text) = (decline_reason IS NOT NULL))),
+  constraint approval_org_id_decided_by_fkey FOREIGN KEY (org_id, decided_by) REFERENCES member(org_id, id),
+  constraint approval_org_id_requested_by_fkey FOREIGN KEY (org_id, requested_by) REFERENCES member(org_id, id),
+  constraint approval_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX approval_queue ON public.approval USING btree (org_id, state, requested_at);
+alter table approval enable row level security;
+alter table approval force row level security;
+create policy organisation on approval for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decided_once BEFORE UPDATE ON public.approval FOR EACH ROW WHEN ((old.state <> 'PENDING'::text)) EXECUTE FUNCTION refuse_second_decision();
+CREATE TRIGGER never_removed BEFORE DELETE ON public.approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on approval to chartroom_app;
+
 create table assignment (
   org_id uuid not null,
   id uuid not null,
@@ -76,6 +111,10 @@ create table assignment (
   started_at timestamp(3) with time zone not null,
   until timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
+  assigned_by uuid,
+  reason text,
+  constraint given_by_another CHECK ((((assigned_by IS NULL) = (reason IS NULL)) AND (assigned_by <> member_id))),
+  constraint assignment_org_id_assigned_by_fkey FOREIGN KEY (org_id, assigned_by) REFERENCES member(org_id, id),
   constraint assignment_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
   constraint assignment_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
   constraint assignment_org_id_id_pk PRIMARY KEY (org_id, id)
@@ -181,6 +220,42 @@ create table auth_verification (
 );
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 grant delete, insert, select, update on auth_verification to chartroom_app;
+
+create table break_glass (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  chart_id uuid not null,
+  patient_id uuid not null,
+  member_id uuid not null,
+  reason text not null,
+  note bytea not null,
+  at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  review_due timestamp(3) with time zone not null,
+  escalated_at timestamp(3) with time zone,
+  reviewed_at timestamp(3) with time zone,
+  reviewer_id uuid,
+  verdict text,
+  review_note bytea,
+  constraint an_hour_at_most CHECK (((until > at) AND (until <= (at + '01:00:00'::interval)))),
+  constraint reviewed_by_a_second_person CHECK ((reviewer_id <> member_id)),
+  constraint reviewed_whole CHECK ((num_nonnulls(reviewed_at, reviewer_id, verdict) = ANY (ARRAY[0, 3]))),
+  constraint break_glass_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint break_glass_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint break_glass_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint break_glass_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint break_glass_org_id_reviewer_id_fkey FOREIGN KEY (org_id, reviewer_id) REFERENCES member(org_id, id),
+  constraint break_glass_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX break_glass_in_force ON public.break_glass USING btree (org_id, chart_id, member_id, until);
+CREATE INDEX break_glass_queue ON public.break_glass USING btree (org_id, facility_id, at);
+alter table break_glass enable row level security;
+alter table break_glass force row level security;
+create policy organisation on break_glass for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.break_glass FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON public.break_glass FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on break_glass to chartroom_app;
 
 create table chart (
   org_id uuid not null,
@@ -407,6 +482,36 @@ alter table covered_entity force row level security;
 create policy organisation on covered_entity for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on covered_entity to chartroom_app;
 
+create table disclosure (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  chart_id uuid,
+  at timestamp(3) with time zone not null,
+  recipient_name text not null,
+  recipient_address text,
+  kind text not null,
+  submission_number integer,
+  purpose text not null,
+  exemption text,
+  consent_ids uuid[] not null,
+  suspended_until timestamp(3) with time zone,
+  member_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint disclosure_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint disclosure_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint disclosure_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint disclosure_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX disclosure_by_patient ON public.disclosure USING btree (org_id, patient_id, at);
+alter table disclosure enable row level security;
+alter table disclosure force row level security;
+create policy organisation on disclosure for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.disclosure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on disclosure to chartroom_app;
+
 create table document (
   org_id uuid not null,
   id uuid not null,
@@ -583,6 +688,28 @@ alter table finding enable row level security;
 alter table finding force row level security;
 create policy organisation on finding for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant insert, select, update on finding to chartroom_app;
+
+create table help (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  suggestion_id uuid not null,
+  member_id uuid not null,
+  reason text not null,
+  asked_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  constraint a_day_at_most CHECK (((until > asked_at) AND (until <= (asked_at + '25:00:00'::interval)))),
+  constraint help_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint help_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint help_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX help_in_force ON public.help USING btree (org_id, chart_id, until);
+alter table help enable row level security;
+alter table help force row level security;
+create policy organisation on help for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.help FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.help FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on help to chartroom_app;
 
 create table member (
   org_id uuid not null,
@@ -957,6 +1084,15 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a decided request is not decided again';
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_version_change()

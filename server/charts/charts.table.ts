@@ -80,6 +80,9 @@ export const assignment = pgTable(
     startedAt: instant('started_at').notNull(),
     until: instant('until'),
     endedAt: instant('ended_at'),
+    /** Where somebody else gave the part: who, and why (ASSIGN_REASONS). Null where it was taken. */
+    assignedBy: uuid('assigned_by'),
+    reason: text('reason'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
