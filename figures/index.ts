@@ -1,3 +1,4 @@
+import { accessEnds } from './accessEnds.js'
 import { cop } from './cop.js'
 import type { Figure, Finding, Print } from './figure.js'
 import { httpAudits } from './httpAudits.js'
@@ -5,7 +6,7 @@ import { kill } from './kill.js'
 import { killNine } from './killNine.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
-const FIGURES: readonly Figure[] = [cop, httpAudits, kill, killNine]
+const FIGURES: readonly Figure[] = [accessEnds, cop, httpAudits, kill, killNine]
 
 export function listFigures(): readonly { name: string; shows: string }[] {
   return FIGURES.map(({ name, shows }) => ({ name, shows }))

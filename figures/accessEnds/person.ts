@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createAuthRequests } from '../../client/live/authRequests.js'
+import { ChartroomClientError } from '../../client/live/index.js'
+
+/** Somebody signed in at one node, who sends operations word for word. */
+export class Person {
+  private constructor(
+    readonly url: string,
+    readonly memberId: string,
+    readonly facilityId: string,
+    readonly queueId: string,
+    readonly accessToken: string,
+    readonly ticket: () => Promise<string>,
+  ) {}
+
+  static async signIn(url: string, email: string, password: string): Promise<Person> {
+    const auth = createAuthRequests(url, fetch)
+    for (;;) {
+      try {
+        await auth.password(email, password)
+        break
+      } catch (error) {
+        // One address may try so often a minute.
+        if (!(error instanceof ChartroomClientError) || error.code !== 'RATE_LIMITED') throw error
+        await sleep(2_000)
+      }
+    }
+    const { accessToken } = await auth.access(undefined)
+    const { viewer } = await send<{
+      viewer: { member: { id: string }; facilities: { id: string }[]; queues: { id: string; name: string }[] }
+    }>(url, accessToken, '{ viewer { member { id } facilities { id } queues { id name } } }', {})
+    const queue = viewer.queues[0]?.id ?? ''
+    return new Person(url, viewer.member.id, viewer.facilities[0]?.id ?? '', queue, accessToken, () =>
+      auth.ticket(accessToken),
+    )
+  }
+
+  /** @throws where the answer has an error, or an outcome that is a refusal */
+  async act<T extends object>(document: string, variables: object): Promise<T> {
+    const data = await send<T>(this.url, this.accessToken, document, variables)
+    for (const outcome of Object.values(data))
+      if (['CommandInvalid', 'MemberChanged'].includes((outcome as { __typename?: string }).__typename ?? ''))
+        throw new Error(JSON.stringify(outcome))
+    return data
+  }
+
+  isSignedIn(): Promise<boolean> {
+    return this.act('{ viewer { roles } }', {}).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  command<T extends object>(name: string, inputType: string, selection: string, input: object): Promise<T> {
+    return this.act<T>(`mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} } }`, {
+      input: { commandId: randomUUID(), ...input },
+    })
+  }
+
+  claim = (chartId: string) => this.command('claimChart', 'ChartCommandInput', '__typename', { chartId })
+  release = (chartId: string) => this.command('releaseChart', 'ChartCommandInput', '__typename', { chartId })
+  /** As a second-level reviewer, who may comment. */
+  review = (chartId: string) => this.command('openSecondLook', 'ChartCommandInput', '__typename', { chartId })
+  comment = (chartId: string, body: string) =>
+    this.command('addComment', 'AddCommentInput', '__typename', { chartId, body })
+
+  /** An invented patient's chart without documents, in a worklist that coders work. */
+  async newChart(queueId: string): Promise<string> {
+    const number = randomUUID().slice(0, 18)
+    const { importChart } = await this.command<{ importChart: { chart: { id: string } } }>(
+      'importChart',
+      'ImportChartInput',
+      '__typename ... on ChartSaved { chart { id } } ... on CommandInvalid { problems { message } }',
+      {
+        facilityId: this.facilityId,
+        queueId,
+        patient: {
+          familyName: 'Fernweather',
+          givenNames: ['Isolde'],
+          birthDate: '1961-03-04',
+          sex: 'FEMALE',
+          identifiers: [{ assigner: 'figures', type: 'MRN', value: number }],
+        },
+        encounter: { accountNumber: number, patientClass: 'OUTPATIENT', serviceDate: '2026-05-12' },
+      },
+    )
+    return importChart.chart.id
+  }
+}
+
+async function send<T>(url: string, accessToken: string, query: string, variables: object): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] }
+  if (!data || errors) throw new Error(errors?.[0]?.message ?? `answered with ${response.status}`)
+  return data
+}
