@@ -20,6 +20,7 @@ import { inTime } from './inTime.js'
 import { attemptsOf, LIMITS } from './limits.js'
 import type { Log } from './logger.js'
 import { asksForSchemaOnly, chooseOperation, isBackground, type OperationContext, openOperation } from './operation.js'
+import { withPart2Notice } from './part2Notice.js'
 import type { RateLimits } from './rateLimits.js'
 import { type ChosenOperation, nameOperation, noteErrors, recordOperation } from './recordOperation.js'
 
@@ -135,6 +136,7 @@ const statusPlugin: ApolloServerPlugin<OperationContext> = {
         if (response.body.kind !== 'single') return
         const { data, errors } = response.body.singleResult
         noteErrors(contextValue, errors ?? [])
+        response.body.singleResult = withPart2Notice(response.body.singleResult, contextValue)
         if (errors?.length) response.http.status = statusOf(errors, data, request.http?.headers.get('accept'))
       },
     }

@@ -23,6 +23,7 @@ import { keepAlive } from './keepAlive.js'
 import { LIMITS } from './limits.js'
 import type { Log } from './logger.js'
 import { chooseOperation, type OperationContext, openOperation } from './operation.js'
+import { withPart2Notice } from './part2Notice.js'
 import type { RateLimits } from './rateLimits.js'
 import { nameOperation, noteErrors, recordOperation } from './recordOperation.js'
 import { checkUpgrade, createSocketGate, refuseUpgrade, type SocketCaps } from './socketGate.js'
@@ -218,9 +219,11 @@ function makeProtocol(options: SocketsOptions, socketsOf: (userId: string) => nu
     },
     async onNext(ctx, id, _payload, _args, result) {
       // An event's reads end with it: the next one sees the access and the rows of its own moment.
-      await ctx.extra.connection.operations.get(id)?.close()
-      if (!result.errors) return undefined
-      return { ...result, errors: result.errors.map((error) => boundary.format(error)) }
+      const context = ctx.extra.connection.operations.get(id)
+      await context?.close()
+      const carried = context ? withPart2Notice(result, context) : result
+      if (!result.errors) return carried
+      return { ...carried, errors: result.errors.map((error) => boundary.format(error)) }
     },
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => boundary.format(error)),
     async onComplete(ctx, id) {

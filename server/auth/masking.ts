@@ -2,6 +2,7 @@ import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql'
 import type { FieldClass, MaskReason } from '../../schema/values.js'
 import { noteClass } from './accessed.js'
+import { notePart2 } from './part2.js'
 import type { Sight } from './sight.js'
 
 /**
@@ -19,6 +20,14 @@ export function seenUnder<T extends object>(sight: Sight, object: T): T {
 
 export const sightOn = (object: unknown): Sight | undefined =>
   object !== null && typeof object === 'object' ? (object as { [SIGHT]?: Sight })[SIGHT] : undefined
+
+const PART2 = Symbol('Part 2 record')
+
+/** Mark an object as content of a record that 42 CFR Part 2 protects: whatever answer it stands in carries the notice. */
+export function carryingPart2<T extends object>(object: T): T {
+  Object.defineProperty(object, PART2, { value: true, enumerable: false })
+  return object
+}
 
 /** OPEN and WORK come with the row itself; a viewer who has a row has these. */
 const GRANTED_WITH_ROW: ReadonlySet<FieldClass> = new Set(['OPEN', 'WORK'])
@@ -71,6 +80,7 @@ function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldCla
     if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
     if (!sight.classes.has(fieldClass)) return null
     noteClass(context, fieldClass)
+    if (fieldClass === 'CLINICAL' && PART2 in (source as object)) notePart2(context)
     return resolve(source, args, context, info)
   }
 }

@@ -13,21 +13,22 @@ import {
   viewOfChart,
 } from './chart.model.js'
 import { possibleActions } from './chartAccess.js'
+import { admitsLabels, type DocumentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
 
 /** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
 export function presentChartState(
   view: ChartView,
   sight: Sight,
   directory: Directory,
-  withdrawn: ReadonlySet<string>,
+  today: DocumentsToday,
 ): ChartState {
-  return chartFields('ChartState', view, sight, directory, withdrawn) as unknown as ChartState
+  return chartFields('ChartState', view, sight, directory, today) as unknown as ChartState
 }
 
 export function presentChart(row: ChartRow, sight: Sight, directory: Directory): Chart {
   const view = viewOfChart(row)
   // The row cites no withdrawn document: a withdrawal takes its citations out (suggestions/citations). Events keep them.
-  const chart = chartFields('Chart', view, sight, directory, NONE)
+  const chart = chartFields('Chart', view, sight, directory, NOTHING_TODAY)
   Object.defineProperty(chart, ROW, { value: row, enumerable: false })
   return Object.assign(chart, {
     facility: directory.facility(view.facilityId),
@@ -35,14 +36,12 @@ export function presentChart(row: ChartRow, sight: Sight, directory: Directory):
   }) as unknown as Chart
 }
 
-const NONE: ReadonlySet<string> = new Set()
-
 function chartFields(
   typeName: 'Chart' | 'ChartState',
   view: ChartView,
   sight: Sight,
   directory: Directory,
-  withdrawn: ReadonlySet<string>,
+  today: DocumentsToday,
 ): object {
   return seenUnder(sight, {
     __typename: typeName,
@@ -71,7 +70,7 @@ function chartFields(
     totalChargesCents: view.totalChargesCents,
     abstractVersions: view.abstractVersions
       .filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]))
-      .map((line) => presentAbstractVersion(line, sight, directory, withdrawn)),
+      .map((line) => presentAbstractVersion(line, sight, directory, today)),
     get access() {
       return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
     },
@@ -82,14 +81,16 @@ function presentAbstractVersion(
   { field, version, decidedBy, decidedAt, evidence, evidenceStale }: AbstractVersionView,
   sight: Sight,
   directory: Directory,
-  withdrawn: ReadonlySet<string>,
+  today: DocumentsToday,
 ): AbstractVersion {
   return seenUnder(sight, {
     field,
     version,
     decidedBy: directory.member(decidedBy ?? null),
     decidedAt: (decidedAt ?? null) as Date | null,
-    evidence: (evidence ?? []).filter((e) => !withdrawn.has(e.documentId)).map((e) => seenUnder(sight, { ...e })),
+    evidence: (evidence ?? [])
+      .filter((e) => !today.has(e.documentId) && admitsLabels(sight, inheritedLabels([e], today)))
+      .map((e) => seenUnder(sight, { ...e })),
     evidenceStale: evidenceStale ?? false,
   })
 }

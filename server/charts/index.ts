@@ -14,12 +14,23 @@ export {
 } from './chart.model.js'
 export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
 export { chartColumns, endAssignments, findCharts, lockChart, saveChart, startAssignment } from './chart.store.js'
+export {
+  admitsLabels,
+  type DocumentsToday,
+  documentsToday,
+  inheritedLabels,
+  NOTHING_TODAY,
+  seenWithLabels,
+  sightThrough,
+} from './documentsToday.model.js'
+export { assignmentEnd } from './assignment.decider.js'
 export { authorize, forbiddenReason, isVisible, possibleActions, sightOn } from './chartAccess.js'
 export { type ChartCommand, onChart, sealerOf } from './chartCommand.js'
 export { isEventVisible, lastVisibleCursor } from './chartLog.js'
 export { alreadyDone, type ChartOutcome, chartEvent, invalid, saved } from './chartOutcome.js'
 export { presentChartById, presentChartOutcome } from './chartOutcome.query.js'
 export { onChartAsSystem, type SystemCommand, type SystemReason } from './chartSystem.js'
+export { insertHelp, type Help, helpInForce, type OpenHelp } from './help.store.js'
 export { limitList, limitText, requireText } from './limits.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'

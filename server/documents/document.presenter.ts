@@ -5,11 +5,19 @@ import type {
   DocumentVersion,
   DocumentVersionState,
 } from '../../schema/documents.js'
-import type { ChartAction, MaskReason, SensitivityLabel } from '../../schema/values.js'
+import type { ChartAction, MaskReason } from '../../schema/values.js'
 import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import { type DocumentVersionView, type DocumentView, possibleActions } from '../charts/index.js'
+import {
+  admitsLabels,
+  type DocumentsToday,
+  type DocumentVersionView,
+  type DocumentView,
+  NOTHING_TODAY,
+  possibleActions,
+  seenWithLabels,
+} from '../charts/index.js'
 
 /**
  * A document leaves only through here. Content that is withdrawn today, or whose labels the sight does not admit, is
@@ -18,11 +26,11 @@ import { type DocumentVersionView, type DocumentView, possibleActions } from '..
 export function presentDocumentState(
   view: DocumentView,
   sight: Sight,
-  withdrawn: ReadonlySet<string> = NONE,
+  today: DocumentsToday = NOTHING_TODAY,
 ): DocumentState {
-  const hidden = hiddenBecause(view, sight, withdrawn)
+  const hidden = hiddenBecause(view, sight, today)
   return Object.assign(documentFields('DocumentState', view, sight, hidden, ['version']), {
-    version: hidden ? null : presentVersionState(view.version, sight),
+    version: hidden ? null : presentVersionState(view.version, today.labelsOf(view.id) ?? view.version.labels, sight),
   }) as unknown as DocumentState
 }
 
@@ -30,9 +38,9 @@ export function presentDocument(
   view: DocumentView,
   sight: Sight,
   directory: Directory,
-  withdrawn: ReadonlySet<string> = NONE,
+  today: DocumentsToday = NOTHING_TODAY,
 ): Document {
-  const hidden = hiddenBecause(view, sight, withdrawn)
+  const hidden = hiddenBecause(view, sight, today)
   return Object.assign(documentFields('Document', view, sight, hidden, ['version', 'versions']), {
     version: hidden ? null : presentVersion(view.version, sight, directory),
     /** Resolved when they are asked for; null where the content is hidden. */
@@ -42,7 +50,7 @@ export function presentDocument(
 
 /** That there is a document, whatever may be read of it: how one who may withdraw or label it finds its id. */
 export function presentDocumentEntry(view: DocumentView, sight: Sight): DocumentEntry {
-  const hidden = hiddenBecause(view, sight, NONE)
+  const hidden = hiddenBecause(view, sight, NOTHING_TODAY)
   const { number, signed, createdAt, type, title } = view.version
   const content = hidden ? { type: null, title: null } : { type, title }
   return Object.assign(documentFields('DocumentEntry', view, sight, hidden, ['type', 'title']), {
@@ -55,25 +63,23 @@ export function presentDocumentEntry(view: DocumentView, sight: Sight): Document
 
 /** `text` is resolved when it is asked for, under this very sight. */
 export const presentVersion = (view: DocumentVersionView, sight: Sight, directory: Directory): DocumentVersion =>
-  seenUnder(sight, {
+  seenWithLabels(sight, view.labels, {
     __typename: 'DocumentVersion',
     ...versionFields(view, sight),
     signedBy: directory.member(view.signedBy),
   }) as unknown as DocumentVersion
 
-const presentVersionState = (view: DocumentVersionView, sight: Sight): DocumentVersionState =>
-  seenUnder(sight, versionFields(view, sight)) as unknown as DocumentVersionState
+const presentVersionState = (
+  view: DocumentVersionView,
+  labels: readonly string[],
+  sight: Sight,
+): DocumentVersionState => seenWithLabels(sight, labels, versionFields(view, sight)) as unknown as DocumentVersionState
 
-/** Whether these labels are among those the sight admits. */
-export const admitsLabels = (sight: Sight, labels: readonly string[]): boolean =>
-  labels.every((label) => sight.labels.has(label as SensitivityLabel))
-
-const NONE: ReadonlySet<string> = new Set()
-
-function hiddenBecause(view: DocumentView, sight: Sight, withdrawn: ReadonlySet<string>): MaskReason | undefined {
-  if (view.withdrawnAt !== null || withdrawn.has(view.id)) return 'WITHDRAWN'
+function hiddenBecause(view: DocumentView, sight: Sight, today: DocumentsToday): MaskReason | undefined {
+  if (view.withdrawnAt !== null || today.has(view.id)) return 'WITHDRAWN'
   // Without the class there is nothing to look at behind the label, and the class says why.
-  if (sight.classes.has('CLINICAL') && !admitsLabels(sight, view.version.labels)) return 'LABEL'
+  if (sight.classes.has('CLINICAL') && !admitsLabels(sight, today.labelsOf(view.id) ?? view.version.labels))
+    return 'LABEL'
   return undefined
 }
 
@@ -113,8 +119,8 @@ const DOCUMENT_ACTIONS: readonly ChartAction[] = [
 
 /** The rules of these actions ask the sight alone, so that a stream can say them without the chart's state. */
 const actionsOn = (sight: Sight): ChartAction[] =>
-  possibleActions(sight, { status: 'IN_CODING', identityHold: false, coderOfRecordId: null }).filter((action) =>
-    DOCUMENT_ACTIONS.includes(action),
+  possibleActions(sight, { status: 'IN_CODING', identityHold: false, coderOfRecordId: null, restricted: false }).filter(
+    (action) => DOCUMENT_ACTIONS.includes(action),
   )
 
 function versionFields(view: DocumentVersionView, sight: Sight): object {

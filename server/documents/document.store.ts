@@ -1,7 +1,14 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { SensitivityLabel, WithdrawalReason } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
-import { type ChartRow, type DocumentVersionView, type DocumentView, iso } from '../charts/index.js'
+import {
+  type ChartRow,
+  type DocumentsToday,
+  type DocumentVersionView,
+  type DocumentView,
+  documentsToday,
+  iso,
+} from '../charts/index.js'
 import { isUuid } from '../kernel/ids.js'
 import { sha256 } from '../kernel/text.js'
 import { patientSealer } from '../patients/index.js'
@@ -135,12 +142,13 @@ export async function originalOf(
   return { mediaType: row.originalMediaType, pageCount: row.pageCount, labels: row.labels, bytes }
 }
 
-/** Documents of a chart whose words nobody sees any more, at no point of its history. */
-export async function withdrawnDocuments(session: Session, chart: Pick<ChartRow, 'id'>): Promise<ReadonlySet<string>> {
-  const rows = await session.tx<{ id: string }[]>`
-    select id from document
-    where org_id = ${session.viewer.orgId} and chart_id = ${chart.id} and withdrawn_at is not null`
-  return new Set(rows.map((row) => row.id))
+/** What holds today of a chart's documents, whatever was said of them before. */
+export async function documentsTodayOf(session: Session, chart: Pick<ChartRow, 'id'>): Promise<DocumentsToday> {
+  const rows = await session.tx<{ documentId: string; withdrawn: boolean; labels: string[] }[]>`
+    select d.id as document_id, d.withdrawn_at is not null as withdrawn, v.labels
+    from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
+    where d.org_id = ${session.viewer.orgId} and d.chart_id = ${chart.id}`
+  return documentsToday(rows)
 }
 
 export async function chartOfDocument(session: Session, documentId: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import type { ChartRow, SubmissionView } from '../charts/index.js'
 import type { Disclosure } from '../consents/index.js'
-import { textsOf, versionsLoader, withdrawnDocuments } from '../documents/index.js'
+import { documentsTodayOf, textsOf, versionsLoader } from '../documents/index.js'
 import { patientsByIds } from '../patients/index.js'
 import { type FrozenSnapshot, snapshotOf, submissionsOf } from '../submissions/index.js'
 import { assembleSnapshot, type CitedVersion, type ExportFacts } from './assembleSnapshot.js'
@@ -71,7 +71,7 @@ async function citedVersions(
   const [versions, texts, withdrawn] = await Promise.all([
     versionsLoader(session).loadMany(documentIds),
     textsOf(session, versionIds),
-    withdrawnDocuments(session, chart),
+    documentsTodayOf(session, chart),
   ])
   const cited = new Map<string, CitedVersion & DisclosedVersion>()
   for (const list of versions) {

@@ -2,7 +2,14 @@ import type { ChartEvent } from '../../schema/stream.js'
 import type { Directory } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import { type EventPayload, presentChartState, presentEdit, presentOrder, presentPend } from '../charts/index.js'
+import {
+  type DocumentsToday,
+  type EventPayload,
+  presentChartState,
+  presentEdit,
+  presentOrder,
+  presentPend,
+} from '../charts/index.js'
 import { presentDocumentState } from '../documents/index.js'
 import type { LoggedEvent } from '../live/log.js'
 import { presentSubmission } from '../submissions/index.js'
@@ -10,7 +17,7 @@ import { presentOpportunityState, presentSuggestionState } from '../suggestions/
 import { presentComment } from './comment.presenter.js'
 
 /**
- * An event as a sight sees it: a pure function of (event, opened payload, what is withdrawn today, sight), through the
+ * An event as a sight sees it: a pure function of (event, opened payload, what holds today of the documents, sight), through the
  * same presenters as queries.
  */
 export function presentEvent(
@@ -19,7 +26,7 @@ export function presentEvent(
   previous: string | null,
   sight: Sight,
   directory: Directory,
-  withdrawn: ReadonlySet<string>,
+  today: DocumentsToday,
 ): ChartEvent {
   return seenUnder(sight, {
     __typename: 'ChartEvent',
@@ -28,11 +35,11 @@ export function presentEvent(
     type: event.type,
     at: event.at,
     actor: directory.member(event.actorId),
-    chart: payload.chart ? presentChartState(payload.chart, sight, directory, withdrawn) : null,
-    document: payload.document ? presentDocumentState(payload.document, sight, withdrawn) : null,
-    suggestion: payload.suggestion ? presentSuggestionState(payload.suggestion, sight, directory, withdrawn) : null,
-    replacement: payload.replacement ? presentSuggestionState(payload.replacement, sight, directory, withdrawn) : null,
-    opportunity: payload.opportunity ? presentOpportunityState(payload.opportunity, sight, withdrawn) : null,
+    chart: payload.chart ? presentChartState(payload.chart, sight, directory, today) : null,
+    document: payload.document ? presentDocumentState(payload.document, sight, today) : null,
+    suggestion: payload.suggestion ? presentSuggestionState(payload.suggestion, sight, directory, today) : null,
+    replacement: payload.replacement ? presentSuggestionState(payload.replacement, sight, directory, today) : null,
+    opportunity: payload.opportunity ? presentOpportunityState(payload.opportunity, sight, today) : null,
     order: payload.order ? presentOrder(payload.order, sight) : null,
     edits: payload.edits ? payload.edits.map((e) => presentEdit(e, sight, directory)) : null,
     comment: payload.comment ? presentComment(payload.comment, sight, directory) : null,

@@ -8,6 +8,7 @@ import {
   type ChartView,
   type CommentView,
   type DocumentView,
+  documentsToday,
   type EditView,
   type OpportunityView,
   type OrderView,
@@ -78,14 +79,20 @@ export function presentSnapshot(
   directory: Directory,
   cursor: string | null,
 ): ChartSnapshot {
-  const withdrawn = new Set(state.documents.filter((d) => d.withdrawnAt !== null).map((d) => d.id))
+  const today = documentsToday(
+    state.documents.map(({ id, withdrawnAt, version }) => ({
+      documentId: id,
+      withdrawn: withdrawnAt !== null,
+      labels: version.labels,
+    })),
+  )
   return seenUnder(sight, {
     __typename: 'ChartSnapshot',
     cursor,
-    chart: presentChartState(state.chart, sight, directory, withdrawn),
-    documents: state.documents.map((d) => presentDocumentState(d, sight, withdrawn)),
-    suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, withdrawn)),
-    opportunities: state.opportunities.map((o) => presentOpportunityState(o, sight, withdrawn)),
+    chart: presentChartState(state.chart, sight, directory, today),
+    documents: state.documents.map((d) => presentDocumentState(d, sight, today)),
+    suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, today)),
+    opportunities: state.opportunities.map((o) => presentOpportunityState(o, sight, today)),
     order: presentOrder(state.order, sight),
     edits: state.edits.map((e) => presentEdit(e, sight, directory)),
     comments: state.comments.map((c) => presentComment(c, sight, directory)),

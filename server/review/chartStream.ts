@@ -3,7 +3,7 @@ import { directoryOf, whySessionEnded } from '../accounts/index.js'
 import { type Accessed, newAccessed } from '../auth/accessed.js'
 import { CLOCK, type Claims, DATABASE, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
-import type { Sight } from '../auth/sight.js'
+import { type Sight, stands } from '../auth/sight.js'
 import {
   type ChartRow,
   type EventPayload,
@@ -13,7 +13,7 @@ import {
   sealerOf,
   seenCharts,
 } from '../charts/index.js'
-import { withdrawnDocuments } from '../documents/index.js'
+import { documentsTodayOf } from '../documents/index.js'
 import { ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
@@ -91,7 +91,7 @@ interface State {
   /** Undefined before the first look. */
   sight: Sight | undefined
   epoch: string
-  /** When the subscriber's assignment ends by the clock. */
+  /** When the subscriber's assignment ends by the clock, the glass that the subscriber broke mends itself, or a question closes. */
   until: Date | undefined
   readonly memberId: string
 }
@@ -110,7 +110,8 @@ async function look(
       const { row, sight } = seen
       state.epoch = epochOf(session, row)
       const own = row.status === 'IN_CODING' && row.coderOfRecordId === state.memberId
-      state.until = (own && row.assignedUntil) || undefined
+      const helping = stands(sight, 'HELPING') ? row.helpUntil : null
+      state.until = earliest((own && row.assignedUntil) || null, row.glassUntil, helping)
       const items: Item[] = []
       let change: Leaving['change']
       let from = state.position
@@ -171,7 +172,7 @@ async function present(
   if (last) state.position = last.seq
   const visible = events.filter((event) => isEventVisible(event, sight))
   if (visible.length === 0) return []
-  const [directory, withdrawn] = await Promise.all([directoryOf(session), withdrawnDocuments(session, row)])
+  const [directory, today] = await Promise.all([directoryOf(session), documentsTodayOf(session, row)])
   const sealer = sealerOf(session, row)
   return visible.map((event) => {
     const presented = presentEvent(
@@ -180,12 +181,15 @@ async function present(
       state.previous,
       sight,
       directory,
-      withdrawn,
+      today,
     )
     state.previous = event.cursor
     return presented
   })
 }
+
+const earliest = (...ends: readonly (Date | null)[]): Date | undefined =>
+  ends.filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime())[0]
 
 /** What the sweep compares: the person's epochs and the chart's. */
 export const epochOf = ({ viewer }: Session, row: ChartRow): string =>

@@ -10,7 +10,7 @@ import { exportById, presentExport } from '../exports/index.js'
 import { badInput } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import { presentSubmission, submissionsOf } from '../submissions/index.js'
-import { presentSuggestion, viewOf, withdrawnIn, workingSetOf } from '../suggestions/index.js'
+import { presentSuggestion, todayIn, viewOf, workingSetOf } from '../suggestions/index.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'
 import { chartsHolding, type HeldType, type Holder } from './node.store.js'
@@ -76,7 +76,7 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     async find({ session, seen, holder, directory }) {
       const set = await workingSetOf(session, seen.row)
       const line = set.lines.find((l) => l.id === holder.id)
-      return line && presentSuggestion(viewOf(set, line), seen.sight, directory, withdrawnIn(set))
+      return line && presentSuggestion(viewOf(set, line), seen.sight, directory, todayIn(set))
     },
   },
   Comment: {

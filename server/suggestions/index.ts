@@ -1,5 +1,5 @@
 export { type CodeOnDate, inReviewOrder, isPrincipalRole, type Line, type LineProblem } from './model.js'
-export { opportunityRows, withdrawnIn, workingSetOf } from './suggestion.loader.js'
+export { opportunityRows, todayIn, workingSetOf } from './suggestion.loader.js'
 export { presentOpportunityState, presentSuggestion, presentSuggestionState } from './suggestion.presenter.js'
 export {
   evidenceOf,

@@ -19,7 +19,7 @@ import type { Line } from './model.js'
 import type { OverrideOutcome } from './overrideEdit.command.js'
 import type { ReorderOutcome } from './reorderSuggestions.command.js'
 import type { SetAbstractOutcome } from './setAbstract.command.js'
-import { withdrawnIn, workingSetOf } from './suggestion.loader.js'
+import { todayIn, workingSetOf } from './suggestion.loader.js'
 import { presentSuggestion, presentSuggestionState } from './suggestion.presenter.js'
 import type { UndoOutcome } from './undo.command.js'
 import { editsOf, orderOf, viewOf, type WorkingSet } from './workingSet.js'
@@ -49,7 +49,7 @@ export async function presentDecision(
   )
   return seenUnder(sight, {
     __typename: outcome.kind,
-    base: base ? presentSuggestionState(base, sight, context.directory, withdrawnIn(context.set)) : null,
+    base: base ? presentSuggestionState(base, sight, context.directory, todayIn(context.set)) : null,
     theirs: line(context, outcome.suggestionId),
     yours: seenUnder(sight, {
       decision: input.decision,
@@ -144,7 +144,7 @@ function lineIn({ set }: Context, id: string): Line {
 
 function line(context: Context, id: string): object {
   const { set, seen, directory } = context
-  return presentSuggestion(viewOf(set, lineIn(context, id)), seen.sight, directory, withdrawnIn(set))
+  return presentSuggestion(viewOf(set, lineIn(context, id)), seen.sight, directory, todayIn(set))
 }
 
 const edits = ({ set, seen, directory }: Context): object[] =>

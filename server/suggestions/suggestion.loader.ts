@@ -1,5 +1,5 @@
 import { remembered, type Session } from '../auth/session.js'
-import type { ChartRow } from '../charts/index.js'
+import { type ChartRow, type DocumentsToday, documentsToday } from '../charts/index.js'
 import { type OpportunityRow, opportunitiesOf } from './suggestion.store.js'
 import { loadWorkingSet, type WorkingSet } from './workingSet.js'
 
@@ -24,6 +24,5 @@ export function opportunityRows(session: Session, chart: ChartRow): Promise<Oppo
   return rows
 }
 
-/** Documents whose words nobody sees any more. */
-export const withdrawnIn = (set: WorkingSet): ReadonlySet<string> =>
-  new Set(set.citable.filter((v) => v.withdrawn).map((v) => v.documentId))
+/** What holds today of the documents that lines cite. */
+export const todayIn = (set: WorkingSet): DocumentsToday => documentsToday(set.citable)

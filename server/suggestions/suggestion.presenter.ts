@@ -9,19 +9,24 @@ import type {
 import type { Directory } from '../accounts/index.js'
 import { maskedFields, seenUnder } from '../auth/masking.js'
 import { type Sight, stands } from '../auth/sight.js'
-import type { EvidenceView, OpportunityView, SuggestionView } from '../charts/index.js'
-
-/** Documents whose words nobody sees any more: their citations are masked wherever they appear, at every point of history. */
-export type Withdrawn = ReadonlySet<string>
+import {
+  type DocumentsToday,
+  type EvidenceView,
+  inheritedLabels,
+  type OpportunityView,
+  type SuggestionView,
+  seenWithLabels,
+  sightThrough,
+} from '../charts/index.js'
 
 export function presentSuggestionState(
   view: SuggestionView,
   sight: Sight,
   directory: Directory,
-  withdrawn: Withdrawn,
+  today: DocumentsToday,
 ): SuggestionState {
-  return Object.assign(fieldsOf('SuggestionState', view, sight, directory, withdrawn), {
-    evidence: shown(view.evidence, withdrawn).map((e) => presentSpan(e, sight)),
+  return Object.assign(fieldsOf('SuggestionState', view, sight, directory, today), {
+    evidence: shown(view.evidence, today).map((e) => presentSpan(e, sight)),
   }) as unknown as SuggestionState
 }
 
@@ -29,12 +34,12 @@ export function presentSuggestion(
   view: SuggestionView,
   sight: Sight,
   directory: Directory,
-  withdrawn: Withdrawn,
+  today: DocumentsToday,
 ): Suggestion {
-  return Object.assign(fieldsOf('Suggestion', view, sight, directory, withdrawn), {
-    evidence: shown(view.evidence, withdrawn).map((e) => presentEvidence(e, view.chartId, sight)),
+  return Object.assign(fieldsOf('Suggestion', view, sight, directory, today), {
+    evidence: shown(view.evidence, today).map((e) => presentEvidence(e, view.chartId, sight)),
     access: {
-      masked: maskedFields('Suggestion', sight),
+      masked: maskedThrough('Suggestion', sight, inheritedLabels(view.evidence, today)),
       can: stands(sight, 'CODER_OF_RECORD', 'SECOND_LOOK') ? ['decide'] : [],
     },
   }) as unknown as Suggestion
@@ -43,26 +48,26 @@ export function presentSuggestion(
 export const presentOpportunityState = (
   view: OpportunityView,
   sight: Sight,
-  withdrawn: Withdrawn,
+  today: DocumentsToday,
 ): QueryOpportunityState =>
-  seenUnder(sight, {
+  seenWithLabels(sight, inheritedLabels(view.evidence, today), {
     id: view.id,
     topic: view.topic,
-    reason: restsOnWithdrawn(view.evidence, withdrawn) ? null : view.reason,
-    evidence: shown(view.evidence, withdrawn).map((e) => presentSpan(e, sight)),
+    reason: restsOnWithdrawn(view.evidence, today) ? null : view.reason,
+    evidence: shown(view.evidence, today).map((e) => presentSpan(e, sight)),
   })
 
 export const presentOpportunity = (
   view: OpportunityView,
   chartId: string,
   sight: Sight,
-  withdrawn: Withdrawn,
+  today: DocumentsToday,
 ): QueryOpportunity =>
-  seenUnder(sight, {
+  seenWithLabels(sight, inheritedLabels(view.evidence, today), {
     id: view.id,
     topic: view.topic,
-    reason: restsOnWithdrawn(view.evidence, withdrawn) ? null : view.reason,
-    evidence: shown(view.evidence, withdrawn).map((e) => presentEvidence(e, chartId, sight)),
+    reason: restsOnWithdrawn(view.evidence, today) ? null : view.reason,
+    evidence: shown(view.evidence, today).map((e) => presentEvidence(e, chartId, sight)),
   })
 
 /** `quote` is resolved when it is asked for, from the text, under this very sight: never stored, never in a stream. */
@@ -87,9 +92,9 @@ function fieldsOf(
   view: SuggestionView,
   sight: Sight,
   directory: Directory,
-  withdrawn: Withdrawn,
+  today: DocumentsToday,
 ): object {
-  return seenUnder(sight, {
+  return seenWithLabels(sight, inheritedLabels(view.evidence, today), {
     __typename: typeName,
     id: view.id,
     chartId: view.chartId,
@@ -111,7 +116,7 @@ function fieldsOf(
     performer: view.performer,
     confidence: view.confidence,
     // The engine's reason names the matched words: where a document behind it is withdrawn, they are too.
-    reason: restsOnWithdrawn(view.evidence, withdrawn) ? null : view.reason,
+    reason: restsOnWithdrawn(view.evidence, today) ? null : view.reason,
     replaces: view.replaces,
     evidenceStale: view.evidenceStale,
     author: directory.member(view.authorId),
@@ -121,8 +126,17 @@ function fieldsOf(
   })
 }
 
-const shown = (evidence: readonly EvidenceView[], withdrawn: Withdrawn): EvidenceView[] =>
-  evidence.filter((e) => !withdrawn.has(e.documentId))
+const shown = (evidence: readonly EvidenceView[], today: DocumentsToday): EvidenceView[] =>
+  evidence.filter((e) => !today.has(e.documentId))
 
-const restsOnWithdrawn = (evidence: readonly EvidenceView[], withdrawn: Withdrawn): boolean =>
-  evidence.some((e) => withdrawn.has(e.documentId))
+const restsOnWithdrawn = (evidence: readonly EvidenceView[], today: DocumentsToday): boolean =>
+  evidence.some((e) => today.has(e.documentId))
+
+/** Why content is hidden that the class alone would show: a label of what the line cites. */
+function maskedThrough(typeName: 'Suggestion', sight: Sight, labels: readonly string[]) {
+  const through = sightThrough(sight, labels)
+  const masked = maskedFields(typeName, through)
+  if (through === sight) return masked
+  const byClass = new Set(maskedFields(typeName, sight).map(({ field }) => field))
+  return masked.map(({ field, reason }) => ({ field, reason: byClass.has(field) ? reason : ('LABEL' as const) }))
+}

@@ -140,7 +140,7 @@ export async function insertOverride(session: Session, chart: ChartRow, id: stri
 export function citableVersions(session: Session, chart: ChartRow): Promise<CitableVersion[]> {
   return session.tx<CitableVersion[]>`
     select v.id, v.document_id, v.text_length, v.scan, v.signed, jsonb_array_length(v.pages) as page_count,
-      d.withdrawn_at is not null as withdrawn, d.current_version_id = v.id as current
+      d.withdrawn_at is not null as withdrawn, d.current_version_id = v.id as current, v.labels
     from document_version v join document d on d.org_id = v.org_id and d.id = v.document_id
     where v.org_id = ${chart.orgId} and v.chart_id = ${chart.id}` as unknown as Promise<CitableVersion[]>
 }
@@ -154,6 +154,7 @@ export interface CitableVersion {
   readonly pageCount: number
   readonly withdrawn: boolean
   readonly current: boolean
+  readonly labels: readonly string[]
 }
 
 export interface OpportunityRow {

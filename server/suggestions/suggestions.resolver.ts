@@ -36,7 +36,7 @@ import {
 import { overrideEdit } from './overrideEdit.command.js'
 import { reorderSuggestions } from './reorderSuggestions.command.js'
 import { setAbstract } from './setAbstract.command.js'
-import { opportunityRows, withdrawnIn, workingSetOf } from './suggestion.loader.js'
+import { opportunityRows, todayIn, workingSetOf } from './suggestion.loader.js'
 import { presentOpportunity, presentSuggestion } from './suggestion.presenter.js'
 import { undo } from './undo.command.js'
 import { editsOf, orderOf, viewOf } from './workingSet.js'
@@ -47,9 +47,9 @@ export class ChartSuggestionsResolver {
   async suggestions(@Root() chart: Chart, @Ctx() request: Request): Promise<Suggestion[]> {
     const session = await request.reading()
     const [set, directory] = await Promise.all([workingSetOf(session, rowBehind(chart)), directoryOf(session)])
-    const withdrawn = withdrawnIn(set)
+    const today = todayIn(set)
     return inReviewOrder(set.lines).map((line) =>
-      presentSuggestion(viewOf(set, line), sightOn(chart)!, directory, withdrawn),
+      presentSuggestion(viewOf(set, line), sightOn(chart)!, directory, today),
     )
   }
 
@@ -58,9 +58,9 @@ export class ChartSuggestionsResolver {
     const session = await request.reading()
     const row = rowBehind(chart)
     const [set, rows] = await Promise.all([workingSetOf(session, row), opportunityRows(session, row)])
-    const withdrawn = withdrawnIn(set)
+    const today = todayIn(set)
     return rows.map((o) =>
-      presentOpportunity({ ...o, evidence: set.evidence.get(o.id) ?? [] }, row.id, sightOn(chart)!, withdrawn),
+      presentOpportunity({ ...o, evidence: set.evidence.get(o.id) ?? [] }, row.id, sightOn(chart)!, today),
     )
   }
 
