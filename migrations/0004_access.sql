@@ -46,6 +46,58 @@ CREATE TABLE "help" (
 	CONSTRAINT "help_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "client" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"agreement_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"purpose" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"secret_version" integer DEFAULT 1 NOT NULL,
+	"previous_secret_until" timestamp (3) with time zone,
+	"suspended_at" timestamp (3) with time zone,
+	"access_epoch" integer DEFAULT 0 NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "client_org_id_id_pk" PRIMARY KEY("org_id","id"),
+	CONSTRAINT "client_name" UNIQUE("org_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "client_ticket" (
+	"org_id" uuid NOT NULL,
+	"ticket_hash" text NOT NULL,
+	"token_id" uuid NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "client_ticket_org_id_ticket_hash_pk" PRIMARY KEY("org_id","ticket_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "client_token" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"client_id" uuid NOT NULL,
+	"scopes" text[] NOT NULL,
+	"issued_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "client_token_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "vendor_agreement" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"vendor_name" text NOT NULL,
+	"facility_ids" uuid[] NOT NULL,
+	"purposes" text[] NOT NULL,
+	"scopes" text[] NOT NULL,
+	"effective_from" timestamp (3) with time zone NOT NULL,
+	"effective_until" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"access_epoch" integer DEFAULT 0 NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "vendor_agreement_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "disclosure" (
 	"org_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -69,10 +121,15 @@ CREATE TABLE "disclosure" (
 ALTER TABLE "finding" ADD COLUMN "guideline_sealed" "bytea";--> statement-breakpoint
 ALTER TABLE "assignment" ADD COLUMN "assigned_by" uuid;--> statement-breakpoint
 ALTER TABLE "assignment" ADD COLUMN "reason" text;--> statement-breakpoint
+ALTER TABLE "assignment" ADD COLUMN "ended_by" uuid;--> statement-breakpoint
+ALTER TABLE "assignment" ADD COLUMN "end_reason" text;--> statement-breakpoint
 CREATE INDEX "approval_queue" ON "approval" USING btree ("org_id","state","requested_at");--> statement-breakpoint
 CREATE INDEX "break_glass_in_force" ON "break_glass" USING btree ("org_id","chart_id","member_id","until");--> statement-breakpoint
 CREATE INDEX "break_glass_queue" ON "break_glass" USING btree ("org_id","facility_id","at");--> statement-breakpoint
 CREATE INDEX "help_in_force" ON "help" USING btree ("org_id","chart_id","until");--> statement-breakpoint
+CREATE INDEX "client_by_agreement" ON "client" USING btree ("org_id","agreement_id");--> statement-breakpoint
+CREATE INDEX "client_ticket_by_expiry" ON "client_ticket" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "client_token_by_expiry" ON "client_token" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "disclosure_by_patient" ON "disclosure" USING btree ("org_id","patient_id","at");--> statement-breakpoint
 CREATE INDEX "chart_in_coding_until" ON "chart" USING btree ("assigned_until") WHERE status = 'IN_CODING';--> statement-breakpoint
 CREATE INDEX "access_record_by_actor" ON "access_record" USING btree ("org_id","actor_id","seq");--> statement-breakpoint
@@ -83,6 +140,8 @@ alter table help add foreign key (org_id, chart_id) references chart (org_id, id
 alter table help add foreign key (org_id, member_id) references member (org_id, id);
 alter table help add constraint a_day_at_most check (until > asked_at and until <= asked_at + interval '25 hours');
 alter table assignment add foreign key (org_id, assigned_by) references member (org_id, id);
+alter table assignment add foreign key (org_id, ended_by) references member (org_id, id);
+alter table assignment add constraint ended_with_reason check ((ended_by is null) = (end_reason is null));
 -- A part is taken by oneself, without reason, or given by somebody else, with one.
 alter table assignment add constraint given_by_another check ((assigned_by is null) = (reason is null) and assigned_by <> member_id);
 alter table approval add foreign key (org_id, requested_by) references member (org_id, id);
@@ -146,3 +205,32 @@ create trigger never_removed before delete on break_glass for each row execute f
 create trigger append_only before update or delete on disclosure for each row execute function refuse_change();
 create trigger append_only_truncate before truncate on disclosure for each statement execute function refuse_change();
 create trigger append_only_truncate before truncate on break_glass for each statement execute function refuse_change();
+
+--> statement-breakpoint
+-- Third parties: what the table definitions cannot say.
+alter table vendor_agreement add foreign key (org_id, created_by) references member (org_id, id);
+alter table vendor_agreement add constraint begins_before_it_ends check (effective_until > effective_from);
+alter table client add foreign key (org_id, agreement_id) references vendor_agreement (org_id, id);
+alter table client add foreign key (org_id, created_by) references member (org_id, id);
+alter table client_token add foreign key (org_id, client_id) references client (org_id, id);
+alter table client_token add constraint ten_minutes_at_most check (expires_at > issued_at and expires_at <= issued_at + interval '10 minutes');
+alter table client_ticket add foreign key (org_id, token_id) references client_token (org_id, id) on delete cascade;
+--> statement-breakpoint
+do $$
+declare name text;
+begin
+  foreach name in array array['vendor_agreement', 'client', 'client_token', 'client_ticket'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy organisation on %I using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()))', name);
+    execute format('grant select, insert on %I to chartroom_app', name);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- What was agreed and registered never changes; only its state does.
+grant update (ended_at, access_epoch) on vendor_agreement to chartroom_app;
+grant update (secret_version, previous_secret_until, suspended_at, access_epoch) on client to chartroom_app;
+grant update (revoked_at) on client_token to chartroom_app;
+grant delete on client_token, client_ticket to chartroom_app;
+create trigger never_removed before delete on vendor_agreement for each row execute function refuse_change();
+create trigger never_removed before delete on client for each row execute function refuse_change();

@@ -113,9 +113,13 @@ create table assignment (
   ended_at timestamp(3) with time zone,
   assigned_by uuid,
   reason text,
+  ended_by uuid,
+  end_reason text,
+  constraint ended_with_reason CHECK (((ended_by IS NULL) = (end_reason IS NULL))),
   constraint given_by_another CHECK ((((assigned_by IS NULL) = (reason IS NULL)) AND (assigned_by <> member_id))),
   constraint assignment_org_id_assigned_by_fkey FOREIGN KEY (org_id, assigned_by) REFERENCES member(org_id, id),
   constraint assignment_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint assignment_org_id_ended_by_fkey FOREIGN KEY (org_id, ended_by) REFERENCES member(org_id, id),
   constraint assignment_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
   constraint assignment_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -349,6 +353,63 @@ alter table chart_stream enable row level security;
 alter table chart_stream force row level security;
 create policy organisation on chart_stream for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on chart_stream to chartroom_app;
+
+create table client (
+  org_id uuid not null,
+  id uuid not null,
+  agreement_id uuid not null,
+  name text not null,
+  purpose text not null,
+  scopes text[] not null,
+  secret_version integer default 1 not null,
+  previous_secret_until timestamp(3) with time zone,
+  suspended_at timestamp(3) with time zone,
+  access_epoch integer default 0 not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint client_org_id_agreement_id_fkey FOREIGN KEY (org_id, agreement_id) REFERENCES vendor_agreement(org_id, id),
+  constraint client_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES member(org_id, id),
+  constraint client_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint client_name UNIQUE (org_id, name)
+);
+CREATE INDEX client_by_agreement ON public.client USING btree (org_id, agreement_id);
+alter table client enable row level security;
+alter table client force row level security;
+create policy organisation on client for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.client FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on client to chartroom_app;
+
+create table client_ticket (
+  org_id uuid not null,
+  ticket_hash text not null,
+  token_id uuid not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint client_ticket_org_id_token_id_fkey FOREIGN KEY (org_id, token_id) REFERENCES client_token(org_id, id) ON DELETE CASCADE,
+  constraint client_ticket_org_id_ticket_hash_pk PRIMARY KEY (org_id, ticket_hash)
+);
+CREATE INDEX client_ticket_by_expiry ON public.client_ticket USING btree (expires_at);
+alter table client_ticket enable row level security;
+alter table client_ticket force row level security;
+create policy organisation on client_ticket for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select on client_ticket to chartroom_app;
+
+create table client_token (
+  org_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  scopes text[] not null,
+  issued_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  revoked_at timestamp(3) with time zone,
+  constraint ten_minutes_at_most CHECK (((expires_at > issued_at) AND (expires_at <= (issued_at + '00:10:00'::interval)))),
+  constraint client_token_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES client(org_id, id),
+  constraint client_token_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX client_token_by_expiry ON public.client_token USING btree (expires_at);
+alter table client_token enable row level security;
+alter table client_token force row level security;
+create policy organisation on client_token for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select on client_token to chartroom_app;
 
 create table code_release (
   id text not null,
@@ -1039,6 +1100,29 @@ alter table upload force row level security;
 create policy expiry_lookup on upload for ALL to <owner> using (true);
 create policy organisation on upload for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on upload to chartroom_app;
+
+create table vendor_agreement (
+  org_id uuid not null,
+  id uuid not null,
+  vendor_name text not null,
+  facility_ids uuid[] not null,
+  purposes text[] not null,
+  scopes text[] not null,
+  effective_from timestamp(3) with time zone not null,
+  effective_until timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  access_epoch integer default 0 not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint begins_before_it_ends CHECK ((effective_until > effective_from)),
+  constraint vendor_agreement_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES member(org_id, id),
+  constraint vendor_agreement_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+alter table vendor_agreement enable row level security;
+alter table vendor_agreement force row level security;
+create policy organisation on vendor_agreement for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.vendor_agreement FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on vendor_agreement to chartroom_app;
 
 CREATE OR REPLACE FUNCTION public.assignments_due(at timestamp with time zone)
  RETURNS TABLE(org_id uuid, chart_id uuid)
