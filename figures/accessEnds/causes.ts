@@ -105,14 +105,8 @@ export const CAUSES: readonly Cause[] = [
     codes: true,
     ends: 'SIGNED_OUT',
     async apply({ supervisor, viewer }) {
-      const { liveSessions } = await supervisor.act<{
-        liveSessions: { id: string; signedInAt: string; member: { id: string } }[]
-      }>('{ liveSessions { id signedInAt member { id } } }', {})
-      const [latest] = liveSessions
-        .filter((s) => s.member.id === viewer.memberId)
-        .sort((a, b) => b.signedInAt.localeCompare(a.signedInAt))
       const committed = Date.now()
-      await supervisor.command('endSession', 'EndSessionInput', 'sessionId', { sessionId: latest!.id })
+      await supervisor.command('endSession', 'EndSessionInput', 'sessionId', { sessionId: viewer.sessionId })
       return { committed, undo: nothing }
     },
   },
@@ -123,10 +117,7 @@ export const CAUSES: readonly Cause[] = [
     ends: 'SESSION_EXPIRED',
     async apply({ sql, viewer }) {
       const committed = Date.now()
-      await sql`
-        update auth_session set expires_at = now()
-        where id = (select s.id from auth_session s join member m on m.user_id = s.user_id
-                    where m.id = ${viewer.memberId} order by s.created_at desc limit 1)`
+      await sql`update auth_session set expires_at = now() where id = ${viewer.sessionId}`
       return { committed, undo: nothing }
     },
   },

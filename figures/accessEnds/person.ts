@@ -45,6 +45,11 @@ export class Person {
     return data
   }
 
+  /** As the access token names it. */
+  get sessionId(): string {
+    return (JSON.parse(Buffer.from(this.accessToken.split('.')[1]!, 'base64url').toString()) as { sid: string }).sid
+  }
+
   isSignedIn(): Promise<boolean> {
     return this.act('{ viewer { roles } }', {}).then(
       () => true,
