@@ -78,3 +78,41 @@ export const RestrictionAction = enumOf(
   'Something one may do with a restriction.',
 )
 export const LiftReason = enumOf('LiftReason', values.LIFT_REASONS, 'Who ended a restriction, and how.')
+export const BreakGlassReason = enumOf(
+  'BreakGlassReason',
+  values.BREAK_GLASS_REASONS,
+  'Why somebody without a part on a chart opens its content for an hour.',
+)
+export const BreakGlassVerdict = enumOf(
+  'BreakGlassVerdict',
+  values.BREAK_GLASS_VERDICTS,
+  'What a second person thought of it.',
+)
+export const BreakGlassState = enumOf(
+  'BreakGlassState',
+  values.BREAK_GLASS_STATES,
+  'Where its review stands; escalated where nobody reviewed it in time.',
+)
+export const DisclosureKind = enumOf('DisclosureKind', values.DISCLOSURE_KINDS, 'What left.')
+export const DisclosureExemption = enumOf(
+  'DisclosureExemption',
+  values.DISCLOSURE_EXEMPTIONS,
+  'Why a disclosure stands in no accounting (45 CFR 164.528(a)(1)).',
+)
+export const AccessOutcome = enumOf('AccessOutcome', values.ACCESS_OUTCOMES, 'How an access ended.')
+export const AccessPurpose = enumOf('AccessPurpose', values.ACCESS_PURPOSES, 'Why data was used.')
+export const AssignmentPart = enumOf('AssignmentPart', values.ASSIGNMENT_PARTS, 'A part that somebody has on a chart.')
+export const AssignReason = enumOf(
+  'AssignReason',
+  values.ASSIGN_REASONS,
+  'Why somebody is put on a chart or taken off it.',
+)
+export const HelpReason = enumOf('HelpReason', values.HELP_REASONS, 'What a coder asks a supervisor about.')
+export const ApprovalKind = enumOf('ApprovalKind', values.APPROVAL_KINDS, 'What two people decide together.')
+export const ApprovalState = enumOf('ApprovalState', values.APPROVAL_STATES, 'Where a request stands.')
+export const DeclineReason = enumOf('DeclineReason', values.DECLINE_REASONS, 'Why a request was declined.')
+export const ClientPurpose = enumOf(
+  'ClientPurpose',
+  values.CLIENT_PURPOSES,
+  'What a third party receives data for (45 CFR 164.506).',
+)

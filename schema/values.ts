@@ -204,7 +204,35 @@ export const DISCLOSURE_EXEMPTIONS = [
 /** How an access to patient data ended, as it stands on record. */
 export const ACCESS_OUTCOMES = ['ALLOWED', 'DENIED', 'FAILED'] as const
 /** Why data was used; NONE where no patient's data was meant. */
-export const ACCESS_PURPOSES = ['PAYMENT', 'OPERATIONS', 'NONE'] as const
+export const ACCESS_PURPOSES = ['PAYMENT', 'OPERATIONS', 'TREATMENT', 'NONE'] as const
+/** What a vendor may receive data for (45 CFR 164.502(e), 164.506). */
+export const CLIENT_PURPOSES = ['TREATMENT', 'PAYMENT', 'OPERATIONS'] as const
+
+/** The parts that somebody can be given on a chart. */
+export const ASSIGNMENT_PARTS = ['CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI'] as const
+/** Why somebody is put on a chart or taken off it. */
+export const ASSIGN_REASONS = [
+  'WORKLOAD',
+  'SPECIALTY',
+  'ABSENCE',
+  'CONTINUITY',
+  'TRAINING',
+  'RESTRICTED_CHART',
+  'CONFLICT_OF_INTEREST',
+] as const
+/** What a coder asks a supervisor about. */
+export const HELP_REASONS = [
+  'CODE_CHOICE',
+  'SEQUENCING',
+  'DOCUMENTATION_UNCLEAR',
+  'DOCUMENTATION_CONFLICTS',
+  'GUIDELINE',
+  'EDIT',
+] as const
+/** What two people decide together (design, section 3: the approval of a second person). */
+export const APPROVAL_KINDS = ['CLIENT', 'SCOPE', 'AGREEMENT', 'POLICY', 'OWN_GRANT'] as const
+export const APPROVAL_STATES = ['PENDING', 'APPROVED', 'DECLINED'] as const
+export const DECLINE_REASONS = ['NOT_NEEDED', 'TOO_WIDE', 'WRONG_PERSON', 'INCOMPLETE', 'AGAINST_POLICY'] as const
 
 /** What kind of person or organisation discloses or receives. */
 export const PARTY_KINDS = [
@@ -283,6 +311,8 @@ export const CHART_ACTIONS = [
   'undo',
   'resolveIdentity',
   'breakGlass',
+  'assign',
+  'askForHelp',
 ] as const
 
 export const MASK_REASONS = ['CLASS', 'LABEL', 'WITHDRAWN', 'UNCLAIMED'] as const
@@ -290,6 +320,10 @@ export const STREAM_END_REASONS = [
   'SIGNED_OUT',
   'SESSION_EXPIRED',
   'MEMBER_DISABLED',
+  'TOKEN_REVOKED',
+  'TOKEN_EXPIRED',
+  'CLIENT_SUSPENDED',
+  'AGREEMENT_LAPSED',
   'UNASSIGNED',
   'NO_LONGER_VISIBLE',
   'SERVER_STOPPING',
@@ -331,6 +365,12 @@ export type DisclosureKind = Of<typeof DISCLOSURE_KINDS>
 export type DisclosureExemption = Of<typeof DISCLOSURE_EXEMPTIONS>
 export type AccessOutcome = Of<typeof ACCESS_OUTCOMES>
 export type AccessPurpose = Of<typeof ACCESS_PURPOSES>
+export type AssignmentPart = Of<typeof ASSIGNMENT_PARTS>
+export type AssignReason = Of<typeof ASSIGN_REASONS>
+export type HelpReason = Of<typeof HELP_REASONS>
+export type ApprovalKind = Of<typeof APPROVAL_KINDS>
+export type ApprovalState = Of<typeof APPROVAL_STATES>
+export type DeclineReason = Of<typeof DECLINE_REASONS>
 export type PartyKind = Of<typeof PARTY_KINDS>
 export type ConsentKind = Of<typeof CONSENT_KINDS>
 export type ConsentStatus = Of<typeof CONSENT_STATUSES>

@@ -10,6 +10,8 @@ export {
   membershipsOf,
   type NewMember,
 } from './people.store.js'
+export { organisationCommand } from './memberCommand.js'
+export { grantApproved, type OwnGrantOutcome, requestOwnGrant } from './ownGrant.command.js'
 export { recordSignIn } from './recordSignIn.js'
 export type { OnAttempt, SignInAttempt } from './signIn.forward.js'
 export { createSignIn, type SignIn, type SignInOptions } from './signIn.js'

@@ -176,7 +176,7 @@ function mount(
       database: () => databaseAnswers(sql),
       migrations: () => migrationsAreCurrent(sql),
       codeSets: codeSetsLoaded,
-      engine: () => env.engineWorkers === 0 || core.jobs !== undefined,
+      engine: () => core.jobs !== undefined,
     }),
   )
   app.use(async (req, _res, next) => {

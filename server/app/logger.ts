@@ -29,6 +29,8 @@ const EVENTS = {
   'socket closed': 'info',
   'socket refused': 'warn',
   throttled: 'warn',
+  'break-glass': 'warn',
+  'break-glass escalated': 'error',
   trouble: 'error',
   failed: 'error',
 } as const satisfies Record<string, 'debug' | 'info' | 'warn' | 'error'>

@@ -12,6 +12,7 @@ import { isUuid } from '../kernel/ids.js'
 import { TRAIL } from '../trail/writer.js'
 import { isBackground, type OperationContext } from './operation.js'
 import { operationText } from './operationText.js'
+import { purposeOf } from './purposes.js'
 
 export interface ChosenOperation {
   readonly document: DocumentNode
@@ -48,23 +49,28 @@ export async function recordOperation(context: OperationContext, chosen: ChosenO
   const commandIds = commandIdsOf(chosen)
   await recordAccess(context.services, context.claims, accessed, {
     action: actionOf(chosen),
+    purpose: purposeOf(namesOf(chosen)),
     detail: commandIds.length > 0 ? { commandIds } : {},
   })
 }
 
-function isRecorded({ accessed }: OperationContext, { operation }: ChosenOperation): boolean {
+function isRecorded({ accessed }: OperationContext, chosen: ChosenOperation): boolean {
+  const { operation } = chosen
   const outcome = outcomeOf(accessed)
   if (outcome === 'DENIED') return true
   // Where somebody's screen stands is neither logged nor kept.
   if (isBackground(operation)) return false
+  // Whoever looks through the records stands in them, also where there was nothing to find.
+  if (namesOf(chosen).some((name) => name === 'accessRecords' || name === 'accountingOfDisclosures')) return true
   return accessed.seen.size > 0 || operation.operation === 'mutation'
 }
 
 /** The kind of operation and its root fields, which the schema names. */
-function actionOf({ document, operation }: ChosenOperation): string {
-  const names = rootFields(document, operation.selectionSet).map((field) => field.name.value)
-  return [operation.operation as string, ...new Set(names.sort())].join(' ')
-}
+const actionOf = (chosen: ChosenOperation): string =>
+  [chosen.operation.operation as string, ...namesOf(chosen)].join(' ')
+
+const namesOf = ({ document, operation }: ChosenOperation): string[] =>
+  [...new Set(rootFields(document, operation.selectionSet).map((field) => field.name.value))].sort()
 
 function commandIdsOf({ document, operation, variables }: ChosenOperation): string[] {
   if (operation.operation !== 'mutation') return []

@@ -1,5 +1,7 @@
 import { MembersResolver } from '../accounts/members.resolver.js'
+import { ApprovalsResolver } from '../approvals/approvals.resolver.js'
 import { AuditsResolver } from '../audits/audits.resolver.js'
+import { BreakGlassResolver } from '../charts/breakGlass.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
 import { ConsentsResolver } from '../consents/consents.resolver.js'
@@ -25,7 +27,9 @@ import {
 export const RESOLVERS = [
   ViewerResolver,
   MembersResolver,
+  ApprovalsResolver,
   ChartsResolver,
+  BreakGlassResolver,
   PatientsResolver,
   DocumentsResolver,
   DocumentVersionResolver,

@@ -1,6 +1,10 @@
+import { grantApproved } from '../accounts/index.js'
+import { APPROVAL_EFFECTS } from '../approvals/index.js'
 import { sweepSignIn } from '../accounts/index.js'
 import { createPageCursors, PAGE_CURSORS } from '../auth/pageCursor.js'
 import { CLOCK, DATABASE } from '../auth/request.js'
+import { BREAK_GLASS_ALERT } from '../charts/breakGlass.alert.js'
+import { escalateBreakGlass } from '../charts/escalateBreakGlass.job.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
@@ -28,8 +32,8 @@ import type { Log } from './logger.js'
 export interface RunningServices {
   readonly services: Services
   readonly hub: Hub
-  /** Undefined where the engine is off on this node: its jobs wait for another one. */
-  readonly jobs: Jobs | undefined
+  /** Without the engine's where it is off on this node: they wait for another one. */
+  readonly jobs: Jobs
   /** Lets running jobs end, then closes what was started here. The database stays open. */
   stop(): Promise<void>
 }
@@ -65,8 +69,17 @@ export async function startServices(options: {
     .provide(FHIR_VALIDATOR, validator)
     .provide(ENGINE, engine ?? NO_ENGINE)
     .provide(TRAIL, trail)
-  const jobs = engine && (await startJobs({ database, handlers: { 'engine-run': engineRunJob(services) }, onTrouble }))
-  services.provide(JOBS, jobs ?? { wake() {} })
+    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved })
+    .provide(BREAK_GLASS_ALERT, (what) => log.event(what))
+  const jobs = await startJobs({
+    database,
+    handlers: {
+      'break-glass-review': (data) => escalateBreakGlass(services, data),
+      ...(engine && { 'engine-run': engineRunJob(services) }),
+    },
+    onTrouble,
+  })
+  services.provide(JOBS, jobs)
   const upkeep = [
     // Open streams have a deadline of their own; this is for requests, which must not pass by an assignment that has ended.
     every(
@@ -92,7 +105,7 @@ export async function startServices(options: {
     jobs,
     async stop() {
       await Promise.all(upkeep.map((work) => work.stop()))
-      await jobs?.stop()
+      await jobs.stop()
       await Promise.all([engine?.close(), validator.close(), waker.close()])
       await trail.close()
       presence.close()

@@ -1,4 +1,5 @@
 import type { FieldClass } from '../../schema/values.js'
+import type { ClientGrant } from './scope.js'
 import { remembered, type Session } from './session.js'
 
 /**
@@ -16,6 +17,10 @@ export interface Accessed {
   readonly classes: Set<FieldClass>
   /** Why parts were not answered: codes, with the rule's reason behind a colon. */
   readonly reasons: Set<string>
+  /** A chart was seen whose glass the viewer broke: recorded as such, for operations and not for payment. */
+  brokenGlass: boolean
+  /** Of a third party: for whom and for what it asks, by its registration. */
+  client?: Pick<ClientGrant, 'vendor' | 'purpose'>
   /** The hash under which the operation's text is kept. */
   operationHash: string | null
 }
@@ -26,6 +31,7 @@ export const newAccessed = (): Accessed => ({
   refused: new Set(),
   classes: new Set(),
   reasons: new Set(),
+  brokenGlass: false,
   operationHash: null,
 })
 
@@ -49,6 +55,10 @@ export function noteRefused(session: Session, chart: ChartOfPatient | undefined)
   const accessed = accessedIn(session)
   accessed.reasons.add('NOT_FOUND')
   if (chart) accessed.refused.add(chart.patientId)
+}
+
+export function noteBrokenGlass(session: Session): void {
+  accessedIn(session).brokenGlass = true
 }
 
 /** @param context what a resolver was called with; only an operation's own has a place for it */

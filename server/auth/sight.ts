@@ -1,8 +1,9 @@
 import type { FieldClass, SensitivityLabel } from '../../schema/values.js'
+import type { Resource } from './scope.js'
 import type { Role } from './viewer.js'
 
 /** How a viewer stands to one chart. */
-export type Relation = 'CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI' | 'HAS_DECIDED'
+export type Relation = 'CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI' | 'HAS_DECIDED' | 'HELPING' | 'BREAK_GLASS'
 
 /**
  * A viewer's rules resolved against one chart: the one value that queries mask by and streams group by. Computed once
@@ -17,6 +18,8 @@ export interface Sight {
   readonly roles: readonly Role[]
   readonly relations: readonly Relation[]
   readonly readOnly: boolean
+  /** Of a third party: the resources whose events it hears. Undefined for people. */
+  readonly follows?: readonly Resource[]
 }
 
 export interface SightFacts {
@@ -25,6 +28,7 @@ export interface SightFacts {
   readonly roles: readonly Role[]
   readonly relations: readonly Relation[]
   readonly readOnly: boolean
+  readonly follows?: readonly Resource[]
 }
 
 const interned = new Map<string, Sight>()
@@ -36,7 +40,8 @@ export function sightOf(facts: SightFacts): Sight {
   const roles = [...new Set(facts.roles)].sort()
   const relations = [...new Set(facts.relations)].sort()
   const key =
-    [classes, labels, roles, relations].map((list) => list.join(',')).join(';') + (facts.readOnly ? ';ro' : '')
+    [classes, labels, roles, relations].map((list) => list.join(',')).join(';') + (facts.readOnly ? ';ro' : '') +
+    (facts.follows ? `;client ${facts.follows.join(',')}` : '')
   const known = interned.get(key)
   if (known) return known
   const sight: Sight = Object.freeze({
@@ -46,6 +51,7 @@ export function sightOf(facts: SightFacts): Sight {
     roles,
     relations,
     readOnly: facts.readOnly,
+    ...(facts.follows && { follows: facts.follows }),
   })
   if (interned.size > 5_000) interned.clear()
   interned.set(key, sight)

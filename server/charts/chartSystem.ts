@@ -17,6 +17,8 @@ export type SystemReason =
   | 'ENGINE_RUN'
   /** charts/releaseExpired.job.ts: an assignment ran out, and the chart goes back to its worklist. */
   | 'ASSIGNMENT_EXPIRED'
+  /** charts/escalateBreakGlass.job.ts: nobody reviewed in time that somebody opened this chart. It reads nothing of it. */
+  | 'BREAK_GLASS_ESCALATED'
 
 export interface SystemCommand {
   readonly session: Session
@@ -70,7 +72,7 @@ async function recordSystem(services: Services, chart: ChartRow, reason: SystemR
       actorId: null,
       facilityIds: [chart.facilityId],
       action: `system ${reason}`,
-      purpose: 'PAYMENT',
+      purpose: reason === 'BREAK_GLASS_ESCALATED' ? 'OPERATIONS' : 'PAYMENT',
       operationHash: null,
       subjectRefs: subjectRefsOf(services, chart.orgId, [chart.patientId]),
       classes: SYSTEM_CLASSES[reason],
@@ -83,6 +85,7 @@ async function recordSystem(services: Services, chart: ChartRow, reason: SystemR
 const SYSTEM_CLASSES: Record<SystemReason, readonly string[]> = {
   ENGINE_RUN: ['CLINICAL'],
   ASSIGNMENT_EXPIRED: [],
+  BREAK_GLASS_ESCALATED: [],
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'

@@ -33,8 +33,23 @@ export async function prepareJobs(owner: postgres.Sql): Promise<void> {
  * Queue a job in the caller's transaction. Where one with the same key waits already, that one will do: it starts after
  * this transaction, because it locks the same chart first.
  */
-export async function enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N], key: string): Promise<void> {
-  await sender.send(name, data, { singletonKey: key, db: inTransaction(tx) })
+export async function enqueue<N extends JobName>(
+  tx: Tx,
+  name: N,
+  data: JobData[N],
+  key: string,
+  startAfter?: Date,
+): Promise<void> {
+  await sender.send(name, data, { singletonKey: key, db: inTransaction(tx), ...(startAfter && { startAfter }) })
+}
+
+/** Jobs that run, or could run now; those of a later day are not counted. */
+export async function dueJobs(sql: postgres.Sql, names: readonly JobName[]): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from pgboss.job
+    where name = any(${names as string[]}::text[])
+      and (state = 'active' or state = 'retry' or (state = 'created' and start_after <= now()))`
+  return row!.count
 }
 
 /** The queue as the application role uses it. */

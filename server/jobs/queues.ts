@@ -2,6 +2,8 @@
 export interface JobData {
   /** Read what is unread of one chart. At most one waits per chart. */
   'engine-run': { readonly orgId: string; readonly chartId: string }
+  /** Escalate a break-glass that nobody reviewed in time. */
+  'break-glass-review': { readonly orgId: string; readonly chartId: string; readonly breakGlassId: string }
 }
 
 export type JobName = keyof JobData
@@ -19,6 +21,7 @@ export interface QueueSpec {
 
 export const QUEUES: Readonly<Record<JobName, QueueSpec>> = {
   'engine-run': { retryLimit: 4, retryDelay: 1, abandonedAfter: 15, concurrency: 2 },
+  'break-glass-review': { retryLimit: 8, retryDelay: 30, abandonedAfter: 60, concurrency: 1 },
 }
 
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[]

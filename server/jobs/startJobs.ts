@@ -1,7 +1,7 @@
 import type PgBoss from 'pg-boss'
 import type { Database } from '../db/pool.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
-import { bossOn, heartbeat } from './jobs.store.js'
+import { bossOn, dueJobs, heartbeat } from './jobs.store.js'
 import { JOB_NAMES, type JobData, type JobName, QUEUES } from './queues.js'
 
 export const JOBS: ServiceKey<JobWaker> = serviceKey('jobs')
@@ -30,7 +30,8 @@ export type JobHandlers = { readonly [N in JobName]: (data: JobData[N], attempt:
 
 export interface JobsOptions {
   readonly database: Database
-  readonly handlers: JobHandlers
+  /** Of what this node runs; the jobs of other names wait for another node. */
+  readonly handlers: Partial<JobHandlers>
   /** A failure by name, without patient data: the job's name and the class of the error. */
   readonly onTrouble: (what: string, error: unknown) => void
 }
@@ -44,6 +45,7 @@ export interface JobsOptions {
 export async function startJobs({ database, handlers, onTrouble }: JobsOptions): Promise<Jobs> {
   const sql = database.outsideOrganisations
   const boss = bossOn(sql)
+  const names = JOB_NAMES.filter((name) => handlers[name])
   boss.on('error', (error) => onTrouble('job queue', error))
   await boss.start()
 
@@ -54,7 +56,7 @@ export async function startJobs({ database, handlers, onTrouble }: JobsOptions):
 
   const beat = setInterval(() => void beatAll(), BEAT_MS)
   beat.unref()
-  const loops = JOB_NAMES.flatMap((name) => {
+  const loops = names.flatMap((name) => {
     const own = Array.from({ length: QUEUES[name].concurrency }, () => new Sleeper())
     sleepers.set(name, own)
     return own.map((sleeper) => workOff(name, sleeper))
@@ -64,16 +66,15 @@ export async function startJobs({ database, handlers, onTrouble }: JobsOptions):
     wake,
     async settled() {
       for (;;) {
-        const waiting = await Promise.all(JOB_NAMES.map((name) => boss.getQueueSize(name, { before: 'completed' })))
-        if (waiting.every((n) => n === 0)) return
-        for (const name of JOB_NAMES) wake(name)
+        if ((await dueJobs(sql, names)) === 0) return
+        for (const name of names) wake(name)
         await delay(20)
       }
     },
     async stop(graceMs = GRACE_MS) {
       if (stopping) return void (await Promise.all(loops))
       stopping = true
-      for (const name of JOB_NAMES) wake(name)
+      for (const name of names) wake(name)
       const grace = setTimeout(() => aborting.abort(), graceMs)
       await Promise.all(loops)
       clearTimeout(grace)
@@ -99,7 +100,7 @@ export async function startJobs({ database, handlers, onTrouble }: JobsOptions):
     const held = running.get(name)!
     held.add(job.id)
     try {
-      await handlers[name](job.data, { signal: aborting.signal, last: job.retryCount >= job.retryLimit })
+      await handlerOf(name)(job.data, { signal: aborting.signal, last: job.retryCount >= job.retryLimit })
       await boss.complete(name, job.id)
     } catch (error) {
       onTrouble(`job ${name}`, error)
@@ -108,6 +109,10 @@ export async function startJobs({ database, handlers, onTrouble }: JobsOptions):
     } finally {
       held.delete(job.id)
     }
+  }
+
+  function handlerOf(name: JobName) {
+    return handlers[name] as (data: JobData[JobName], attempt: Attempt) => Promise<void>
   }
 
   async function beatAll(): Promise<void> {

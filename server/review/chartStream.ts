@@ -1,5 +1,6 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
 import { directoryOf, whySessionEnded } from '../accounts/index.js'
+import { whyClientEnded } from '../auth/clientViewer.store.js'
 import { type Accessed, newAccessed } from '../auth/accessed.js'
 import { CLOCK, type Claims, DATABASE, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
@@ -103,15 +104,16 @@ async function look(
   after: string | null | undefined,
   state: State,
 ): Promise<Looked> {
+  const before = { ...state }
   try {
-    return await readOnce(services, claims, async (session) => {
+    const looked = await readOnce(services, claims, async (session): Promise<Looked> => {
       const seen = await seenCharts(session).load(chartId)
       if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
       const { row, sight } = seen
       state.epoch = epochOf(session, row)
       const own = row.status === 'IN_CODING' && row.coderOfRecordId === state.memberId
       const helping = stands(sight, 'HELPING') ? row.helpUntil : null
-      state.until = earliest((own && row.assignedUntil) || null, row.glassUntil, helping)
+      state.until = earliest((own && row.assignedUntil) || null, row.glassUntil, helping, session.viewer.client?.until ?? null)
       const items: Item[] = []
       let change: Leaving['change']
       let from = state.position
@@ -140,10 +142,20 @@ async function look(
       const leaving = items.length > 0 ? { chart: row, sight, from, to: state.position, snapshot, change } : undefined
       return { items, done: false, more: events.length === BATCH, leaving }
     })
+    // The instant passed while the log was read, which may hold what was committed after it: nothing of this is sent.
+    if (state.until && state.until <= services.get(CLOCK).now()) {
+      Object.assign(state, before, { until: state.until })
+      return { items: [], done: false, more: true }
+    }
+    return looked
   } catch (error) {
     if (!(error instanceof ChartroomError && error.code === 'UNAUTHENTICATED')) throw error
     const now = services.get(CLOCK).now()
-    return ended(await services.get(DATABASE).read(claims.orgId, (tx) => whySessionEnded(tx, claims, now)))
+    return ended(
+      await services
+        .get(DATABASE)
+        .read(claims.orgId, (tx) => (claims.clientId ? whyClientEnded : whySessionEnded)(tx, claims, now)),
+    )
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Accessed } from '../auth/accessed.js'
 import { subjectRefsOf } from '../auth/recordAccess.js'
 import type { Claims } from '../auth/request.js'
-import type { Sight } from '../auth/sight.js'
+import { type Sight, stands } from '../auth/sight.js'
 import type { ChartRow } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
@@ -80,16 +80,22 @@ export function streamRecords(
   }
 
   function entryOf({ chart, sight }: Leaving, action: string, detail: AccessDetail): AccessEntry {
+    const glass = stands(sight, 'BREAK_GLASS')
     return {
       actorId: memberId,
       facilityIds: [chart.facilityId],
       action,
-      purpose: 'PAYMENT',
+      purpose: accessed.client?.purpose ?? (glass ? 'OPERATIONS' : 'PAYMENT'),
       operationHash: accessed.operationHash,
       subjectRefs: subjectRefsOf(services, claims.orgId, [chart.patientId]),
       classes: [...sight.classes],
       outcome: 'ALLOWED',
-      detail: { stream, ...detail },
+      detail: {
+        stream,
+        ...detail,
+        ...(glass && { breakGlass: true }),
+        ...(accessed.client && { client: claims.clientId!, recipient: accessed.client.vendor }),
+      },
     }
   }
 }

@@ -1,7 +1,11 @@
 import { canonicalJson, sha256 } from '../kernel/text.js'
 
-/** Why data was used. Coding is payment and operations (45 CFR 164.506); NONE where no patient's data was meant. */
-export type Purpose = 'PAYMENT' | 'NONE'
+/**
+ * Why data was used: PAYMENT for coding, OPERATIONS for its audits, its supervision and patients' rights (45 CFR 164.501,
+ * 164.506); NONE where no patient's data was meant.
+ */
+export const RECORDED_PURPOSES = ['PAYMENT', 'OPERATIONS', 'TREATMENT', 'NONE'] as const
+export type Purpose = (typeof RECORDED_PURPOSES)[number]
 
 /** FAILED: it was begun and gave no answer, for a reason that is nobody's right. */
 export type AccessOutcome = 'ALLOWED' | 'DENIED' | 'FAILED'

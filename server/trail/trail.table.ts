@@ -21,7 +21,12 @@ export const accessRecord = pgTable(
     previousHash: text('previous_hash').notNull(),
     hash: text('hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.seq] }), index('access_record_at').on(t.orgId, t.at)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.seq] }),
+    index('access_record_at').on(t.orgId, t.at),
+    index('access_record_by_actor').on(t.orgId, t.actorId, t.seq),
+    index('access_record_by_subject').using('gin', t.subjectRefs),
+  ],
 )
 
 /** The newest record of each organisation's chain; locked once per batch by the writer. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '../db/pool.js'
-import type { AccessRecord, ChainHead } from './record.model.js'
+import { type AccessRecord, type ChainHead, RECORDED_PURPOSES } from './record.model.js'
 import { isSigned, type SignedHead, signedHeadShape } from './signedHead.js'
 import { readHead, readRecords } from './trail.store.js'
 import { ChainCheck, type FirstBad, type Verdict, verifyChain } from './verifyChain.js'
@@ -118,7 +118,7 @@ const recordShape: z.ZodType<AccessRecord> = z.strictObject({
   actorId: z.string().nullable(),
   facilityIds: z.array(z.string()),
   action: z.string(),
-  purpose: z.enum(['PAYMENT', 'NONE']),
+  purpose: z.enum(RECORDED_PURPOSES),
   operationHash: z.string().nullable(),
   subjectRefs: z.array(z.string()),
   classes: z.array(z.string()),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { grantApproved } from '../../server/accounts/index.js'
+import { APPROVAL_EFFECTS } from '../../server/approvals/index.js'
 import { CLOCK, type Claims, DATABASE, openRequest, type Request } from '../../server/auth/request.js'
 import type { Session } from '../../server/auth/session.js'
+import { BREAK_GLASS_ALERT } from '../../server/charts/breakGlass.alert.js'
 import type { ChartRow } from '../../server/charts/chart.model.js'
 import { findCharts, startAssignment } from '../../server/charts/chart.store.js'
 import { sealerOf } from '../../server/charts/chartCommand.js'
@@ -32,6 +35,8 @@ export interface ChartWorld extends PeopleWorld {
   readonly services: Services
   readonly clock: Clock & { advance(ms: number): void }
   readonly hub: Hub
+  /** What an operator was told, in order. */
+  readonly alerts: readonly string[]
   /** By account: what an access token of that person says. */
   readonly claims: ReadonlyMap<string, Claims>
 }
@@ -44,6 +49,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
   const hub = new Hub()
   const waker = await startWaker(database, hub, (what) => void people.errors.push(new Error(what)))
   const validator = createFhirValidator()
+  const alerts: string[] = []
   const trail = createTrail({ database, clock, onTrouble: (error) => void people.errors.push(error) })
   const services = new Services()
     .provide(DATABASE, database)
@@ -54,11 +60,14 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     .provide(CODE_SETS, starterCodeSets)
     .provide(FHIR_VALIDATOR, validator)
     .provide(TRAIL, trail)
+    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved })
+    .provide(BREAK_GLASS_ALERT, (what) => void alerts.push(what))
   return {
     ...people,
     services,
     clock,
     hub,
+    alerts,
     claims: await signEveryoneIn(people, start),
     async close() {
       await Promise.all([waker.close(), validator.close(), trail.close()])
