@@ -13,7 +13,8 @@ import {
   viewOfChart,
 } from './chart.model.js'
 import { possibleActions } from './chartAccess.js'
-import { admitsLabels, type DocumentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
+import { type DocumentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
+import { admitsLabels } from './labels.presenter.js'
 
 /** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
 export function presentChartState(

@@ -14,15 +14,8 @@ export {
 } from './chart.model.js'
 export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
 export { chartColumns, endAssignments, findCharts, lockChart, saveChart, startAssignment } from './chart.store.js'
-export {
-  admitsLabels,
-  type DocumentsToday,
-  documentsToday,
-  inheritedLabels,
-  NOTHING_TODAY,
-  seenWithLabels,
-  sightThrough,
-} from './documentsToday.model.js'
+export { type DocumentsToday, documentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
+export { admitsLabels, seenWithLabels, sightThrough } from './labels.presenter.js'
 export { assignmentEnd } from './assignment.decider.js'
 export { authorize, forbiddenReason, isVisible, possibleActions, sightOn } from './chartAccess.js'
 export { type ChartCommand, onChart, sealerOf } from './chartCommand.js'

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SENSITIVITY_LABELS } from '../../schema/values.js'
 import { sightOf } from '../../server/auth/sight.js'
-import { documentsToday, inheritedLabels, sightThrough } from '../../server/charts/documentsToday.model.js'
+import { documentsToday, inheritedLabels } from '../../server/charts/documentsToday.model.js'
+import { sightThrough } from '../../server/charts/labels.presenter.js'
 
 const labels = fc.subarray([...SENSITIVITY_LABELS])
 const document = fc.record({ documentId: fc.constantFrom('a', 'b', 'c'), withdrawn: fc.boolean(), labels })
