@@ -5,7 +5,7 @@
  */
 
 const DOMAINS =
-  'accounts|facilities|patients|charts|documents|consents|suggestions|submissions|review|queues|queries|audits|' +
+  'accounts|approvals|facilities|patients|charts|documents|consents|suggestions|submissions|review|queues|queries|audits|' +
   'exports|clients|vendors|privacy|incidents|billing|codesets|engine'
 const PLATFORM = 'live|trail|vault|jobs|db'
 

@@ -1,7 +1,7 @@
 import { ID, Int, ObjectType } from 'type-graphql'
 import { Access, Node, PageInfo } from './access.js'
 import { Document } from './documents.js'
-import { AbstractField, ChartStatus, EngineState, PatientClass } from './enums.js'
+import { AbstractField, ChartStatus, EngineState, HelpReason, PatientClass } from './enums.js'
 import { AccountRef, Clinical, Money, Open, Quality, Work } from './fields.js'
 import { Facility, Member, Patient, Queue } from './people.js'
 import { Audit, Comment, Pend, Submission } from './review.js'
@@ -23,6 +23,24 @@ export class AbstractVersion {
   evidence?: EvidenceSpan[] | null
   @Clinical(() => Boolean, { description: 'A cited document has a newer version, or was withdrawn.' })
   evidenceStale?: boolean | null
+}
+
+@ObjectType({ description: 'A coder’s question on a line; it opens the chart to supervisors until the day is over.' })
+export class HelpRequest {
+  @Open(() => ID)
+  id!: string
+  @Open(() => ID)
+  chartId!: string
+  @Open(() => ID)
+  suggestionId!: string
+  @Work(() => HelpReason)
+  reason!: values.HelpReason
+  @Work(() => Member)
+  askedBy!: Member
+  @Work(() => DateTime)
+  askedAt!: Date
+  @Work(() => DateTime, { description: 'When it closes, answered or not.' })
+  until!: Date
 }
 
 @ObjectType()

@@ -1,6 +1,8 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql'
 import {
   AbstractField,
+  AssignReason,
+  AssignmentPart,
   AuditReason,
   AuthorRole,
   ChartStatus,
@@ -12,6 +14,7 @@ import {
   ExportFormat,
   FindingElement,
   FindingKind,
+  HelpReason,
   IdentifierType,
   IdentityDecision,
   PatientClass,
@@ -155,6 +158,24 @@ export class ResolveCommentInput extends CommandInput {
   commentId!: string
   @Field(() => Int)
   seenVersion!: number
+}
+
+@InputType()
+export class AssignChartInput extends ChartCommandInput {
+  @Field(() => ID, { description: 'Who is put on the chart or taken off it; never the caller.' })
+  memberId!: string
+  @Field(() => AssignmentPart)
+  part!: values.AssignmentPart
+  @Field(() => AssignReason)
+  reason!: values.AssignReason
+}
+
+@InputType()
+export class AskForHelpInput extends CommandInput {
+  @Field(() => ID, { description: 'The line that the question is about.' })
+  suggestionId!: string
+  @Field(() => HelpReason)
+  reason!: values.HelpReason
 }
 
 @InputType()

@@ -83,6 +83,61 @@ export type AmendDocumentInput = {
   readonly seenVersion: number;
 };
 
+/** What two people decide together. */
+export type ApprovalKind =
+  | 'AGREEMENT'
+  | 'CLIENT'
+  | 'OWN_GRANT'
+  | 'POLICY'
+  | 'SCOPE';
+
+/** Where a request stands. */
+export type ApprovalState =
+  | 'APPROVED'
+  | 'DECLINED'
+  | 'PENDING';
+
+export type ApproveInput = {
+  readonly approvalId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+};
+
+export type AskForHelpInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: HelpReason;
+  /** The line that the question is about. */
+  readonly suggestionId: string;
+};
+
+export type AssignChartInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Who is put on the chart or taken off it; never the caller. */
+  readonly memberId: string;
+  readonly part: AssignmentPart;
+  readonly reason: AssignReason;
+};
+
+/** Why somebody is put on a chart or taken off it. */
+export type AssignReason =
+  | 'ABSENCE'
+  | 'CONFLICT_OF_INTEREST'
+  | 'CONTINUITY'
+  | 'RESTRICTED_CHART'
+  | 'SPECIALTY'
+  | 'TRAINING'
+  | 'WORKLOAD';
+
+/** A part that somebody has on a chart. */
+export type AssignmentPart =
+  | 'AUDITOR'
+  | 'CDI'
+  | 'CODER_OF_RECORD'
+  | 'SECOND_LOOK';
+
 /** Why a chart is audited. */
 export type AuditReason =
   | 'DENIAL'
@@ -105,6 +160,35 @@ export type AuthorRole =
   | 'RESIDENT'
   | 'THERAPIST';
 
+export type BreakGlassInput = {
+  readonly chartId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Why, in a few words: at most 1,000 characters. */
+  readonly note: string;
+  readonly reason: BreakGlassReason;
+};
+
+/** Why somebody without a part on a chart opens its content for an hour. */
+export type BreakGlassReason =
+  | 'CODER_ABSENT'
+  | 'DEADLINE'
+  | 'LEGAL_DEMAND'
+  | 'PATIENT_SAFETY'
+  | 'PRIVACY_INCIDENT'
+  | 'SYSTEM_OUTAGE';
+
+/** Where its review stands; escalated where nobody reviewed it in time. */
+export type BreakGlassState =
+  | 'ESCALATED'
+  | 'REVIEWED'
+  | 'WAITING';
+
+/** What a second person thought of it. */
+export type BreakGlassVerdict =
+  | 'JUSTIFIED'
+  | 'NOT_JUSTIFIED';
+
 export type ChangeMemberInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -125,6 +209,8 @@ export type ChartAction =
   | 'add'
   | 'addDocument'
   | 'amendDocument'
+  | 'askForHelp'
+  | 'assign'
   | 'breakGlass'
   | 'claim'
   | 'comment'
@@ -353,6 +439,21 @@ export type Decision =
   | 'REJECT'
   | 'RETURN_TO_PROPOSED';
 
+export type DeclineInput = {
+  readonly approvalId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: DeclineReason;
+};
+
+/** Why a request was declined. */
+export type DeclineReason =
+  | 'AGAINST_POLICY'
+  | 'INCOMPLETE'
+  | 'NOT_NEEDED'
+  | 'TOO_WIDE'
+  | 'WRONG_PERSON';
+
 export type DeliverConsentCopyInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -490,6 +591,15 @@ export type FocusInput = {
   readonly suggestionId?: string | null | undefined;
   readonly versionId?: string | null | undefined;
 };
+
+/** What a coder asks a supervisor about. */
+export type HelpReason =
+  | 'CODE_CHOICE'
+  | 'DOCUMENTATION_CONFLICTS'
+  | 'DOCUMENTATION_UNCLEAR'
+  | 'EDIT'
+  | 'GUIDELINE'
+  | 'SEQUENCING';
 
 /** What kind of identifier it is. */
 export type IdentifierType =
@@ -715,6 +825,17 @@ export type ReorderSuggestionsInput = {
   readonly suggestionIds: ReadonlyArray<string>;
 };
 
+export type RequestOwnGrantInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** All facilities from then on. */
+  readonly facilityIds: ReadonlyArray<string>;
+  /** All roles from then on; at least one. */
+  readonly roles: ReadonlyArray<Role>;
+  /** All teams from then on. */
+  readonly teamIds: ReadonlyArray<string>;
+};
+
 export type ResolveCommentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -746,6 +867,15 @@ export type ReturnChartInput = {
   readonly commandId: string;
   /** What the coder should look at. */
   readonly note: string;
+};
+
+export type ReviewBreakGlassInput = {
+  readonly breakGlassId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** What the verdict rests on: at most 1,000 characters. */
+  readonly note: string;
+  readonly verdict: BreakGlassVerdict;
 };
 
 export type ReviseConsentInput = {
@@ -818,11 +948,15 @@ export type SignatureInput = {
 
 /** Why a stream ended. */
 export type StreamEndReason =
+  | 'AGREEMENT_LAPSED'
+  | 'CLIENT_SUSPENDED'
   | 'MEMBER_DISABLED'
   | 'NO_LONGER_VISIBLE'
   | 'SERVER_STOPPING'
   | 'SESSION_EXPIRED'
   | 'SIGNED_OUT'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_REVOKED'
   | 'UNASSIGNED';
 
 export type SubmitChartInput = {
@@ -902,6 +1036,41 @@ export type WithdrawalReason =
   | 'DUPLICATE'
   | 'ENTERED_IN_ERROR'
   | 'WRONG_PATIENT';
+
+export type BreakGlassFieldsFragment = { readonly id: string, readonly chartId: string, readonly reason: BreakGlassReason, readonly note: string | null, readonly at: string, readonly until: string, readonly state: BreakGlassState, readonly reviewDue: string, readonly escalatedAt: string | null, readonly reviewedAt: string | null, readonly verdict: BreakGlassVerdict | null, readonly reviewNote: string | null, readonly canReview: boolean, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly reviewer: MemberFieldsFragment | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
+export type BreakGlassReviewsQueryVariables = Exact<{
+  first?: number;
+  openOnly?: boolean;
+}>;
+
+
+export type BreakGlassReviewsQuery = { readonly breakGlassReviews: ReadonlyArray<BreakGlassFieldsFragment> };
+
+export type BreakGlassMutationVariables = Exact<{
+  input: BreakGlassInput;
+}>;
+
+
+export type BreakGlassMutation = { readonly breakGlass:
+    | { readonly chart: { readonly id: string, readonly status: ChartStatus } }
+    | { readonly chart: { readonly id: string, readonly status: ChartStatus }, readonly breakGlass: BreakGlassFieldsFragment }
+   };
+
+export type ReviewBreakGlassMutationVariables = Exact<{
+  input: ReviewBreakGlassInput;
+}>;
+
+
+export type ReviewBreakGlassMutation = { readonly reviewBreakGlass:
+    | { readonly breakGlass: BreakGlassFieldsFragment }
+    | { readonly breakGlass: BreakGlassFieldsFragment }
+   };
+
+export type BreakGlassAlertsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BreakGlassAlertsSubscription = { readonly breakGlassAlerts: BreakGlassFieldsFragment };
 
 export type ConsentPartyFieldsFragment = { readonly kind: PartyKind, readonly name: string | null };
 
@@ -1514,6 +1683,84 @@ export type FocusMutationVariables = Exact<{
 
 export type FocusMutation = { readonly focus: boolean };
 
+export type AssignChartMutationVariables = Exact<{
+  input: AssignChartInput;
+}>;
+
+
+export type AssignChartMutation = { readonly assignChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type UnassignChartMutationVariables = Exact<{
+  input: AssignChartInput;
+}>;
+
+
+export type UnassignChartMutation = { readonly unassignChart:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type AskForHelpMutationVariables = Exact<{
+  input: AskForHelpInput;
+}>;
+
+
+export type AskForHelpMutation = { readonly askForHelp:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
+   };
+
+type ApprovalOutcomeFields_ApprovalDecided_Fragment = { readonly __typename: 'ApprovalDecided', readonly approval: ApprovalFieldsFragment };
+
+type ApprovalOutcomeFields_ApprovalSaved_Fragment = { readonly __typename: 'ApprovalSaved', readonly approval: ApprovalFieldsFragment };
+
+type ApprovalOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+
+export type ApprovalOutcomeFieldsFragment =
+  | ApprovalOutcomeFields_ApprovalDecided_Fragment
+  | ApprovalOutcomeFields_ApprovalSaved_Fragment
+  | ApprovalOutcomeFields_CommandInvalid_Fragment
+;
+
+export type RequestOwnGrantMutationVariables = Exact<{
+  input: RequestOwnGrantInput;
+}>;
+
+
+export type RequestOwnGrantMutation = { readonly requestOwnGrant:
+    | ApprovalOutcomeFields_ApprovalDecided_Fragment
+    | ApprovalOutcomeFields_ApprovalSaved_Fragment
+    | ApprovalOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type ApproveMutationVariables = Exact<{
+  input: ApproveInput;
+}>;
+
+
+export type ApproveMutation = { readonly approve:
+    | ApprovalOutcomeFields_ApprovalDecided_Fragment
+    | ApprovalOutcomeFields_ApprovalSaved_Fragment
+    | ApprovalOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type DeclineMutationVariables = Exact<{
+  input: DeclineInput;
+}>;
+
+
+export type DeclineMutation = { readonly decline:
+    | ApprovalOutcomeFields_ApprovalDecided_Fragment
+    | ApprovalOutcomeFields_ApprovalSaved_Fragment
+    | ApprovalOutcomeFields_CommandInvalid_Fragment
+   };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1683,6 +1930,20 @@ export type DocumentEntriesQueryVariables = Exact<{
 
 export type DocumentEntriesQuery = { readonly documentEntries: ReadonlyArray<{ readonly id: string, readonly chartId: string, readonly versionNumber: number, readonly signed: boolean, readonly createdAt: string, readonly withdrawnAt: string | null, readonly withdrawnReason: WithdrawalReason | null, readonly type: DocumentType | null, readonly title: string | null, readonly access: AccessFieldsFragment }> | null };
 
+export type HelpRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HelpRequestsQuery = { readonly helpRequests: ReadonlyArray<{ readonly id: string, readonly chartId: string, readonly suggestionId: string, readonly reason: HelpReason, readonly askedAt: string, readonly until: string, readonly askedBy: { readonly id: string, readonly displayName: string } }> };
+
+export type ApprovalFieldsFragment = { readonly id: string, readonly kind: ApprovalKind, readonly subjectId: string, readonly summary: string, readonly requestedAt: string, readonly state: ApprovalState, readonly decidedAt: string | null, readonly declineReason: DeclineReason | null, readonly mayDecide: boolean, readonly requestedBy: { readonly id: string, readonly displayName: string }, readonly decidedBy: { readonly id: string, readonly displayName: string } | null };
+
+export type ApprovalsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type ApprovalsQuery = { readonly approvals: ReadonlyArray<ApprovalFieldsFragment> };
+
 export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
 export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly reopenReason: ReopenReason | null, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
@@ -1729,18 +1990,53 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ConsentPartyFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ConsentPartyFields on ConsentParty {
-  kind
-  name
-}
-    `, {"fragmentName":"ConsentPartyFields"}) as unknown as TypedDocumentString<ConsentPartyFieldsFragment, unknown>;
 export const MemberFieldsFragmentDoc = new TypedDocumentString(`
     fragment MemberFields on Member {
   id
   displayName
 }
     `, {"fragmentName":"MemberFields"}) as unknown as TypedDocumentString<MemberFieldsFragment, unknown>;
+export const BreakGlassFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BreakGlassFields on BreakGlass {
+  id
+  chartId
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  reason
+  note
+  at
+  until
+  state
+  reviewDue
+  escalatedAt
+  reviewedAt
+  reviewer {
+    ...MemberFields
+  }
+  verdict
+  reviewNote
+  canReview
+  masked {
+    field
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"BreakGlassFields"}) as unknown as TypedDocumentString<BreakGlassFieldsFragment, unknown>;
+export const ConsentPartyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ConsentPartyFields on ConsentParty {
+  kind
+  name
+}
+    `, {"fragmentName":"ConsentPartyFields"}) as unknown as TypedDocumentString<ConsentPartyFieldsFragment, unknown>;
 export const LifeEventFieldsFragmentDoc = new TypedDocumentString(`
     fragment LifeEventFields on LifeEvent {
   at
@@ -2291,6 +2587,67 @@ fragment CommentFields on Comment {
     ...MemberFields
   }
 }`, {"fragmentName":"CommentOutcomeFields"}) as unknown as TypedDocumentString<CommentOutcomeFieldsFragment, unknown>;
+export const ApprovalFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}
+    `, {"fragmentName":"ApprovalFields"}) as unknown as TypedDocumentString<ApprovalFieldsFragment, unknown>;
+export const ApprovalOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApprovalOutcomeFields on ApprovalOutcome {
+  __typename
+  ... on ApprovalSaved {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on ApprovalDecided {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}`, {"fragmentName":"ApprovalOutcomeFields"}) as unknown as TypedDocumentString<ApprovalOutcomeFieldsFragment, unknown>;
 export const AccessFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccessFields on Access {
   can
@@ -3312,6 +3669,189 @@ fragment SubmissionFields on Submission {
     poa
   }
 }`, {"fragmentName":"ChartEventFields"}) as unknown as TypedDocumentString<ChartEventFieldsFragment, unknown>;
+export const BreakGlassReviewsDocument = new TypedDocumentString(`
+    query BreakGlassReviews($first: Int! = 50, $openOnly: Boolean! = true) {
+  breakGlassReviews(first: $first, openOnly: $openOnly) {
+    ...BreakGlassFields
+  }
+}
+    fragment BreakGlassFields on BreakGlass {
+  id
+  chartId
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  reason
+  note
+  at
+  until
+  state
+  reviewDue
+  escalatedAt
+  reviewedAt
+  reviewer {
+    ...MemberFields
+  }
+  verdict
+  reviewNote
+  canReview
+  masked {
+    field
+    reason
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<BreakGlassReviewsQuery, BreakGlassReviewsQueryVariables>;
+export const BreakGlassDocument = new TypedDocumentString(`
+    mutation BreakGlass($input: BreakGlassInput!) {
+  breakGlass(input: $input) {
+    ... on GlassBroken {
+      chart {
+        id
+        status
+      }
+      breakGlass {
+        ...BreakGlassFields
+      }
+    }
+    ... on AlreadyDone {
+      chart {
+        id
+        status
+      }
+    }
+  }
+}
+    fragment BreakGlassFields on BreakGlass {
+  id
+  chartId
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  reason
+  note
+  at
+  until
+  state
+  reviewDue
+  escalatedAt
+  reviewedAt
+  reviewer {
+    ...MemberFields
+  }
+  verdict
+  reviewNote
+  canReview
+  masked {
+    field
+    reason
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<BreakGlassMutation, BreakGlassMutationVariables>;
+export const ReviewBreakGlassDocument = new TypedDocumentString(`
+    mutation ReviewBreakGlass($input: ReviewBreakGlassInput!) {
+  reviewBreakGlass(input: $input) {
+    ... on BreakGlassReviewed {
+      breakGlass {
+        ...BreakGlassFields
+      }
+    }
+    ... on BreakGlassReviewedBefore {
+      breakGlass {
+        ...BreakGlassFields
+      }
+    }
+  }
+}
+    fragment BreakGlassFields on BreakGlass {
+  id
+  chartId
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  reason
+  note
+  at
+  until
+  state
+  reviewDue
+  escalatedAt
+  reviewedAt
+  reviewer {
+    ...MemberFields
+  }
+  verdict
+  reviewNote
+  canReview
+  masked {
+    field
+    reason
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<ReviewBreakGlassMutation, ReviewBreakGlassMutationVariables>;
+export const BreakGlassAlertsDocument = new TypedDocumentString(`
+    subscription BreakGlassAlerts {
+  breakGlassAlerts {
+    ...BreakGlassFields
+  }
+}
+    fragment BreakGlassFields on BreakGlass {
+  id
+  chartId
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  reason
+  note
+  at
+  until
+  state
+  reviewDue
+  escalatedAt
+  reviewedAt
+  reviewer {
+    ...MemberFields
+  }
+  verdict
+  reviewNote
+  canReview
+  masked {
+    field
+    reason
+  }
+}
+fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<BreakGlassAlertsSubscription, BreakGlassAlertsSubscriptionVariables>;
 export const ConsentsDocument = new TypedDocumentString(`
     query Consents($patient: PatientLookupInput!) {
   consents(patient: $patient) {
@@ -5742,6 +6282,243 @@ export const FocusDocument = new TypedDocumentString(`
   focus(input: $input)
 }
     `) as unknown as TypedDocumentString<FocusMutation, FocusMutationVariables>;
+export const AssignChartDocument = new TypedDocumentString(`
+    mutation AssignChart($input: AssignChartInput!) {
+  assignChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<AssignChartMutation, AssignChartMutationVariables>;
+export const UnassignChartDocument = new TypedDocumentString(`
+    mutation UnassignChart($input: AssignChartInput!) {
+  unassignChart(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<UnassignChartMutation, UnassignChartMutationVariables>;
+export const AskForHelpDocument = new TypedDocumentString(`
+    mutation AskForHelp($input: AskForHelpInput!) {
+  askForHelp(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<AskForHelpMutation, AskForHelpMutationVariables>;
+export const RequestOwnGrantDocument = new TypedDocumentString(`
+    mutation RequestOwnGrant($input: RequestOwnGrantInput!) {
+  requestOwnGrant(input: $input) {
+    ...ApprovalOutcomeFields
+  }
+}
+    fragment ApprovalOutcomeFields on ApprovalOutcome {
+  __typename
+  ... on ApprovalSaved {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on ApprovalDecided {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}`) as unknown as TypedDocumentString<RequestOwnGrantMutation, RequestOwnGrantMutationVariables>;
+export const ApproveDocument = new TypedDocumentString(`
+    mutation Approve($input: ApproveInput!) {
+  approve(input: $input) {
+    ...ApprovalOutcomeFields
+  }
+}
+    fragment ApprovalOutcomeFields on ApprovalOutcome {
+  __typename
+  ... on ApprovalSaved {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on ApprovalDecided {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}`) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
+export const DeclineDocument = new TypedDocumentString(`
+    mutation Decline($input: DeclineInput!) {
+  decline(input: $input) {
+    ...ApprovalOutcomeFields
+  }
+}
+    fragment ApprovalOutcomeFields on ApprovalOutcome {
+  __typename
+  ... on ApprovalSaved {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on ApprovalDecided {
+    approval {
+      ...ApprovalFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}`) as unknown as TypedDocumentString<DeclineMutation, DeclineMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -6420,6 +7197,47 @@ export const DocumentEntriesDocument = new TypedDocumentString(`
     reason
   }
 }`) as unknown as TypedDocumentString<DocumentEntriesQuery, DocumentEntriesQueryVariables>;
+export const HelpRequestsDocument = new TypedDocumentString(`
+    query HelpRequests {
+  helpRequests {
+    id
+    chartId
+    suggestionId
+    reason
+    askedBy {
+      id
+      displayName
+    }
+    askedAt
+    until
+  }
+}
+    `) as unknown as TypedDocumentString<HelpRequestsQuery, HelpRequestsQueryVariables>;
+export const ApprovalsDocument = new TypedDocumentString(`
+    query Approvals($first: Int) {
+  approvals(first: $first) {
+    ...ApprovalFields
+  }
+}
+    fragment ApprovalFields on Approval {
+  id
+  kind
+  subjectId
+  summary
+  requestedBy {
+    id
+    displayName
+  }
+  requestedAt
+  state
+  decidedBy {
+    id
+    displayName
+  }
+  decidedAt
+  declineReason
+  mayDecide
+}`) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
     subscription ChartStream($chartId: ID!, $after: String) {
   chartStream(chartId: $chartId, after: $after) {

@@ -10,6 +10,7 @@ export {
   membershipsOf,
   type NewMember,
 } from './people.store.js'
+export { unknownFacilities } from './member.store.js'
 export { organisationCommand } from './memberCommand.js'
 export { grantApproved, type OwnGrantOutcome, requestOwnGrant } from './ownGrant.command.js'
 export { recordSignIn } from './recordSignIn.js'

@@ -3,7 +3,9 @@ import { ApprovalsResolver } from '../approvals/approvals.resolver.js'
 import { AuditsResolver } from '../audits/audits.resolver.js'
 import { BreakGlassResolver } from '../charts/breakGlass.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
+import { ClientsResolver } from '../clients/clients.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
+import { AccountingResolver } from '../consents/accounting.resolver.js'
 import { ConsentsResolver } from '../consents/consents.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { LabelsResolver } from '../documents/labels.resolver.js'
@@ -36,6 +38,8 @@ export const RESOLVERS = [
   ChartDocumentsResolver,
   LabelsResolver,
   ConsentsResolver,
+  ClientsResolver,
+  AccountingResolver,
   ChartSuggestionsResolver,
   EvidenceResolver,
   SuggestionCommandsResolver,

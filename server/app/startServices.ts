@@ -4,8 +4,10 @@ import { sweepSignIn } from '../accounts/index.js'
 import { createPageCursors, PAGE_CURSORS } from '../auth/pageCursor.js'
 import { CLOCK, DATABASE } from '../auth/request.js'
 import { BREAK_GLASS_ALERT } from '../charts/breakGlass.alert.js'
+import { CLIENT_BASIS } from '../charts/clientBasis.js'
 import { escalateBreakGlass } from '../charts/escalateBreakGlass.job.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
+import { clientBasis } from '../clients/index.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
 import { forgetExpired } from '../db/expired.js'
@@ -69,6 +71,7 @@ export async function startServices(options: {
     .provide(FHIR_VALIDATOR, validator)
     .provide(ENGINE, engine ?? NO_ENGINE)
     .provide(TRAIL, trail)
+    .provide(CLIENT_BASIS, clientBasis)
     .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved })
     .provide(BREAK_GLASS_ALERT, (what) => log.event(what))
   const jobs = await startJobs({

@@ -2,7 +2,7 @@ import type { RecordFindingInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { sees } from '../auth/sight.js'
-import { type ChartRow, limitText, onChart, requireText } from '../charts/index.js'
+import { type ChartRow, limitText, onChart, requireText, saveChart } from '../charts/index.js'
 import { forbidden, notFound } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
 import { type FrozenSnapshot, snapshotOf } from '../submissions/index.js'
@@ -35,7 +35,7 @@ export function recordFinding(request: Request, input: RecordFindingInput): Prom
   return onChart<RecordFindingOutcome>(
     request,
     { name: 'recordFinding', input, chartId: (session) => chartOfAudit(session, input.auditId) },
-    async ({ session, chart, sight, authorize, append }) => {
+    async ({ session, chart, sight, authorize, append, accessChanged }) => {
       // What was found is QUALITY: to whoever sees none of it this audit does not exist, whatever they may do.
       const audit = sees(sight, 'QUALITY')
         ? (await auditsOf(session, chart)).find((a) => a.id === input.auditId)
@@ -73,6 +73,11 @@ export function recordFinding(request: Request, input: RecordFindingInput): Prom
         recordedAt: session.now.toISOString(),
       }
       await insertFinding(session, chart, finding)
+      // From the first finding on, compliance sees what it rests on (chart.policy).
+      if (!chart.underFinding) {
+        await saveChart(session, chart, { accessEpoch: chart.accessEpoch + 1 })
+        accessChanged()
+      }
       append(findingRecorded(finding, await citedBy(session, chart, submitted, finding)), audit.id)
       return { kind: 'FindingRecorded', chartId: chart.id, auditId: audit.id, findingId: finding.id }
     },

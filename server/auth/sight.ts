@@ -40,7 +40,8 @@ export function sightOf(facts: SightFacts): Sight {
   const roles = [...new Set(facts.roles)].sort()
   const relations = [...new Set(facts.relations)].sort()
   const key =
-    [classes, labels, roles, relations].map((list) => list.join(',')).join(';') + (facts.readOnly ? ';ro' : '') +
+    [classes, labels, roles, relations].map((list) => list.join(',')).join(';') +
+    (facts.readOnly ? ';ro' : '') +
     (facts.follows ? `;client ${facts.follows.join(',')}` : '')
   const known = interned.get(key)
   if (known) return known

@@ -4,6 +4,7 @@ import { remembered, type Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
 import { notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
+import { withBasis } from './clientBasis.js'
 import type { ChartRow } from './chart.model.js'
 import { findCharts } from './chart.store.js'
 import { isVisible, sightOn } from './chartAccess.js'
@@ -22,9 +23,10 @@ export function seenCharts(session: Session): DataLoader<string, SeenChart | nul
       new DataLoader(
         async (ids: readonly string[]) => {
           const rows = new Map((await findCharts(session, ids.filter(isUuid))).map((row) => [row.id, row]))
+          const based = await withBasis(session, rows.values())
           return ids.map((id) => {
             const row = rows.get(id)
-            if (!row || !isVisible(session, row)) {
+            if (!row || !isVisible(session, row) || !based.has(row.id)) {
               noteRefused(session, row)
               return null
             }

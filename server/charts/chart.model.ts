@@ -64,6 +64,12 @@ export interface ChartRow {
   readonly requirePoa: boolean
   /** The viewer's own parts on this chart, in force now. */
   readonly myParts: readonly ('CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI')[]
+  /** Until when the viewer broke the glass of this chart; null where that is not in force now. */
+  readonly glassUntil: Date | null
+  /** Until when a question of the chart's coder opens it to supervisors; null where none stands now. */
+  readonly helpUntil: Date | null
+  /** An auditor has recorded a finding on it. */
+  readonly underFinding: boolean
   /** The viewer decided a line of this chart: then never its auditor. */
   readonly iDecided: boolean
   readonly kekId: string

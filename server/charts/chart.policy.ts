@@ -6,6 +6,7 @@ import {
   type SensitivityLabel,
 } from '../../schema/values.js'
 import { type Ability, abilityFrom, type Rule } from '../auth/rules.js'
+import { type ClientGrant, classesOf, followed, scopeOn } from '../auth/scope.js'
 import { type Relation, type Sight, sightOf } from '../auth/sight.js'
 import { hasRole, type Role, type Viewer } from '../auth/viewer.js'
 import type { ForbiddenReason } from '../kernel/errors.js'
@@ -27,6 +28,8 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
 
+  // A third party: where its agreement says, if it may read charts at all.
+  if (viewer.client && scopeOn(viewer.client, 'Chart')) rules.push(read(inFacility))
   if (hasRole(viewer, 'CODER', 'CDI')) {
     rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
     rules.push(read({ ...inFacility, coderOfRecordId: viewer.memberId }))
@@ -34,14 +37,16 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   }
   if (hasRole(viewer, 'AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER')) rules.push(read(inFacility))
 
-  // Employee, VIP, family, self: only those who are on the chart.
-  rules.push({
-    action: 'read',
-    subject: 'Chart',
-    inverted: true,
-    reason: 'RESTRICTED',
-    conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, onIt] },
-  })
+  // Employee, VIP, family, self: only those who are on the chart, and the privacy officers who put them on it: that
+  // there is such a chart is metadata, and whoever could not see it could grant it to nobody.
+  if (!hasRole(viewer, 'PRIVACY_OFFICER'))
+    rules.push({
+      action: 'read',
+      subject: 'Chart',
+      inverted: true,
+      reason: 'RESTRICTED',
+      conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, onIt] },
+    })
   return abilityFrom(rules)
 }
 
@@ -49,7 +54,7 @@ const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subjec
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
-type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS'>
+type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING'>
 
 export interface Standing {
   readonly coderOfRecordId: string | null
@@ -59,12 +64,18 @@ export interface Standing {
   readonly glassUntil?: Date | null
   readonly iDecided: boolean
   readonly status: ChartStatus
+  readonly restricted: boolean
+  /** Until when the chart's coder has it opened to supervisors by a question; null where none stands now. */
+  readonly helpUntil: Date | null
+  /** An auditor has recorded a finding on it. */
+  readonly underFinding: boolean
 }
 
 /** A viewer's rules resolved against one chart. */
 export function resolveSight(viewer: Viewer, chart: Standing): Sight {
+  if (viewer.client) return clientSight(viewer.client)
   const relations = relationsOf(viewer, chart)
-  const onIt = relations.filter((r) => r !== 'HAS_DECIDED' && r !== 'BREAK_GLASS')
+  const onIt = relations.filter((r) => isPart(r))
   const glassBroken = relations.includes('BREAK_GLASS')
   const classes = new Set<FieldClass>(['OPEN', 'WORK'])
   const grant = (...granted: FieldClass[]) => {
@@ -78,20 +89,39 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   if (onIt.length > 0) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   // For an hour, to read and nothing else: neither quality nor money comes with it.
   if (glassBroken) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
+  // The content, for the question to be answered, and no name: a supervisor needs none for it (164.502(b)).
+  const helping = relations.includes('HELPING')
+  if (helping) grant('CLINICAL')
+  // Post-bill findings: what they rest on, and again no name.
+  const compliance = hasRole(viewer, 'COMPLIANCE') && chart.underFinding && !chart.restricted
+  if (compliance) grant('CLINICAL')
   if (relations.includes('AUDITOR') || relations.includes('SECOND_LOOK')) grant('QUALITY')
   if (relations.includes('CDI')) grant('MONEY')
   // An identity hold is an open matter of this patient: the one kind of chart in which a privacy officer sees names.
   if (hasRole(viewer, 'PRIVACY_OFFICER') && chart.identityHold) grant('ACCOUNT_REF', 'IDENTITY')
+  // A treating provider codes nothing for dollars: whatever else the person is, the chart says nothing of money.
+  if (hasRole(viewer, 'PROVIDER')) classes.delete('MONEY')
 
   return sightOf({
     classes,
     // Who is admitted to the chart is admitted to its labels by the facility's basis (design: sensitivity labels).
-    labels: onIt.length > 0 ? ['PART2', ...BESIDE_PART2] : glassBroken ? BESIDE_PART2 : [],
+    labels: onIt.length > 0 || helping || compliance ? ['PART2', ...BESIDE_PART2] : glassBroken ? BESIDE_PART2 : [],
     roles: viewer.roles,
     relations,
     readOnly: false,
   })
 }
+
+/** What the scopes name, to read alone, and nothing that bears a label: labels are opened by consent, for people. */
+const clientSight = (client: ClientGrant): Sight =>
+  sightOf({
+    classes: classesOf(client),
+    labels: [],
+    roles: [],
+    relations: [],
+    readOnly: true,
+    follows: followed(client),
+  })
 
 /** Records of substance use disorder treatment are never opened by breaking the glass (42 CFR 2.12, 2.13). */
 const BESIDE_PART2: readonly SensitivityLabel[] = ['MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED']
@@ -100,12 +130,15 @@ const BESIDE_PART2: readonly SensitivityLabel[] = ['MENTAL_HEALTH', 'HIV', 'GENE
 const BREAKS_GLASS: readonly Role[] = ['SUPERVISOR', 'PRIVACY_OFFICER']
 
 /** A part is held in a role: whoever lost the role has lost what the part gave, though the assignment still stands. */
-const HELD_AS: Readonly<Record<Part, readonly Role[]>> = {
+export const HELD_AS: Readonly<Record<Part, readonly Role[]>> = {
   CODER_OF_RECORD: ['CODER'],
   SECOND_LOOK: ['AUDITOR'],
   AUDITOR: ['AUDITOR'],
   CDI: ['CDI'],
 }
+
+const PARTS = Object.keys(HELD_AS) as Part[]
+const isPart = (relation: Relation): relation is Part => Object.hasOwn(HELD_AS, relation)
 
 function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   const parts = new Set<Part>(chart.myParts)
@@ -115,7 +148,9 @@ function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   // those who audit at all. So a decision changes nothing about what its maker sees, and interrupts no stream.
   const coding = relations.has('CODER_OF_RECORD') || relations.has('SECOND_LOOK')
   // Whoever has a part sees the content by it: the glass adds nothing.
-  if (chart.glassUntil && relations.size === 0 && hasRole(viewer, ...BREAKS_GLASS)) relations.add('BREAK_GLASS')
+  if (chart.glassUntil && !chart.restricted && relations.size === 0 && hasRole(viewer, ...BREAKS_GLASS))
+    relations.add('BREAK_GLASS')
+  if (chart.helpUntil && !chart.restricted && hasRole(viewer, 'SUPERVISOR')) relations.add('HELPING')
   if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
   return [...relations]
 }
@@ -126,6 +161,7 @@ export interface ChartState {
   readonly status: ChartStatus
   readonly identityHold: boolean
   readonly coderOfRecordId: string | null
+  readonly restricted: boolean
 }
 
 const CODING: readonly ChartStatus[] = ['IN_CODING', 'PENDED', 'REOPENED']
@@ -156,14 +192,19 @@ function actionRules(sight: Sight): Rule[] {
     rules.push(may(['submit'], { status: { $in: ['IN_CODING', 'REOPENED'] } }))
     rules.push(may(['reopen', 'export'], { status: { $in: [...DONE] } }))
     rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument'], {}))
+    rules.push(may(['askForHelp'], { status: { $in: [...CODING] }, restricted: false }))
   }
   if (stands('CODER_OF_RECORD', 'SECOND_LOOK')) {
     rules.push(may(DECIDING, { status: { $in: [...CODING] } }))
     rules.push(may(['runEngine'], {}))
   }
+  if (stands('HELPING')) rules.push(may(['comment'], {}))
   if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI')) rules.push(may(['comment', 'labelDocument'], {}))
   if (stands('SECOND_LOOK', 'AUDITOR') || role('SUPERVISOR'))
     rules.push(may(['return'], { status: { $in: ['SUBMITTED'] } }))
+  // Work is routed by supervisors; who works on an employee's or a relative's chart is for privacy officers to grant.
+  if (role('SUPERVISOR')) rules.push(may(['assign'], { restricted: false }))
+  if (role('PRIVACY_OFFICER')) rules.push(may(['assign'], { restricted: true }))
   if (role('SUPERVISOR')) {
     rules.push(may(['reopen', 'export'], { status: { $in: [...DONE] } }))
     rules.push(may(['addDocument', 'amendDocument', 'signDocument', 'withdrawDocument', 'runEngine'], {}))
@@ -182,7 +223,7 @@ function actionRules(sight: Sight): Rule[] {
   if (stands('AUDITOR')) rules.push(may(['recordFinding', 'add'], { status: { $in: [...DONE, 'REOPENED'] } }))
 
   // Whoever coded a chart audits it never (and nobody audits what they decided).
-  if (stands('CODER_OF_RECORD', 'HAS_DECIDED'))
+  if (stands('CODER_OF_RECORD', 'SECOND_LOOK', 'HAS_DECIDED'))
     rules.push(never(['openAudit', 'recordFinding'], {}, 'SEPARATION_OF_DUTIES'))
   if (stands('CODER_OF_RECORD', 'AUDITOR')) rules.push(never(['openSecondLook'], {}, 'SEPARATION_OF_DUTIES'))
   if (stands('AUDITOR'))
@@ -194,6 +235,8 @@ function actionRules(sight: Sight): Rule[] {
       'IDENTITY_HOLD',
     ),
   )
+  // Restricted is restricted to those who were put on it, whatever else somebody is who sees that there is the chart.
+  if (!stands(...PARTS)) rules.push(never([...WORKS, 'breakGlass'], { restricted: true }, 'RESTRICTED'))
   if (sight.readOnly) rules.push(never(WRITES, {}, 'READ_ONLY'))
   return rules
 }
@@ -213,4 +256,17 @@ const never = (action: readonly ChartAction[], conditions: Rule['conditions'], r
   reason,
 })
 
+/** What is done about a chart and its papers without working on its codes. */
+const ABOUT: readonly ChartAction[] = [
+  'assign',
+  'breakGlass',
+  'resolveIdentity',
+  'addDocument',
+  'amendDocument',
+  'signDocument',
+  'withdrawDocument',
+  'labelDocument',
+  'unlabelDocument',
+]
+const WORKS: readonly ChartAction[] = CHART_ACTIONS.filter((action) => action !== 'read' && !ABOUT.includes(action))
 const WRITES: readonly ChartAction[] = CHART_ACTIONS.filter((action) => action !== 'read')

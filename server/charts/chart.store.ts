@@ -56,6 +56,9 @@ export interface NewAssignment {
   readonly memberId: string
   readonly part: string
   readonly until: Date | null
+  /** Where somebody else gives the part: who, and why. */
+  readonly assignedBy?: string
+  readonly reason?: string
 }
 
 export async function startAssignment(session: Session, assignment: NewAssignment): Promise<void> {
@@ -67,9 +70,17 @@ export async function startAssignment(session: Session, assignment: NewAssignmen
   })}`
 }
 
-export async function endAssignments(session: Session, chartId: string, memberId: string, part: string): Promise<void> {
+/** @param by where somebody else ends it: who, and why */
+export async function endAssignments(
+  session: Session,
+  chartId: string,
+  memberId: string,
+  part: string,
+  by: { readonly memberId: string; readonly reason: string } | null = null,
+): Promise<void> {
   await session.tx`
-    update assignment set ended_at = ${session.now}
+    update assignment
+    set ended_at = ${session.now}, ended_by = ${by?.memberId ?? null}, end_reason = ${by?.reason ?? null}
     where org_id = ${session.viewer.orgId} and chart_id = ${chartId} and member_id = ${memberId} and part = ${part}
       and ended_at is null`
 }
@@ -93,6 +104,12 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
           and a.member_id = ${viewer.memberId} and a.ended_at is null and (a.until is null or a.until > ${now})
           order by 1) as my_parts,
+    (select max(b.until) from break_glass b where b.org_id = c.org_id and b.chart_id = c.id
+          and b.member_id = ${viewer.memberId} and b.until > ${now}) as glass_until,
+    (select max(h.until) from help h where h.org_id = c.org_id and h.chart_id = c.id
+          and h.until > ${now} and c.coder_of_record_id = h.member_id) as help_until,
+    exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
+           where u.org_id = c.org_id and u.chart_id = c.id) as under_finding,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id
            and e.actor_id = ${viewer.memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`

@@ -1,4 +1,5 @@
 import { CHART_ACTIONS, type ChartAction } from '../../schema/values.js'
+import { noteBrokenGlass } from '../auth/accessed.js'
 import { allows, whyNot } from '../auth/rules.js'
 import { remembered, type Session } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
@@ -22,12 +23,13 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 
 /** The sight of this session's viewer on this chart, resolved once. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
-  const key = `${chart.accessEpoch}/${chart.status}/${chart.coderOfRecordId}/${chart.myParts.join(',')}/${chart.iDecided}/${chart.identityHold}`
+  const key = `${chart.accessEpoch}/${chart.status}/${chart.coderOfRecordId}/${chart.myParts.join(',')}/${chart.iDecided}/${chart.identityHold}/${chart.glassUntil !== null}/${chart.helpUntil !== null}/${chart.underFinding}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(`${chart.id}/${key}`)
   if (!sight) {
     sight = resolveSight(session.viewer, chart)
     known.set(`${chart.id}/${key}`, sight)
+    if (stands(sight, 'BREAK_GLASS')) noteBrokenGlass(session)
   }
   return sight
 }
@@ -73,4 +75,5 @@ const stateOf = (chart: ChartState): ChartState => ({
   status: chart.status,
   identityHold: chart.identityHold,
   coderOfRecordId: chart.coderOfRecordId,
+  restricted: chart.restricted,
 })

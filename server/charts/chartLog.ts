@@ -1,4 +1,5 @@
 import type { Session } from '../auth/session.js'
+import { resourceOfEvent } from '../auth/scope.js'
 import type { Sight } from '../auth/sight.js'
 import { headOf, type LoggedEvent, readBackFrom } from '../live/log.js'
 import type { ChartRow } from './chart.model.js'
@@ -7,8 +8,15 @@ import type { ChartRow } from './chart.model.js'
  * Whether an event of a chart's log is there for a sight: from unsealed columns alone, never from the payload. An
  * event all of whose classes are masked is absent, and leaves no hole.
  */
-export const isEventVisible = (event: Pick<LoggedEvent, 'classes'>, sight: Sight): boolean =>
-  event.classes.some((c) => sight.classes.has(c))
+export const isEventVisible = (event: Pick<LoggedEvent, 'classes' | 'type'>, sight: Sight): boolean =>
+  event.classes.some((c) => sight.classes.has(c)) && isFollowed(event.type, sight)
+
+/** A third party hears of what its scopes name and of nothing else. */
+function isFollowed(type: LoggedEvent['type'], { follows }: Sight): boolean {
+  if (!follows) return true
+  const resource = resourceOfEvent(type)
+  return resource !== undefined && follows.includes(resource)
+}
 
 /** The cursor of the last event at or before a position that a sight sees; null where it sees none. */
 export async function lastVisibleCursor(

@@ -1,17 +1,25 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { Chart, ChartConnection } from '../../schema/charts.js'
+import { Chart, ChartConnection, HelpRequest } from '../../schema/charts.js'
 import { ChartSort as ChartSortEnum } from '../../schema/enums.js'
-import { ChartCommandInput, ChartFilter, PendChartInput, UnpendChartInput } from '../../schema/inputs.js'
+import {
+  AssignChartInput,
+  ChartCommandInput,
+  ChartFilter,
+  PendChartInput,
+  UnpendChartInput,
+} from '../../schema/inputs.js'
 import { ChartOutcome as ChartOutcomeUnion } from '../../schema/outcomes.js'
 import { Pend } from '../../schema/review.js'
 import type { ChartSort } from '../../schema/values.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
+import { assignChart, unassignChart } from './assignChart.command.js'
 import { seenCharts } from './chart.loader.js'
 import { presentChart, rowBehind } from './chart.presenter.js'
 import { presentChartOutcome } from './chartOutcome.query.js'
 import { claimChart } from './claimChart.command.js'
+import { listHelp } from './help.query.js'
 import { listCharts } from './listCharts.query.js'
 import { pendChart } from './pendChart.command.js'
 import { pendsFor } from './pends.query.js'
@@ -55,6 +63,25 @@ export class ChartsResolver {
   @Mutation(() => ChartOutcomeUnion, { description: 'Take a waiting chart and become its coder of record.' })
   async claimChart(@Arg('input', () => ChartCommandInput) input: ChartCommandInput, @Ctx() request: Request) {
     return presentChartOutcome(await claimChart(request, input), request)
+  }
+
+  @Mutation(() => ChartOutcomeUnion, {
+    description: 'Put somebody on a chart: supervisors, and privacy officers on a restricted one; never oneself.',
+  })
+  async assignChart(@Arg('input', () => AssignChartInput) input: AssignChartInput, @Ctx() request: Request) {
+    return presentChartOutcome(await assignChart(request, input), request)
+  }
+
+  @Mutation(() => ChartOutcomeUnion, { description: 'Take somebody off a chart, at once.' })
+  async unassignChart(@Arg('input', () => AssignChartInput) input: AssignChartInput, @Ctx() request: Request) {
+    return presentChartOutcome(await unassignChart(request, input), request)
+  }
+
+  @Query(() => [HelpRequest], {
+    description: 'What coders ask about today at the viewer’s facilities. Supervisors only; nothing, for others.',
+  })
+  async helpRequests(@Ctx() request: Request): Promise<HelpRequest[]> {
+    return listHelp(await request.reading())
   }
 
   @Mutation(() => ChartOutcomeUnion, { description: 'Give the chart back to its worklist.' })

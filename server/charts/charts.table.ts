@@ -83,6 +83,9 @@ export const assignment = pgTable(
     /** Where somebody else gave the part: who, and why (ASSIGN_REASONS). Null where it was taken. */
     assignedBy: uuid('assigned_by'),
     reason: text('reason'),
+    /** Where somebody else ended it: who, and why. */
+    endedBy: uuid('ended_by'),
+    endReason: text('end_reason'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),

@@ -42,6 +42,8 @@ export type ForbiddenReason =
   | 'RESTRICTED'
   | 'FACILITY'
   | 'CLASS'
+  | 'SCOPE'
+  | 'OWN_REQUEST'
 
 /** The only error that may cross the boundary as it is. Everything else leaves as INTERNAL. */
 export class ChartroomError extends Error {
@@ -75,7 +77,9 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
   IDENTITY_HOLD: 'The chart is on identity hold until a person has decided whose chart it is.',
   RESTRICTED: 'This chart is restricted. Ask a privacy officer for a grant.',
   FACILITY: 'You have no grant for this facility.',
+  SCOPE: 'The scopes of this client do not include that. An administrator can tell you what is registered.',
   CLASS: 'Your role does not include this kind of data.',
+  OWN_REQUEST: 'Nobody grants to themselves or decides on their own request. Ask a second person.',
 }
 
 /** A row the viewer may read, an act the viewer may not do: says which rule, so that a person knows whom to ask. */

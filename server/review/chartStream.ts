@@ -113,7 +113,12 @@ async function look(
       state.epoch = epochOf(session, row)
       const own = row.status === 'IN_CODING' && row.coderOfRecordId === state.memberId
       const helping = stands(sight, 'HELPING') ? row.helpUntil : null
-      state.until = earliest((own && row.assignedUntil) || null, row.glassUntil, helping, session.viewer.client?.until ?? null)
+      state.until = earliest(
+        (own && row.assignedUntil) || null,
+        row.glassUntil,
+        helping,
+        session.viewer.client?.until ?? null,
+      )
       const items: Item[] = []
       let change: Leaving['change']
       let from = state.position

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { Chart } from '../../schema/charts.js'
 import {
   AddSuggestionInput,
+  AskForHelpInput,
   DecideOnSuggestionInput,
   OverrideEditInput,
   ReorderSuggestionsInput,
@@ -10,6 +11,7 @@ import {
 } from '../../schema/inputs.js'
 import {
   AddSuggestionOutcome,
+  ChartOutcome,
   DecideOnSuggestionOutcome,
   OverrideEditOutcome,
   ReorderSuggestionsOutcome,
@@ -20,9 +22,10 @@ import { CodeOrder, Edit, Evidence, QueryOpportunity, Suggestion } from '../../s
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { presentEdit, presentOrder, rowBehind } from '../charts/index.js'
+import { presentChartOutcome, presentEdit, presentOrder, rowBehind } from '../charts/index.js'
 import { textLoader } from '../documents/index.js'
 import { addSuggestion } from './addSuggestion.command.js'
+import { askForHelp } from './askForHelp.command.js'
 import { decideOnSuggestion } from './decideOnSuggestion.command.js'
 import { inReviewOrder } from './model.js'
 import {
@@ -91,6 +94,13 @@ export class EvidenceResolver {
 
 @Resolver()
 export class SuggestionCommandsResolver {
+  @Mutation(() => ChartOutcome, {
+    description: 'Ask a supervisor about one line: the chart’s content is open to them until the end of the day.',
+  })
+  async askForHelp(@Arg('input', () => AskForHelpInput) input: AskForHelpInput, @Ctx() request: Request) {
+    return presentChartOutcome(await askForHelp(request, input), request)
+  }
+
   @Mutation(() => DecideOnSuggestionOutcome, { description: 'Accept, reject, modify or take back one line.' })
   async decideOnSuggestion(
     @Arg('input', () => DecideOnSuggestionInput) input: DecideOnSuggestionInput,

@@ -73,6 +73,9 @@ const COMMANDS: Readonly<
   openSecondLook: ['openSecondLook', 'ChartCommandInput', ofChart],
   openAudit: ['openAudit', 'OpenAuditInput', (c) => ({ ...ofChart(c), reason: 'FOCUSED' })],
   undo: ['undo', 'UndoInput', (c) => ({ suggestionId: c.line, seenVersion: 1 })],
+  breakGlass: ['breakGlass', 'BreakGlassInput', (c) => ({ ...ofChart(c), reason: 'DEADLINE', note: 'x' })],
+  assign: ['assignChart', 'AssignChartInput', (c) => ({ ...ofChart(c), memberId: randomUUID(), ...GIVEN })],
+  askForHelp: ['askForHelp', 'AskForHelpInput', (c) => ({ suggestionId: c.line, reason: 'GUIDELINE' })],
   resolveIdentity: ['resolveIdentity', 'ResolveIdentityInput', (c) => ({ ...ofChart(c), decision: 'OTHER_PATIENT' })],
 }
 
@@ -85,6 +88,7 @@ interface Made {
 function ofChart({ chart }: Made): { chartId: string } {
   return { chartId: chart }
 }
+const GIVEN = { part: 'CDI', reason: 'WORKLOAD' }
 const DOCUMENT = {
   uploadId: randomUUID(),
   title: 'x',

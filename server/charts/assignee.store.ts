@@ -1,0 +1,34 @@
+import type { Session } from '../auth/session.js'
+import type { ChartRow } from './chart.model.js'
+
+/** What must be known of somebody before they are given a part on a chart. */
+export interface Assignee {
+  readonly roles: readonly string[]
+  readonly atFacility: boolean
+  readonly parts: readonly string[]
+  readonly decided: boolean
+  /** Working days an assignment lasts beyond today: the widest of the person's teams. */
+  readonly days: number
+}
+
+/** @returns undefined where there is no such member, or one who is disabled. One statement. */
+export async function assigneeFor(
+  { tx, now }: Session,
+  chart: ChartRow,
+  memberId: string,
+): Promise<Assignee | undefined> {
+  const [row] = await tx<Assignee[]>`
+    select m.roles,
+      exists(select from member_facility f where f.org_id = m.org_id and f.member_id = m.id
+             and f.facility_id = ${chart.facilityId}) as at_facility,
+      array(select a.part from assignment a where a.org_id = m.org_id and a.chart_id = ${chart.id}
+            and a.member_id = m.id and a.ended_at is null and (a.until is null or a.until > ${now})) as parts,
+      exists(select from chart_event e where e.org_id = m.org_id and e.chart_id = ${chart.id} and e.actor_id = m.id
+             and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED',
+                            'SUGGESTION_WITHDRAWN')) as decided,
+      coalesce((select max(t.assignment_days) from team_member p
+                join team t on t.org_id = p.org_id and t.id = p.team_id
+                where p.org_id = m.org_id and p.member_id = m.id), 1)::int as days
+    from member m where m.org_id = ${chart.orgId} and m.id = ${memberId} and m.disabled_at is null`
+  return row
+}
