@@ -21,9 +21,9 @@ export class Person {
         await auth.password(email, password)
         break
       } catch (error) {
-        // One address may try so often a minute.
+        // One address may try so often a minute, and trying again before counts too.
         if (!(error instanceof ChartroomClientError) || error.code !== 'RATE_LIMITED') throw error
-        await sleep(2_000)
+        await sleep(Number(error.detail.retryAfterSeconds ?? 60) * 1_000)
       }
     }
     const { accessToken } = await auth.access(undefined)
