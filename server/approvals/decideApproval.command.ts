@@ -6,9 +6,9 @@ import type { Request } from '../auth/request.js'
 import { allows } from '../auth/rules.js'
 import { forbidden, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
-import { APPROVAL_EFFECTS } from './approval.model.js'
 import { approvalRules } from './approval.policy.js'
 import { lockApproval, saveDecision } from './approval.store.js'
+import { APPROVAL_EFFECTS } from './approvalEffects.js'
 
 export type ApprovalCommandOutcome =
   | { readonly kind: 'ApprovalSaved' | 'ApprovalDecided'; readonly approvalId: string }

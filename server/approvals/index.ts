@@ -1,7 +1,3 @@
-export {
-  APPROVAL_EFFECTS,
-  type ApprovalEffect,
-  type ApprovalRow,
-  type NewApproval,
-} from './approval.model.js'
+export type { ApprovalRow, NewApproval } from './approval.model.js'
 export { askApproval, isApproved } from './approval.store.js'
+export { APPROVAL_EFFECTS, type ApprovalEffect } from './approvalEffects.js'

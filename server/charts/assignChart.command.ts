@@ -6,6 +6,7 @@ import { assignmentProblem } from './assignee.decider.js'
 import { assigneeFor } from './assignee.store.js'
 import { assignmentEnd } from './assignment.decider.js'
 import type { ChartRow } from './chart.model.js'
+import { HELD_AS } from './chart.policy.js'
 import { type ChartChange, endAssignments, saveChart, startAssignment } from './chart.store.js'
 import { onChart } from './chartCommand.js'
 import { alreadyDone, type ChartOutcome, chartEvent, invalid, saved } from './chartOutcome.js'
@@ -25,7 +26,7 @@ export function assignChart(request: Request, input: AssignChartInput): Promise<
       // Nobody gives themselves access (design, section 3): whoever is a coder too claims the chart like others.
       if (memberId === session.viewer.memberId) throw forbidden('OWN_REQUEST')
       const assignee = await assigneeFor(session, chart, memberId)
-      const problem = assignmentProblem(chart, part, assignee)
+      const problem = assignmentProblem(chart, part, assignee, HELD_AS[part])
       if (problem || !assignee) return invalid(problem!.code, problem!.message, problem!.field)
       const holds = part === 'CODER_OF_RECORD' ? chart.coderOfRecordId === memberId : assignee.parts.includes(part)
       if (holds) return alreadyDone(chart)

@@ -1,6 +1,5 @@
 import type { AssignmentPart, ChartStatus } from '../../schema/values.js'
-import type { Assignee } from './assignee.store.js'
-import { HELD_AS } from './chart.policy.js'
+import type { Assignee } from './assignee.model.js'
 
 export interface AssignmentProblem {
   readonly code: string
@@ -10,16 +9,20 @@ export interface AssignmentProblem {
 
 const OPEN_TO_CODING: readonly ChartStatus[] = ['READY', 'IN_CODING', 'PENDED', 'REOPENED']
 
-/** Why this person cannot be given that part on this chart; undefined where they can. */
+/**
+ * Why this person cannot be given that part on this chart; undefined where they can.
+ * @param heldAs the roles in which the part is held
+ */
 export function assignmentProblem(
   chart: { readonly status: ChartStatus; readonly identityHold: boolean },
   part: AssignmentPart,
   assignee: Assignee | undefined,
+  heldAs: readonly string[],
 ): AssignmentProblem | undefined {
   // Somebody who is not there, is disabled, or has no grant of the facility: one answer, so that nobody is looked up.
   if (!assignee?.atFacility)
     return problem('UNKNOWN_MEMBER', 'Nobody of that id works at the chart’s facility.', 'memberId')
-  if (!HELD_AS[part].some((role) => assignee.roles.includes(role)))
+  if (!heldAs.some((role) => assignee.roles.includes(role)))
     return problem('WRONG_ROLE', 'This person has not the role that the part needs. Choose somebody else.', 'memberId')
   if (part === 'CODER_OF_RECORD' && chart.identityHold)
     return problem('IDENTITY_HOLD', 'Nobody codes the chart before it is decided whose it is.', 'part')

@@ -1,15 +1,6 @@
 import type { Session } from '../auth/session.js'
+import type { Assignee } from './assignee.model.js'
 import type { ChartRow } from './chart.model.js'
-
-/** What must be known of somebody before they are given a part on a chart. */
-export interface Assignee {
-  readonly roles: readonly string[]
-  readonly atFacility: boolean
-  readonly parts: readonly string[]
-  readonly decided: boolean
-  /** Working days an assignment lasts beyond today: the widest of the person's teams. */
-  readonly days: number
-}
 
 /** @returns undefined where there is no such member, or one who is disabled. One statement. */
 export async function assigneeFor(

@@ -65,6 +65,7 @@ export function forbiddenReason(sight: Sight, action: ChartAction, chart: ChartS
     'release',
     'pend',
     'unpend',
+    'askForHelp',
   ]
   return sight.roles.includes('CODER') && coding.includes(action) && !stands(sight, 'CODER_OF_RECORD')
     ? 'NOT_CODER_OF_RECORD'

@@ -81,6 +81,6 @@ function checkFilter(viewer: Viewer, filter: ChartFilter, sort: ChartSort): void
 function classesOnEveryChart(viewer: Viewer): ReadonlySet<FieldClass> {
   const classes = new Set<FieldClass>()
   if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE')) classes.add('ACCOUNT_REF')
-  if (hasRole(viewer, 'SUPERVISOR', 'COMPLIANCE')) classes.add('MONEY')
+  if (hasRole(viewer, 'SUPERVISOR', 'COMPLIANCE') && !hasRole(viewer, 'PROVIDER')) classes.add('MONEY')
   return classes
 }

@@ -32,12 +32,13 @@ interface Fact {
 
 /**
  * Who sees that a chart exists: design.md section 3, written down a second time and by itself. Queue colleagues see the
- * work and the account of a chart of theirs whoever codes it; only people on a chart see a restricted one.
+ * work and the account of a chart of theirs whoever codes it; only people on a chart, and the privacy officers who put
+ * them there, see that a restricted one is there.
  */
 function oracleSees(viewer: Viewer, chart: Fact): boolean {
   const onIt = chart.coder === viewer.memberId || chart.assigned.some((a) => a.person === viewer.memberId && a.inForce)
   if (!viewer.facilityIds.includes(chart.facility)) return false
-  if (chart.restricted && !onIt) return false
+  if (chart.restricted && !onIt && !viewer.roles.includes('PRIVACY_OFFICER')) return false
   return viewer.roles.some((role) => {
     switch (role) {
       case 'CODER':
@@ -70,7 +71,7 @@ function oracleClasses(viewer: Viewer, chart: Fact): Set<string> {
   add(codes || audits || improves, 'IDENTITY', 'CLINICAL')
   add(holds, 'IDENTITY')
   add(audits || has('COMPLIANCE'), 'QUALITY')
-  add(improves || has('SUPERVISOR') || has('COMPLIANCE'), 'MONEY')
+  add((improves || has('SUPERVISOR') || has('COMPLIANCE')) && !has('PROVIDER'), 'MONEY')
   return classes
 }
 
