@@ -51,7 +51,7 @@ export class Client {
 
 @InputType()
 export class RegisterVendorAgreementInput extends CommandInput {
-  @Field()
+  @Field(() => String)
   vendorName!: string
   @Field(() => [ID])
   facilityIds!: string[]
@@ -75,7 +75,7 @@ export class EndVendorAgreementInput extends CommandInput {
 export class RegisterClientInput extends CommandInput {
   @Field(() => ID)
   agreementId!: string
-  @Field()
+  @Field(() => String)
   name!: string
   @Field(() => ClientPurpose, { description: 'What it asks for, always; one of the agreement’s.' })
   purpose!: string

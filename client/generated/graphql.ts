@@ -23,6 +23,33 @@ export type AccessChange =
   | 'READ_ONLY'
   | 'RESTORED';
 
+/** How an access ended. */
+export type AccessOutcome =
+  | 'ALLOWED'
+  | 'DENIED'
+  | 'FAILED';
+
+/** Why data was used. */
+export type AccessPurpose =
+  | 'NONE'
+  | 'OPERATIONS'
+  | 'PAYMENT'
+  | 'TREATMENT';
+
+export type AccessRecordFilter = {
+  /** Of the person whose chart it is. */
+  readonly chartId?: string | null | undefined;
+  /** From this moment on. */
+  readonly from?: string | null | undefined;
+  /** Of what this member did. */
+  readonly memberId?: string | null | undefined;
+  readonly outcome?: AccessOutcome | null | undefined;
+  /** Of one person, by one exact identifier. */
+  readonly patient?: PatientLookupInput | null | undefined;
+  /** Before this moment. */
+  readonly until?: string | null | undefined;
+};
+
 export type AddCommentInput = {
   readonly body: string;
   readonly chartId: string;
@@ -313,6 +340,18 @@ export type ChartStatus =
   | 'REOPENED'
   | 'SUBMITTED';
 
+export type ClientCommandInput = {
+  readonly clientId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+};
+
+/** What a third party receives data for (45 CFR 164.506). */
+export type ClientPurpose =
+  | 'OPERATIONS'
+  | 'PAYMENT'
+  | 'TREATMENT';
+
 /** The code system of a code. */
 export type CodeSystem =
   | 'CPT'
@@ -463,6 +502,25 @@ export type DeliverConsentCopyInput = {
   readonly seenVersion: number;
 };
 
+/** Why a disclosure stands in no accounting (45 CFR 164.528(a)(1)). */
+export type DisclosureExemption =
+  | 'AUTHORIZATION'
+  | 'CUSTODIAL'
+  | 'DIRECTORY_OR_CARE'
+  | 'INCIDENT_TO_PERMITTED'
+  | 'LIMITED_DATA_SET'
+  | 'NATIONAL_SECURITY'
+  | 'TO_THE_INDIVIDUAL'
+  | 'TREATMENT_PAYMENT_OPERATIONS';
+
+/** What left. */
+export type DisclosureKind =
+  | 'BILLING_RECORD'
+  | 'CODED_SUBMISSION'
+  | 'DEMOGRAPHICS'
+  | 'INCIDENT'
+  | 'MEDICAL_RECORD';
+
 /** What kind of clinical document it is. */
 export type DocumentType =
   | 'CLINIC_NOTE'
@@ -522,6 +580,12 @@ export type EndSessionInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
   readonly sessionId: string;
+};
+
+export type EndVendorAgreementInput = {
+  readonly agreementId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
 };
 
 /** What the engine is doing on a chart. */
@@ -785,6 +849,24 @@ export type RecordConsentInput = {
   readonly patient: PatientLookupInput;
 };
 
+export type RecordDisclosureInput = {
+  /** When it left. */
+  readonly at: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Why it stands in no accounting, if it does not. */
+  readonly exemption?: DisclosureExemption | null | undefined;
+  readonly kind: DisclosureKind;
+  readonly patient: PatientLookupInput;
+  readonly purpose: Purpose;
+  /** If known: at most 400 characters. */
+  readonly recipientAddress?: string | null | undefined;
+  /** At most 200 characters. */
+  readonly recipientName: string;
+  /** Until when an agency has had its accounting suspended in writing (45 CFR 164.528(a)(2)). */
+  readonly suspendedUntil?: string | null | undefined;
+};
+
 export type RecordFindingInput = {
   readonly auditId: string;
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -797,6 +879,28 @@ export type RecordFindingInput = {
   readonly proposedSuggestionId?: string | null | undefined;
   /** The line of the submission it is about. */
   readonly suggestionId?: string | null | undefined;
+};
+
+export type RegisterClientInput = {
+  readonly agreementId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly name: string;
+  /** What it asks for, always; one of the agreement’s. */
+  readonly purpose: ClientPurpose;
+  /** Within the agreement’s scopes. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
+export type RegisterVendorAgreementInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly effectiveFrom: string;
+  readonly effectiveUntil?: string | null | undefined;
+  readonly facilityIds: ReadonlyArray<string>;
+  readonly purposes: ReadonlyArray<ClientPurpose>;
+  readonly scopes: ReadonlyArray<string>;
+  readonly vendorName: string;
 };
 
 export type ReopenChartInput = {
@@ -1251,6 +1355,28 @@ export type CommentFieldsFragment = { readonly id: string, readonly suggestionId
 export type PendFieldsFragment = { readonly id: string, readonly reason: PendReason, readonly note: string | null, readonly dueOn: string | null, readonly createdAt: string, readonly removedAt: string | null, readonly by: MemberFieldsFragment | null };
 
 export type SubmissionFieldsFragment = { readonly id: string, readonly number: number, readonly submittedAt: string, readonly warningCount: number | null, readonly snapshotSha256: string | null, readonly submittedBy: MemberFieldsFragment | null, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly rank: number | null, readonly poa: string | null }> | null };
+
+export type VendorAgreementFieldsFragment = { readonly id: string, readonly vendorName: string, readonly purposes: ReadonlyArray<ClientPurpose>, readonly scopes: ReadonlyArray<string>, readonly effectiveFrom: string, readonly effectiveUntil: string | null, readonly endedAt: string | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type ClientFieldsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly purpose: ClientPurpose, readonly scopes: ReadonlyArray<string>, readonly previousSecretUntil: string | null, readonly suspendedAt: string | null, readonly agreement: { readonly id: string, readonly vendorName: string } };
+
+type VendorAgreementOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly field: string | null, readonly message: string }> };
+
+type VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment = { readonly __typename: 'VendorAgreementSaved', readonly agreement: VendorAgreementFieldsFragment };
+
+export type VendorAgreementOutcomeFieldsFragment =
+  | VendorAgreementOutcomeFields_CommandInvalid_Fragment
+  | VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment
+;
+
+type ClientOutcomeFields_ClientSaved_Fragment = { readonly __typename: 'ClientSaved', readonly secret: string | null, readonly client: ClientFieldsFragment };
+
+type ClientOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly field: string | null, readonly message: string }> };
+
+export type ClientOutcomeFieldsFragment =
+  | ClientOutcomeFields_ClientSaved_Fragment
+  | ClientOutcomeFields_CommandInvalid_Fragment
+;
 
 export type MembershipFieldsFragment = { readonly id: string, readonly version: number, readonly roles: ReadonlyArray<Role>, readonly disabledAt: string | null, readonly member: MemberFieldsFragment, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }>, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 
@@ -1761,6 +1887,91 @@ export type DeclineMutation = { readonly decline:
     | ApprovalOutcomeFields_CommandInvalid_Fragment
    };
 
+export type RegisterVendorAgreementMutationVariables = Exact<{
+  input: RegisterVendorAgreementInput;
+}>;
+
+
+export type RegisterVendorAgreementMutation = { readonly registerVendorAgreement:
+    | VendorAgreementOutcomeFields_CommandInvalid_Fragment
+    | VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment
+   };
+
+export type EndVendorAgreementMutationVariables = Exact<{
+  input: EndVendorAgreementInput;
+}>;
+
+
+export type EndVendorAgreementMutation = { readonly endVendorAgreement:
+    | VendorAgreementOutcomeFields_CommandInvalid_Fragment
+    | VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment
+   };
+
+export type RegisterClientMutationVariables = Exact<{
+  input: RegisterClientInput;
+}>;
+
+
+export type RegisterClientMutation = { readonly registerClient:
+    | ClientOutcomeFields_ClientSaved_Fragment
+    | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type RotateClientSecretMutationVariables = Exact<{
+  input: ClientCommandInput;
+}>;
+
+
+export type RotateClientSecretMutation = { readonly rotateClientSecret:
+    | ClientOutcomeFields_ClientSaved_Fragment
+    | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type SuspendClientMutationVariables = Exact<{
+  input: ClientCommandInput;
+}>;
+
+
+export type SuspendClientMutation = { readonly suspendClient:
+    | ClientOutcomeFields_ClientSaved_Fragment
+    | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type ResumeClientMutationVariables = Exact<{
+  input: ClientCommandInput;
+}>;
+
+
+export type ResumeClientMutation = { readonly resumeClient:
+    | ClientOutcomeFields_ClientSaved_Fragment
+    | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type AccessRecordsQueryVariables = Exact<{
+  filter?: AccessRecordFilter;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccessRecordsQuery = { readonly accessRecords: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly at: string, readonly action: string, readonly purpose: AccessPurpose, readonly outcome: AccessOutcome, readonly reasons: ReadonlyArray<string>, readonly classes: ReadonlyArray<string>, readonly breakGlass: boolean, readonly operationHash: string | null, readonly subjects: ReadonlyArray<string>, readonly member: MemberFieldsFragment | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AccountingOfDisclosuresQueryVariables = Exact<{
+  patient: PatientLookupInput;
+  from: string;
+  to: string;
+}>;
+
+
+export type AccountingOfDisclosuresQuery = { readonly accountingOfDisclosures: { readonly patientId: string, readonly from: string, readonly to: string, readonly preparedAt: string, readonly json: string, readonly csv: string, readonly disclosures: ReadonlyArray<{ readonly at: string, readonly recipientName: string, readonly recipientAddress: string | null, readonly description: string, readonly purpose: Purpose }>, readonly exempt: ReadonlyArray<{ readonly exemption: DisclosureExemption, readonly citation: string, readonly explanation: string, readonly count: number }> } };
+
+export type RecordDisclosureMutationVariables = Exact<{
+  input: RecordDisclosureInput;
+}>;
+
+
+export type RecordDisclosureMutation = { readonly recordDisclosure: { readonly disclosureId: string } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1943,6 +2154,16 @@ export type ApprovalsQueryVariables = Exact<{
 
 
 export type ApprovalsQuery = { readonly approvals: ReadonlyArray<ApprovalFieldsFragment> };
+
+export type VendorAgreementsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VendorAgreementsQuery = { readonly vendorAgreements: ReadonlyArray<VendorAgreementFieldsFragment> };
+
+export type ClientsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientsQuery = { readonly clients: ReadonlyArray<ClientFieldsFragment> };
 
 export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
@@ -2358,6 +2579,95 @@ fragment CommandInvalidFields on CommandInvalid {
     ...ProblemFields
   }
 }`, {"fragmentName":"RestrictionOutcomeFields"}) as unknown as TypedDocumentString<RestrictionOutcomeFieldsFragment, unknown>;
+export const VendorAgreementFieldsFragmentDoc = new TypedDocumentString(`
+    fragment VendorAgreementFields on VendorAgreement {
+  id
+  vendorName
+  facilities {
+    id
+    name
+  }
+  purposes
+  scopes
+  effectiveFrom
+  effectiveUntil
+  endedAt
+}
+    `, {"fragmentName":"VendorAgreementFields"}) as unknown as TypedDocumentString<VendorAgreementFieldsFragment, unknown>;
+export const VendorAgreementOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
+  __typename
+  ... on VendorAgreementSaved {
+    agreement {
+      ...VendorAgreementFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment VendorAgreementFields on VendorAgreement {
+  id
+  vendorName
+  facilities {
+    id
+    name
+  }
+  purposes
+  scopes
+  effectiveFrom
+  effectiveUntil
+  endedAt
+}`, {"fragmentName":"VendorAgreementOutcomeFields"}) as unknown as TypedDocumentString<VendorAgreementOutcomeFieldsFragment, unknown>;
+export const ClientFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}
+    `, {"fragmentName":"ClientFields"}) as unknown as TypedDocumentString<ClientFieldsFragment, unknown>;
+export const ClientOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}`, {"fragmentName":"ClientOutcomeFields"}) as unknown as TypedDocumentString<ClientOutcomeFieldsFragment, unknown>;
 export const MembershipFieldsFragmentDoc = new TypedDocumentString(`
     fragment MembershipFields on Membership {
   id
@@ -6519,6 +6829,281 @@ fragment ApprovalFields on Approval {
   declineReason
   mayDecide
 }`) as unknown as TypedDocumentString<DeclineMutation, DeclineMutationVariables>;
+export const RegisterVendorAgreementDocument = new TypedDocumentString(`
+    mutation RegisterVendorAgreement($input: RegisterVendorAgreementInput!) {
+  registerVendorAgreement(input: $input) {
+    ...VendorAgreementOutcomeFields
+  }
+}
+    fragment VendorAgreementFields on VendorAgreement {
+  id
+  vendorName
+  facilities {
+    id
+    name
+  }
+  purposes
+  scopes
+  effectiveFrom
+  effectiveUntil
+  endedAt
+}
+fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
+  __typename
+  ... on VendorAgreementSaved {
+    agreement {
+      ...VendorAgreementFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<RegisterVendorAgreementMutation, RegisterVendorAgreementMutationVariables>;
+export const EndVendorAgreementDocument = new TypedDocumentString(`
+    mutation EndVendorAgreement($input: EndVendorAgreementInput!) {
+  endVendorAgreement(input: $input) {
+    ...VendorAgreementOutcomeFields
+  }
+}
+    fragment VendorAgreementFields on VendorAgreement {
+  id
+  vendorName
+  facilities {
+    id
+    name
+  }
+  purposes
+  scopes
+  effectiveFrom
+  effectiveUntil
+  endedAt
+}
+fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
+  __typename
+  ... on VendorAgreementSaved {
+    agreement {
+      ...VendorAgreementFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<EndVendorAgreementMutation, EndVendorAgreementMutationVariables>;
+export const RegisterClientDocument = new TypedDocumentString(`
+    mutation RegisterClient($input: RegisterClientInput!) {
+  registerClient(input: $input) {
+    ...ClientOutcomeFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}
+fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<RegisterClientMutation, RegisterClientMutationVariables>;
+export const RotateClientSecretDocument = new TypedDocumentString(`
+    mutation RotateClientSecret($input: ClientCommandInput!) {
+  rotateClientSecret(input: $input) {
+    ...ClientOutcomeFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}
+fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<RotateClientSecretMutation, RotateClientSecretMutationVariables>;
+export const SuspendClientDocument = new TypedDocumentString(`
+    mutation SuspendClient($input: ClientCommandInput!) {
+  suspendClient(input: $input) {
+    ...ClientOutcomeFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}
+fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<SuspendClientMutation, SuspendClientMutationVariables>;
+export const ResumeClientDocument = new TypedDocumentString(`
+    mutation ResumeClient($input: ClientCommandInput!) {
+  resumeClient(input: $input) {
+    ...ClientOutcomeFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}
+fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<ResumeClientMutation, ResumeClientMutationVariables>;
+export const AccessRecordsDocument = new TypedDocumentString(`
+    query AccessRecords($filter: AccessRecordFilter! = {}, $first: Int! = 50, $after: String) {
+  accessRecords(filter: $filter, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        at
+        member {
+          ...MemberFields
+        }
+        facilities {
+          id
+          key
+          name
+        }
+        action
+        purpose
+        outcome
+        reasons
+        classes
+        breakGlass
+        operationHash
+        subjects
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<AccessRecordsQuery, AccessRecordsQueryVariables>;
+export const AccountingOfDisclosuresDocument = new TypedDocumentString(`
+    query AccountingOfDisclosures($patient: PatientLookupInput!, $from: LocalDate!, $to: LocalDate!) {
+  accountingOfDisclosures(patient: $patient, from: $from, to: $to) {
+    patientId
+    from
+    to
+    preparedAt
+    disclosures {
+      at
+      recipientName
+      recipientAddress
+      description
+      purpose
+    }
+    exempt {
+      exemption
+      citation
+      explanation
+      count
+    }
+    json
+    csv
+  }
+}
+    `) as unknown as TypedDocumentString<AccountingOfDisclosuresQuery, AccountingOfDisclosuresQueryVariables>;
+export const RecordDisclosureDocument = new TypedDocumentString(`
+    mutation RecordDisclosure($input: RecordDisclosureInput!) {
+  recordDisclosure(input: $input) {
+    disclosureId
+  }
+}
+    `) as unknown as TypedDocumentString<RecordDisclosureMutation, RecordDisclosureMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -7238,6 +7823,44 @@ export const ApprovalsDocument = new TypedDocumentString(`
   declineReason
   mayDecide
 }`) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>;
+export const VendorAgreementsDocument = new TypedDocumentString(`
+    query VendorAgreements {
+  vendorAgreements {
+    ...VendorAgreementFields
+  }
+}
+    fragment VendorAgreementFields on VendorAgreement {
+  id
+  vendorName
+  facilities {
+    id
+    name
+  }
+  purposes
+  scopes
+  effectiveFrom
+  effectiveUntil
+  endedAt
+}`) as unknown as TypedDocumentString<VendorAgreementsQuery, VendorAgreementsQueryVariables>;
+export const ClientsDocument = new TypedDocumentString(`
+    query Clients {
+  clients {
+    ...ClientFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+}`) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
     subscription ChartStream($chartId: ID!, $after: String) {
   chartStream(chartId: $chartId, after: $after) {

@@ -56,6 +56,9 @@ export async function unknownPlaces(
   return row!
 }
 
+export const unknownFacilities = async (tx: Tx, orgId: string, facilityIds: readonly string[]): Promise<number> =>
+  (await unknownPlaces(tx, orgId, facilityIds, [])).facilities
+
 /** Every change raises the member's access epoch, in the transaction that makes it. */
 export async function saveMembership(
   tx: Tx,

@@ -6,10 +6,12 @@ import { createSignIn, recordSignIn, type SignIn, signInRoutes } from '../accoun
 import { type AccessTokens, createAccessTokens } from '../auth/accessToken.js'
 import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
 import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
+import { type ClientTokens, clientRoutes, createClientTokens } from '../clients/index.js'
 import type { Database } from '../db/pool.js'
 import { documentRoutes } from '../documents/documents.routes.js'
 import { uploadRoutes } from '../documents/uploads.routes.js'
 import type { Clock } from '../kernel/clock.js'
+import { WAKER } from '../live/wake.js'
 import { TRAIL } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
 import { answerError, answerNotFound } from './answerError.js'
@@ -50,6 +52,7 @@ export interface App extends RunningServices {
   readonly signIn: SignIn
   readonly accessTokens: AccessTokens
   readonly tickets: SocketTickets
+  readonly clientTokens: ClientTokens
   readonly activity: SessionActivity
   readonly boundary: Boundary
   readonly sockets: Sockets
@@ -83,14 +86,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.attemptsPerMinute !== undefined && { attemptsPerMinute: options.attemptsPerMinute }),
     onLog: (level) => level === 'error' && log.event('trouble', { what: 'sign-in' }),
   })
+  const accessTokens = createAccessTokens({ key: vault.derive('access token'), issuer: env.publicUrl, clock })
+  const clientTokens = createClientTokens({ database, vault, clock, accessTokens })
+  const ofPeople = createSocketTickets({ database, clock })
   const core: Core = {
     ...options,
     ...running,
     schema,
     signIn,
     allowedOrigins,
-    accessTokens: createAccessTokens({ key: vault.derive('access token'), issuer: env.publicUrl, clock }),
-    tickets: createSocketTickets({ database, clock }),
+    accessTokens,
+    clientTokens,
+    // A third party's ticket names its organisation.
+    tickets: {
+      issue: ofPeople.issue,
+      redeem: (ticket) => (ticket.includes('.') ? clientTokens : ofPeople).redeem(ticket),
+    },
     activity: createSessionActivity({
       database,
       clock,
@@ -145,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 type Core = AppOptions &
   RunningServices &
-  Pick<App, 'schema' | 'signIn' | 'accessTokens' | 'tickets' | 'activity' | 'boundary'> & {
+  Pick<App, 'schema' | 'signIn' | 'accessTokens' | 'tickets' | 'clientTokens' | 'activity' | 'boundary'> & {
     readonly allowedOrigins: () => readonly string[]
     readonly documents: ReturnType<typeof createDocuments>
     readonly rates: RateLimits
@@ -196,6 +207,17 @@ function mount(
         log.event('sign-in', { outcome, account, clientAddress })
         return record(attempt, email)
       },
+    }),
+  )
+  app.use(
+    clientRoutes({
+      tokens: core.clientTokens,
+      record: (orgId, entry) => services.get(TRAIL).record(orgId, [entry]),
+      onRevoked(orgId) {
+        services.get(WAKER).access(orgId)
+        watch.look()
+      },
+      onError,
     }),
   )
   app.use(uploadRoutes(services, { onError }))

@@ -13,6 +13,7 @@ import type { SessionActivity } from '../auth/viewer.store.js'
 import { CATALOGUE, ChartroomError, type ErrorCode, unauthenticated } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { httpRefusalOf } from './answerError.js'
+import { checkClient, refuseClient } from './clientScope.js'
 import { type Documents, Invalid } from './documents.js'
 import type { Boundary } from './formatError.js'
 import { type GraphqlParameters, parametersOfBody, parametersOfUrl } from './graphqlBody.js'
@@ -220,6 +221,11 @@ async function answer(
   const context = openOperation(options.services, claims)
   const chosen: ChosenOperation = { document, operation, variables }
   if (claims) nameOperation(context, chosen)
+  try {
+    if (claims?.clientId !== undefined) await checkClient(options.schema, document, context)
+  } catch (error) {
+    await refuseClient(context, chosen, error)
+  }
   // Who has gone away needs no answer, and no connection to the database.
   res.once('close', () => void context.finish())
   let outcome: string = 'INTERNAL'
@@ -242,7 +248,7 @@ async function answer(
           return response
         }),
     )
-    if (claims && !isBackground(operation)) options.activity.touch(claims.sessionId)
+    if (claims && claims.clientId === undefined && !isBackground(operation)) options.activity.touch(claims.sessionId)
     outcome = send(res, response)
   } catch (error) {
     outcome = httpRefusalOf(error, options.log).code

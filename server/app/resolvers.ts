@@ -11,6 +11,7 @@ import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } fr
 import { LabelsResolver } from '../documents/labels.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
+import { PrivacyResolver } from '../privacy/privacy.resolver.js'
 import { CommentsResolver } from '../review/comments.resolver.js'
 import { PresenceResolver } from '../review/presence.resolver.js'
 import { StreamResolver } from '../review/stream.resolver.js'
@@ -40,6 +41,7 @@ export const RESOLVERS = [
   ConsentsResolver,
   ClientsResolver,
   AccountingResolver,
+  PrivacyResolver,
   ChartSuggestionsResolver,
   EvidenceResolver,
   SuggestionCommandsResolver,

@@ -15,6 +15,7 @@ import type { SocketTickets } from '../auth/socketTicket.js'
 import { ChartroomError, rateLimited } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { CLOSE, type CloseReason } from '../live/closeCodes.js'
+import { checkClient, refuseClient } from './clientScope.js'
 import { type Documents, Invalid } from './documents.js'
 import { type Boundary, refusalOf } from './formatError.js'
 import { parametersOf } from './graphqlBody.js'
@@ -296,6 +297,12 @@ async function begin(
   if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
   connection.operations.set(id, context)
   nameOperation(context, { document, operation, variables })
+  try {
+    if (claims.clientId !== undefined) await checkClient(options.schema, document, context)
+    await context.close()
+  } catch (error) {
+    await refuseClient(context, { document, operation, variables }, error)
+  }
   options.log.event('operation', {
     transport: 'ws',
     kind: 'subscription',

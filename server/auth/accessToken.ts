@@ -10,17 +10,30 @@ export interface AccessClaims {
   /** auth_session.id: the identifier of the session, not the token that proves it. */
   readonly sessionId: string
   readonly orgId: string
+  /** A third party's program, and no person: `userId` and this are its id, `sessionId` is the token's. */
+  readonly clientId?: string
 }
 
 export interface AccessTokens {
   /** `expiresIn` in seconds. */
   sign(claims: AccessClaims): Promise<{ accessToken: string; expiresIn: number }>
+  /** A token of a third party (RFC 9068): its row, which can be revoked, has the same id. */
+  signClient(token: ClientToken): Promise<string>
   /**
    * The claims of a token we made for this use and that is in force now. Whether its session still lives, and the
    * person is still a member, only `loadViewer` knows.
    * @throws ChartroomError UNAUTHENTICATED, always the same, whatever is wrong with it
    */
   verify(token: string): Promise<AccessClaims>
+}
+
+export interface ClientToken {
+  readonly orgId: string
+  readonly clientId: string
+  readonly tokenId: string
+  readonly scope: string
+  readonly issuedAt: Date
+  readonly expiresAt: Date
 }
 
 export const ACCESS_TOKEN_SECONDS = 600
@@ -44,6 +57,17 @@ export function createAccessTokens(options: { key: Uint8Array; issuer: string; c
         .sign(key)
       return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS }
     },
+    async signClient({ orgId, clientId, tokenId, scope, issuedAt, expiresAt }) {
+      return new SignJWT({ org: orgId, client_id: clientId, scope })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+        .setIssuer(issuer)
+        .setAudience(AUDIENCE)
+        .setSubject(clientId)
+        .setJti(tokenId)
+        .setIssuedAt(Math.floor(issuedAt.getTime() / 1000))
+        .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+        .sign(key)
+    },
     async verify(token) {
       if (token.length > LONGEST) throw unauthenticated()
       // RFC 8725: the algorithm is ours, never the token's (3.1); issuer and audience are checked (3.8, 3.9); the type
@@ -60,7 +84,11 @@ export function createAccessTokens(options: { key: Uint8Array; issuer: string; c
       }).catch(() => {
         throw unauthenticated()
       })
-      const { sub, sid, org } = verified.payload
+      const { sub, sid, org, jti, client_id: clientId } = verified.payload
+      if (clientId !== undefined) {
+        if (!isUuid(clientId) || sub !== clientId || !isUuid(jti) || !isUuid(org)) throw unauthenticated()
+        return { userId: clientId, sessionId: jti, orgId: org, clientId }
+      }
       if (!isName(sub) || !isName(sid) || !isUuid(org)) throw unauthenticated()
       return { userId: sub, sessionId: sid, orgId: org }
     },

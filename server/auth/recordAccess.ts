@@ -1,5 +1,5 @@
 import type { Services } from '../kernel/services.js'
-import type { AccessDetail, AccessEntry, AccessOutcome } from '../trail/record.model.js'
+import type { AccessDetail, AccessEntry, AccessOutcome, Purpose } from '../trail/record.model.js'
 import { TRAIL } from '../trail/writer.js'
 import { VAULT } from '../vault/service.js'
 import type { Accessed } from './accessed.js'
@@ -8,6 +8,8 @@ import type { Claims } from './request.js'
 export interface AccessFacts {
   /** `query chart`, `GET original` … in the words of the contract, never the client's own. */
   readonly action: string
+  /** PAYMENT where left out: what coding is for. */
+  readonly purpose?: Purpose
   readonly detail?: AccessDetail
 }
 
@@ -40,20 +42,30 @@ export function subjectRefsOf(services: Services, orgId: string, patientIds: Ite
 
 const DENIALS: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED'])
 
-function entryOf(services: Services, claims: Claims, accessed: Accessed, { action, detail }: AccessFacts): AccessEntry {
-  const { memberId, seen, refused, classes, reasons, operationHash } = accessed
+function entryOf(
+  services: Services,
+  claims: Claims,
+  accessed: Accessed,
+  { action, purpose, detail }: AccessFacts,
+): AccessEntry {
+  const { memberId, seen, refused, classes, reasons, brokenGlass, operationHash, client } = accessed
   const hidden = [...refused].filter((id) => !seen.has(id))
   return {
     actorId: memberId ?? null,
     facilityIds: [...new Set([...seen.values()].flatMap((facilities) => [...facilities]))],
     action,
-    purpose: 'PAYMENT',
+    // Coding is no emergency treatment: what is opened in its supervision is health care operations.
+    // A third party's purpose is that of its registration.
+    purpose: client?.purpose ?? (brokenGlass ? 'OPERATIONS' : (purpose ?? 'PAYMENT')),
     operationHash,
     subjectRefs: subjectRefsOf(services, claims.orgId, seen.keys()),
     classes: [...classes],
     outcome: outcomeOf(accessed),
     detail: {
       ...detail,
+      ...(brokenGlass && { breakGlass: true }),
+      ...(claims.clientId !== undefined && { client: claims.clientId }),
+      ...(client && { recipient: client.vendor }),
       // The sign-in ended before anybody looked up whose it is: the account is what is known.
       ...(memberId === undefined && { user: claims.userId }),
       ...(reasons.size > 0 && { reasons: [...reasons].sort() }),

@@ -1,5 +1,6 @@
 import type { Database, OpenRead } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
+import { forbidden } from '../kernel/errors.js'
 import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
 import { type Accessed, accessedIn, newAccessed } from './accessed.js'
 import type { Session } from './session.js'
@@ -14,6 +15,8 @@ export interface Claims {
   readonly userId: string
   readonly sessionId: string
   readonly orgId: string
+  /** A third party's program, and no person. */
+  readonly clientId?: string
 }
 
 /**
@@ -51,6 +54,7 @@ export function openRequest(services: Services, claims: Claims, accessed: Access
       return (await open).session
     },
     async writing(work) {
+      if (claims.clientId !== undefined) throw forbidden('SCOPE')
       await this.close()
       return database.write(
         claims.orgId,
@@ -91,6 +95,7 @@ export function openRequest(services: Services, claims: Claims, accessed: Access
 
   function sessionFor(viewer: Viewer, tx: Session['tx'], now: Date): Session {
     accessed.memberId = viewer.memberId
+    if (viewer.client) accessed.client = viewer.client
     return { viewer, tx, now, services, memory: new Map([[accessedIn as unknown, accessed as unknown]]) }
   }
 }

@@ -2,6 +2,7 @@ import type { Database, Tx } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { unauthenticated } from '../kernel/errors.js'
 import type { AccessClaims } from './accessToken.js'
+import { loadClientViewer } from './clientViewer.store.js'
 import { ROLES, type Role, type Viewer } from './viewer.js'
 
 /**
@@ -12,6 +13,7 @@ import { ROLES, type Role, type Viewer } from './viewer.js'
  * @throws ChartroomError UNAUTHENTICATED
  */
 export async function loadViewer(tx: Tx, claims: AccessClaims, now: Date): Promise<Viewer> {
+  if (claims.clientId !== undefined) return loadClientViewer(tx, claims, now)
   const [row] = await tx<ViewerRow[]>`
     select m.id, m.display_name, m.roles, m.access_epoch as member_epoch, o.access_epoch as org_epoch,
       array(select f.facility_id from member_facility f

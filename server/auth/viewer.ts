@@ -1,3 +1,5 @@
+import type { ClientGrant } from './scope.js'
+
 /** Who is asking. Built from rows on every request, never from what a request claims. */
 
 export const ROLES = [
@@ -26,6 +28,8 @@ export interface Viewer {
   readonly queueIds: readonly string[]
   readonly memberEpoch: number
   readonly orgEpoch: number
+  /** A third party's program: no person, no roles, and nothing beyond this grant. */
+  readonly client?: ClientGrant
 }
 
 export const hasRole = (viewer: Viewer, ...roles: readonly Role[]): boolean =>

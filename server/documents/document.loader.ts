@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { scopeOn } from '../auth/scope.js'
 import { remembered, type Session } from '../auth/session.js'
 import type { DocumentVersionView, DocumentView } from '../charts/index.js'
 import { documentCounts, documentsOfCharts, textsOf, versionsOfDocuments } from './document.store.js'
@@ -13,9 +14,15 @@ export const documentsLoader = (session: Session): DataLoader<string, DocumentVi
     () =>
       new DataLoader(async (chartIds: readonly string[]) => {
         const found = await documentsOfCharts(session, chartIds)
-        return chartIds.map((id) => found.get(id) ?? [])
+        return chartIds.map((id) => (found.get(id) ?? []).filter((view) => isInScope(session, view)))
       }),
   )
+
+/** A third party whose scope names document types finds the others nowhere. */
+function isInScope({ viewer }: Session, { version }: DocumentView): boolean {
+  const category = viewer.client && scopeOn(viewer.client, 'DocumentReference')?.category
+  return !category || category.includes(version.type)
+}
 
 /** How many documents, by chart id. */
 export const documentCountLoader = (session: Session): DataLoader<string, number> =>

@@ -41,7 +41,7 @@ export const RANGE = 200
 export function streamRecords(
   services: Services,
   claims: Claims,
-  accessed: Pick<Accessed, 'operationHash'>,
+  accessed: Pick<Accessed, 'operationHash' | 'client'>,
   memberId: string,
 ): StreamRecords {
   const stream = newId()

@@ -1,0 +1,165 @@
+import type { Tx } from '../db/pool.js'
+
+export interface AgreementView {
+  readonly id: string
+  readonly orgId: string
+  readonly vendorName: string
+  readonly facilityIds: readonly string[]
+  readonly purposes: readonly string[]
+  readonly scopes: readonly string[]
+  readonly effectiveFrom: Date
+  readonly effectiveUntil: Date | null
+  readonly endedAt: Date | null
+}
+
+export interface ClientView {
+  readonly id: string
+  readonly orgId: string
+  readonly agreementId: string
+  readonly name: string
+  readonly purpose: string
+  readonly scopes: readonly string[]
+  readonly secretVersion: number
+  readonly previousSecretUntil: Date | null
+  readonly suspendedAt: Date | null
+}
+
+export function agreementsIn(tx: Tx, orgId: string): Promise<AgreementView[]> {
+  return tx<AgreementView[]>`
+    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at
+    from vendor_agreement where org_id = ${orgId} order by vendor_name, id` as unknown as Promise<AgreementView[]>
+}
+
+export function clientsIn(tx: Tx, orgId: string): Promise<ClientView[]> {
+  return tx<ClientView[]>`
+    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at
+    from client where org_id = ${orgId} order by name, id` as unknown as Promise<ClientView[]>
+}
+
+/** Locked until the transaction ends. */
+export async function lockAgreement(tx: Tx, orgId: string, id: string): Promise<AgreementView | undefined> {
+  const [row] = await tx<AgreementView[]>`
+    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at
+    from vendor_agreement where org_id = ${orgId} and id = ${id} for update`
+  return row
+}
+
+/** Locked until the transaction ends. */
+export async function lockClient(tx: Tx, orgId: string, id: string): Promise<ClientView | undefined> {
+  const [row] = await tx<ClientView[]>`
+    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at
+    from client where org_id = ${orgId} and id = ${id} for update`
+  return row
+}
+
+export async function isNameTaken(tx: Tx, orgId: string, name: string): Promise<boolean> {
+  const rows = await tx`select from client where org_id = ${orgId} and name = ${name}`
+  return rows.length > 0
+}
+
+type Made = { readonly createdBy: string; readonly createdAt: Date }
+
+export async function insertAgreement(tx: Tx, agreement: Omit<AgreementView, 'endedAt'> & Made): Promise<void> {
+  await tx`insert into vendor_agreement ${tx(agreement as never)}`
+}
+
+export async function insertClient(
+  tx: Tx,
+  client: Pick<ClientView, 'id' | 'orgId' | 'agreementId' | 'name' | 'purpose' | 'scopes'> & Made,
+): Promise<void> {
+  await tx`insert into client ${tx(client as never)}`
+}
+
+/** Every change raises the access epoch, in the transaction that makes it. */
+export async function endAgreement(tx: Tx, orgId: string, id: string, now: Date): Promise<void> {
+  await tx`
+    update vendor_agreement set ended_at = ${now}, access_epoch = access_epoch + 1
+    where org_id = ${orgId} and id = ${id} and ended_at is null`
+}
+
+export async function suspend(tx: Tx, orgId: string, id: string, since: Date | null): Promise<void> {
+  await tx`
+    update client set suspended_at = ${since}, access_epoch = access_epoch + 1
+    where org_id = ${orgId} and id = ${id}`
+}
+
+export async function rotateSecret(tx: Tx, orgId: string, id: string, previousUntil: Date): Promise<void> {
+  await tx`
+    update client set secret_version = secret_version + 1, previous_secret_until = ${previousUntil}
+    where org_id = ${orgId} and id = ${id}`
+}
+
+// ---- tokens and tickets ---------------------------------------------------------------------------------------------
+
+export interface RegisteredClient extends ClientView {
+  readonly agreementScopes: readonly string[]
+  readonly effectiveUntil: Date | null
+}
+
+/** A client that may have tokens now: not suspended, and its agreement in force. */
+export async function clientInForce(
+  tx: Tx,
+  orgId: string,
+  id: string,
+  now: Date,
+): Promise<RegisteredClient | undefined> {
+  const [row] = await tx<RegisteredClient[]>`
+    select c.id, c.org_id, c.agreement_id, c.name, c.purpose, c.scopes, c.secret_version, c.previous_secret_until,
+      c.suspended_at, a.scopes as agreement_scopes, a.effective_until
+    from client c join vendor_agreement a on a.org_id = c.org_id and a.id = c.agreement_id
+    where c.org_id = ${orgId} and c.id = ${id} and c.suspended_at is null and a.ended_at is null
+      and a.effective_from <= ${now} and (a.effective_until is null or a.effective_until > ${now})`
+  return row
+}
+
+export interface TokenRow {
+  readonly id: string
+  readonly orgId: string
+  readonly clientId: string
+  readonly scopes: readonly string[]
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
+/** Tokens that expired an hour ago go with the next one that is made. */
+export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
+  await tx`insert into client_token ${tx(token as never)}`
+  await tx`
+    delete from client_token
+    where org_id = ${token.orgId} and expires_at < ${new Date(token.issuedAt.getTime() - 3_600_000)}`
+}
+
+export async function tokenOf(tx: Tx, orgId: string, clientId: string, id: string): Promise<TokenRow | undefined> {
+  const [row] = await tx<TokenRow[]>`
+    select id, org_id, client_id, scopes, issued_at, expires_at from client_token
+    where org_id = ${orgId} and client_id = ${clientId} and id = ${id}`
+  return row
+}
+
+export async function revokeToken(tx: Tx, orgId: string, clientId: string, id: string, now: Date): Promise<void> {
+  await tx`
+    update client_token set revoked_at = ${now}
+    where org_id = ${orgId} and client_id = ${clientId} and id = ${id} and revoked_at is null`
+}
+
+export async function insertTicket(
+  tx: Tx,
+  ticket: { readonly orgId: string; readonly ticketHash: string; readonly tokenId: string; readonly expiresAt: Date },
+): Promise<void> {
+  await tx`insert into client_ticket ${tx(ticket as never)}`
+}
+
+/** Of several that redeem it at once, one gets it. */
+export async function spendTicket(
+  tx: Tx,
+  orgId: string,
+  ticketHash: string,
+): Promise<{ readonly tokenId: string; readonly clientId: string; readonly expiresAt: Date } | undefined> {
+  const [row] = await tx<{ tokenId: string; clientId: string; expiresAt: Date }[]>`
+    with spent as (
+      delete from client_ticket where org_id = ${orgId} and ticket_hash = ${ticketHash} returning token_id, expires_at
+    )
+    select s.token_id, t.client_id, s.expires_at
+    from spent s join client_token t on t.org_id = ${orgId} and t.id = s.token_id`
+  return row
+}

@@ -1,0 +1,125 @@
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
+import { bearerToken } from '../auth/accessToken.js'
+import { CATALOGUE, ChartroomError, unauthenticated } from '../kernel/errors.js'
+import type { AccessEntry } from '../trail/record.model.js'
+import { type ClientCredentials, type ClientTokens, OAuthError } from './tokens.js'
+
+export interface ClientRoutesOptions {
+  readonly tokens: ClientTokens
+  /** On record before the answer leaves. */
+  readonly record: (orgId: string, entry: AccessEntry) => Promise<void>
+  /** After a revocation: open sockets are looked at, and streams decide again. */
+  readonly onRevoked: (orgId: string) => void
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * OAuth 2.1 for third parties, in its own forms: `POST /oauth/token` (client credentials), `/oauth/introspect`
+ * (RFC 7662), `/oauth/revoke` (RFC 7009), and `/oauth/socket-ticket` for a token.
+ */
+export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoutesOptions): Router {
+  const router = express.Router()
+  router.use(BASE, (_req, res, next) => {
+    res.set({ 'cache-control': 'no-store', pragma: 'no-cache' })
+    next()
+  })
+  router.use(BASE, express.raw({ type: FORM, limit: BODY_LIMIT, inflate: false }))
+  router.post(`${BASE}/token`, async (req, res) => {
+    const form = formOf(req)
+    const credentials = credentialsOf(req, form)
+    if (only(form, 'grant_type') !== 'client_credentials') throw new OAuthError('unsupported_grant_type')
+    const { orgId, clientId, ...granted } = await tokens.grant(credentials, only(form, 'scope'))
+    await record(orgId, entryOf('client token', clientId))
+    res.json({
+      access_token: granted.accessToken,
+      token_type: 'Bearer',
+      expires_in: granted.expiresIn,
+      scope: granted.scope,
+    })
+  })
+  router.post(`${BASE}/introspect`, async (req, res) => {
+    const form = formOf(req)
+    res.json(await tokens.introspect(credentialsOf(req, form), tokenOf(form)))
+  })
+  router.post(`${BASE}/revoke`, async (req, res) => {
+    const form = formOf(req)
+    const { orgId, clientId } = await tokens.revoke(credentialsOf(req, form), tokenOf(form))
+    await record(orgId, entryOf('client token revoked', clientId))
+    onRevoked(orgId)
+    res.status(200).end()
+  })
+  router.post(`${BASE}/socket-ticket`, async (req, res) => {
+    const token = bearerToken(req.headers.authorization)
+    if (!token) throw unauthenticated()
+    res.json(await tokens.ticket(token))
+  })
+  router.use(BASE, answerError(onError))
+  return router
+}
+
+const BASE = '/oauth'
+const FORM = 'application/x-www-form-urlencoded'
+const BODY_LIMIT = 8 * 1024
+
+function formOf(req: Request): URLSearchParams {
+  if (!Buffer.isBuffer(req.body)) throw new OAuthError('invalid_request')
+  return new URLSearchParams(req.body.toString('utf8'))
+}
+
+/** A parameter, once or not at all (RFC 6749 section 3.2). */
+function only(form: URLSearchParams, name: string): string | undefined {
+  const values = form.getAll(name)
+  if (values.length > 1) throw new OAuthError('invalid_request')
+  return values[0]
+}
+
+function tokenOf(form: URLSearchParams): string {
+  const token = only(form, 'token')
+  if (!token) throw new OAuthError('invalid_request')
+  return token
+}
+
+/** client_secret_basic, or client_secret_post; never both (RFC 6749 section 2.3.1). */
+function credentialsOf(req: Request, form: URLSearchParams): ClientCredentials {
+  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(req.headers.authorization ?? '')?.[1]
+  const [id, secret] = [only(form, 'client_id'), only(form, 'client_secret')]
+  if (req.headers.authorization !== undefined) {
+    const [clientId, password, ...rest] = Buffer.from(basic ?? '', 'base64')
+      .toString('utf8')
+      .split(':')
+    if (secret !== undefined || (id !== undefined && id !== clientId)) throw new OAuthError('invalid_request')
+    if (!clientId || !password || rest.length > 0) throw new OAuthError('invalid_client')
+    return { clientId, secret: password }
+  }
+  if (!id || !secret) throw new OAuthError('invalid_client')
+  return { clientId: id, secret }
+}
+
+const entryOf = (action: string, clientId: string): AccessEntry => ({
+  actorId: clientId,
+  facilityIds: [],
+  action,
+  purpose: 'NONE',
+  operationHash: null,
+  subjectRefs: [],
+  classes: [],
+  outcome: 'ALLOWED',
+  detail: { client: clientId },
+})
+
+function answerError(onError: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error)
+    if (error instanceof OAuthError) {
+      const wrongClient = error.code === 'invalid_client'
+      if (wrongClient) res.set('www-authenticate', 'Basic realm="chartroom"')
+      return void res.status(wrongClient ? 401 : 400).json({ error: error.code })
+    }
+    const { status } = error as { status?: unknown }
+    if (!(error instanceof ChartroomError) && typeof status === 'number' && status >= 400 && status < 500)
+      return void res.status(400).json({ error: 'invalid_request' })
+    if (!(error instanceof ChartroomError)) onError(error)
+    const { code, message } = error instanceof ChartroomError ? error : new ChartroomError('INTERNAL')
+    res.status(CATALOGUE[code].status).json({ code, message })
+  }
+}
