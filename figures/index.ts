@@ -1,12 +1,15 @@
 import { accessEnds } from './accessEnds.js'
+import { canaries } from './canaries.js'
+import { authzCost } from './authzCost.js'
 import { cop } from './cop.js'
 import type { Figure, Finding, Print } from './figure.js'
 import { httpAudits } from './httpAudits.js'
 import { kill } from './kill.js'
 import { killNine } from './killNine.js'
+import { twoWorlds } from './twoWorlds.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
-const FIGURES: readonly Figure[] = [accessEnds, cop, httpAudits, kill, killNine]
+const FIGURES: readonly Figure[] = [accessEnds, authzCost, canaries, cop, httpAudits, kill, killNine, twoWorlds]
 
 export function listFigures(): readonly { name: string; shows: string }[] {
   return FIGURES.map(({ name, shows }) => ({ name, shows }))
