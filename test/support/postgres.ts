@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import postgres from 'postgres'
 import { inject } from 'vitest'
@@ -28,14 +28,35 @@ export interface TestDatabase {
 const TEMPLATE = 'chartroom_template'
 const TEMPLATE_LOCK = 4_400_900
 
-/** A fresh, migrated database on this run's server: about a tenth of a second. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** What the server of this run has logged so far, of every database that logs its statements. */
+export const databaseLog = (): string => readFileSync(path.join(inject('postgresFolder'), 'postgres.log'), 'utf8')
+
+/** As an operator might set it who looks for a fault, against all advice: every statement, with every value bound to it. */
+const LOG_EVERYTHING = {
+  log_statement: 'all',
+  log_parameter_max_length: '-1',
+  log_parameter_max_length_on_error: '-1',
+  log_error_verbosity: 'default',
+  log_min_messages: 'info',
+  log_min_error_statement: 'error',
+}
+
+/**
+ * A fresh, migrated database on this run's server: about a tenth of a second.
+ * @param options `logged`: the server logs all that is sent to it, see `databaseLog`
+ */
+export async function testDatabase(options: { readonly logged?: boolean } = {}): Promise<TestDatabase> {
   const serverUrl = await (server ??= startServer())
   const name = `t_${randomBytes(6).toString('hex')}`
   await asOwner(serverUrl, (sql) => sql.unsafe(`create database ${name} template ${TEMPLATE}`))
   const ownerUrl = inDatabase(serverUrl, name)
   // Tables come with the template; the login role is per database name.
   const { applicationUrl } = await migrateDatabase(ownerUrl, randomBytes(16).toString('hex'))
+  if (options.logged)
+    await asOwner(serverUrl, async (sql) => {
+      for (const [setting, value] of Object.entries(LOG_EVERYTHING))
+        await sql.unsafe(`alter database ${name} set ${setting} = '${value}'`)
+    })
 
   const statements: string[] = []
   const database = openDatabase({ url: applicationUrl, onStatement: (text) => statements.push(text) })

@@ -50,13 +50,15 @@ export interface GraphqlAnswer {
 export interface TestServerOptions {
   readonly clock?: Clock
   readonly schema?: GraphQLSchema
+  /** The database logs every statement with every value: see `databaseLog`. */
+  readonly databaseLogged?: boolean
   /** Anything else of the environment. */
   readonly env?: Partial<Env>
 }
 
 /** The real app on a fresh database with the demo organisations, listening on a free port of 127.0.0.1. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const db = await testDatabase()
+  const db = await testDatabase({ logged: options.databaseLogged ?? false })
   await prepareJobs(db.ownerSql)
   await allowReadinessCheck(db.ownerSql)
   const log: string[] = []
