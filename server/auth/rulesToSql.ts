@@ -1,5 +1,4 @@
-import { rulesToCondition } from '@casl/ability/extra'
-import { buildAnd, buildOr, CompoundCondition, type Condition, FieldCondition } from '@ucast/mongo2js'
+import { CompoundCondition, type Condition, FieldCondition } from '@ucast/mongo2js'
 import { and, exists, getTableColumns, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable, QueryBuilder } from 'drizzle-orm/pg-core'
 import { isUuid } from '../kernel/ids.js'
@@ -21,18 +20,22 @@ export interface Relation {
 }
 export type Columns = Readonly<Record<string, PgColumn>>
 
-/** Rows of `entity` on which `ability` allows `action`. */
+/**
+ * Rows of `entity` on which `ability` allows `action`. The last rule that speaks of a row decides, so from the first rule
+ * on each permit adds rows and each prohibition takes some away: every rule stands in the condition once.
+ */
 export function accessibleBy(ability: Ability, action: string, entity: Entity): SQL {
-  const condition = rulesToCondition(
-    ability.rulesFor(action, entity.name as never) as never,
-    (rule: { ast?: Condition; inverted: boolean }) => {
-      if (!rule.ast) throw new Error(`a rule on ${entity.name} has no condition`)
-      return rule.inverted ? new CompoundCondition('not', [rule.ast]) : rule.ast
-    },
-    { and: buildAnd, or: buildOr, empty: () => buildAnd([]) },
-  ) as Condition | null
-  if (condition === null) return FALSE
-  return translate(condition, { entity, columns: getTableColumns(entity.table), depth: { n: 0 } })
+  const scope: Scope = { entity, columns: columnsOf(entity.table), depth: { n: 0 } }
+  const rules = ability.rulesFor(action, entity.name as never) as readonly { ast?: Condition; inverted: boolean }[]
+  // CASL lists the rule that decides first.
+  return (
+    rules.reduceRight<SQL | undefined>((allowed, { ast, inverted }) => {
+      if (!ast) throw new Error(`a rule on ${entity.name} has no condition`)
+      const matches = translate(ast, scope)
+      if (!inverted) return allowed ? or(allowed, matches) : matches
+      return allowed && and(allowed, not(sql`(${matches})`))
+    }, undefined) ?? FALSE
+  )
 }
 
 interface Scope {
@@ -91,10 +94,36 @@ function through(scope: Scope, name: string, inner: (scope: Scope) => SQL): SQL 
   const relation = Object.hasOwn(scope.entity.relations, name) ? scope.entity.relations[name] : undefined
   if (!relation) throw new Error(`rules to SQL: ${scope.entity.name}.${name} is not a relation`)
   const target = relation.target()
-  const table = alias(target.table, `rule_${++scope.depth.n}`)
-  const columns = getTableColumns(table) as Columns
+  const { table, columns } = aliased(target.table, ++scope.depth.n)
   const where = and(relation.on(scope.columns, columns), inner({ entity: target, columns, depth: scope.depth }))
   return exists(builder.select({ one: sql`1` }).from(table).where(where))
+}
+
+const columnsByTable = new WeakMap<PgTable, Columns>()
+
+function columnsOf(table: PgTable): Columns {
+  let columns = columnsByTable.get(table)
+  if (!columns) columnsByTable.set(table, (columns = getTableColumns(table) as Columns))
+  return columns
+}
+
+interface Aliased {
+  readonly table: PgTable
+  readonly columns: Columns
+}
+
+/** The n-th alias of a table is the same each time, and costs more to make than all the rest of a condition. */
+const aliases = new WeakMap<PgTable, Map<number, Aliased>>()
+
+function aliased(table: PgTable, n: number): Aliased {
+  let ofTable = aliases.get(table)
+  if (!ofTable) aliases.set(table, (ofTable = new Map()))
+  let known = ofTable.get(n)
+  if (!known) {
+    const made = alias(table, `rule_${n}`)
+    ofTable.set(n, (known = { table: made, columns: columnsOf(made) }))
+  }
+  return known
 }
 
 function leaf(operator: string, column: PgColumn, value: unknown): SQL {

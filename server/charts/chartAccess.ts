@@ -1,15 +1,19 @@
 import { CHART_ACTIONS, type ChartAction } from '../../schema/values.js'
 import { noteBrokenGlass } from '../auth/accessed.js'
-import { allows, whyNot } from '../auth/rules.js'
+import { type Ability, allows, whyNot } from '../auth/rules.js'
 import { remembered, type Session } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
 import { type ForbiddenReason, forbidden } from '../kernel/errors.js'
 import type { ChartRow } from './chart.model.js'
 import { actionsOf, type ChartState, resolveSight, visibleCharts } from './chart.policy.js'
 
+/** The rules on which charts this session's viewer sees, built once for its lists and its rows. */
+export const chartsVisibleTo = (session: Session): Ability =>
+  remembered(session, visibleCharts, () => visibleCharts(session.viewer, session.now))
+
 /** Whether the viewer sees that this chart exists. A chart that is not visible is not found, whatever is asked of it. */
 export function isVisible(session: Session, chart: ChartRow): boolean {
-  const ability = remembered(session, visibleCharts, () => visibleCharts(session.viewer, session.now))
+  const ability = chartsVisibleTo(session)
   // The row's own parts are those in force now (chart.store, chartColumns).
   const assignments = chart.myParts.map(() => ({ memberId: session.viewer.memberId, endedAt: null, until: null }))
   return allows(ability, 'read', 'Chart', {
@@ -21,14 +25,15 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
   })
 }
 
-/** The sight of this session's viewer on this chart, resolved once. */
+/** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
-  const key = `${chart.accessEpoch}/${chart.status}/${chart.coderOfRecordId}/${chart.myParts.join(',')}/${chart.iDecided}/${chart.identityHold}/${chart.glassUntil !== null}/${chart.helpUntil !== null}/${chart.underFinding}`
+  const { status, coderOfRecordId, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
+  const key = `${status}/${coderOfRecordId}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
-  let sight = known.get(`${chart.id}/${key}`)
+  let sight = known.get(key)
   if (!sight) {
     sight = resolveSight(session.viewer, chart)
-    known.set(`${chart.id}/${key}`, sight)
+    known.set(key, sight)
     if (stands(sight, 'BREAK_GLASS')) noteBrokenGlass(session)
   }
   return sight

@@ -6,7 +6,7 @@ import { hasRole, type Viewer } from '../auth/viewer.js'
 import { badInput, forbidden } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import { type SeenChart, seenCharts } from './chart.loader.js'
-import { visibleCharts } from './chart.policy.js'
+import { chartsVisibleTo } from './chartAccess.js'
 import { type ChartPage, pageOfCharts, type SortValue } from './chartList.store.js'
 import { limitList, limitText } from './limits.js'
 
@@ -40,7 +40,7 @@ export async function listCharts(
   const query = { filter, sort }
   const position = after ? cursors.open(session.viewer, query, after) : undefined
   const page: ChartPage = await pageOfCharts(session, {
-    ability: visibleCharts(session.viewer, session.now),
+    ability: chartsVisibleTo(session),
     filter,
     sort,
     first: first + 1,
