@@ -22,7 +22,7 @@ export function recordSignIn(database: Database, trail: Trail): OnAttempt {
 const entryOf = ({ outcome, account, clientAddress }: SignInAttempt, memberId: string | null): AccessEntry => ({
   actorId: memberId,
   facilityIds: [],
-  action: 'sign-in',
+  action: outcome === 'SIGNED_OUT' ? 'sign-out' : 'sign-in',
   purpose: 'NONE',
   operationHash: null,
   subjectRefs: [],

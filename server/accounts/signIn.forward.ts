@@ -12,6 +12,7 @@ export interface SignInAttempt {
     | 'SECOND_FACTOR_REFUSED'
     | 'REFUSED'
     | 'THROTTLED'
+    | 'SIGNED_OUT'
   /** SHA-256 of the address in lower case: enough to count, and no list of people. Empty where it is not known. */
   readonly account: string
   readonly clientAddress: string
@@ -56,6 +57,13 @@ export function forwardToSignIn(signIn: SignIn, onAttempt?: OnAttempt): RequestH
       const email = response.ok ? await emailIn(response) : ''
       const outcome = response.ok ? 'SECOND_FACTOR_GIVEN' : 'SECOND_FACTOR_REFUSED'
       await onAttempt?.({ outcome, account: email && sha256(email), clientAddress }, email)
+      return relay(response, req, res)
+    }
+    if (endpoint === 'POST /sign-out') {
+      const email = await emailOfSession(signIn, req)
+      const response = await signIn.handle(request)
+      if (response.ok && email)
+        await onAttempt?.({ outcome: 'SIGNED_OUT', account: sha256(email), clientAddress }, email)
       return relay(response, req, res)
     }
     if (endpoint !== 'POST /sign-in/email') return relay(await signIn.handle(request), req, res)
@@ -112,6 +120,13 @@ const SECOND_FACTORS: ReadonlySet<string> = new Set([
 async function emailIn(response: Response): Promise<string> {
   const answer = parse(await response.clone().text()) as { user?: Json } | null
   return emailOf(answer?.user ?? {})
+}
+
+/** Whose sign-in it is; empty where there is none any more. Asked before it ends. */
+async function emailOfSession(signIn: SignIn, req: ExpressRequest): Promise<string> {
+  const headers = toRequest(req, {}).headers
+  const response = await signIn.handle(new Request('http://sign-in/api/auth/get-session', { headers }))
+  return response.ok ? emailIn(response) : ''
 }
 
 async function outcomeOf(response: Response): Promise<SignInAttempt['outcome']> {

@@ -5,7 +5,7 @@ import type { Ability } from '../auth/rules.js'
 import type { Viewer } from '../auth/viewer.js'
 import { stateOfReview } from './breakGlass.decider.js'
 import { breakGlassSight, mayWithGlass } from './breakGlass.policy.js'
-import type { GlassView } from './breakGlass.store.js'
+import type { GlassView } from './breakGlass.model.js'
 
 /** A broken glass leaves only through here. */
 export function presentBreakGlass(view: GlassView, viewer: Viewer, rules: Ability, directory: Directory): BreakGlass {

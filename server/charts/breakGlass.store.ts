@@ -1,11 +1,12 @@
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import type { BreakGlassReason, BreakGlassVerdict } from '../../schema/values.js'
+import type { BreakGlassVerdict } from '../../schema/values.js'
 import type { Ability } from '../auth/rules.js'
 import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
 import type { Session } from '../auth/session.js'
 import type { Tx } from '../db/pool.js'
 import { type PatientKey, patientSealer } from '../patients/index.js'
+import type { GlassView } from './breakGlass.model.js'
 import { breakGlass } from './breakGlass.table.js'
 import type { ChartRow } from './chart.model.js'
 import { sealerOf } from './chartCommand.js'
@@ -13,25 +14,6 @@ import { sealerOf } from './chartCommand.js'
 /** The SQL of broken glasses. The words of people are sealed with the patient's key. */
 
 const GLASS_ENTITY: Entity = { name: 'BreakGlass', table: breakGlass, relations: {} }
-
-export interface GlassView {
-  readonly id: string
-  readonly facilityId: string
-  readonly chartId: string
-  readonly patientId: string
-  readonly memberId: string
-  readonly reason: BreakGlassReason
-  readonly at: Date
-  readonly until: Date
-  readonly reviewDue: Date
-  readonly escalatedAt: Date | null
-  readonly reviewedAt: Date | null
-  readonly reviewerId: string | null
-  readonly verdict: BreakGlassVerdict | null
-  /** Opened when they are read. */
-  readonly note: string
-  readonly reviewNote: string | null
-}
 
 export async function insertGlass(
   session: Session,

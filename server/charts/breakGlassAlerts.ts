@@ -10,7 +10,7 @@ import { HUB } from '../live/wake.js'
 import { stateOfReview } from './breakGlass.decider.js'
 import { breakGlassRules } from './breakGlass.policy.js'
 import { glassSeenBy, presentAll } from './breakGlass.query.js'
-import type { GlassView } from './breakGlass.store.js'
+import type { GlassView } from './breakGlass.model.js'
 
 /** The newest that are looked at; more than can be broken between two looks. */
 const LATEST = 100

@@ -1,4 +1,6 @@
 export type { DenialReason, Notice } from './consent.model.js'
-export { recordReliance } from './consent.store.js'
+export { recordReliance, sameAs } from './consent.store.js'
 export { basisFor, type DisclosedThing, type Disclosure, type DisclosureDecision } from './disclosure.js'
 export { part2Notice } from './part2Notice.model.js'
+export { recordDisclosureMade } from './disclosureMade.js'
+export { placeOf } from './patientLookup.js'

@@ -10,7 +10,7 @@ import {
   saveChart,
   seenCharts,
 } from '../charts/index.js'
-import { basisFor, type DisclosureDecision, recordReliance } from '../consents/index.js'
+import { basisFor, type DisclosureDecision, recordDisclosureMade, recordReliance } from '../consents/index.js'
 import { ChartroomError } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
@@ -140,6 +140,13 @@ async function keep(command: ChartCommand, input: ExportChartInput, prepared: Pr
   })
   const { purpose } = read.disclosure
   for (const consentId of now.consentIds) await recordReliance(session, { consentId, disclosureId: id, purpose })
+  await recordDisclosureMade(session, chart, {
+    id,
+    kind: 'CODED_SUBMISSION',
+    submissionNumber: read.submission.number,
+    disclosure: read.disclosure,
+    decision: now,
+  })
   // The chart counts as exported when its newest submission has left; an earlier one that leaves again changes nothing.
   const status = read.submission.number === chart.submissionCount ? ('EXPORTED' as const) : chart.status
   if (status !== chart.status) await saveChart(session, chart, { status })

@@ -26,6 +26,11 @@ describe('a browser', () => {
 
     const cookies = new Map(page.jar)
     expect((await page.send('POST', '/sign-out')).status).toBe(200)
+    const account = createHash('sha256').update('coder@demo.test').digest('hex')
+    expect(world.attempts.slice(-2)).toMatchObject([
+      { outcome: 'SIGNED_IN', account },
+      { outcome: 'SIGNED_OUT', account },
+    ])
     expect(page.jar.has(SESSION_COOKIE)).toBe(false)
     for (const [name, value] of cookies) page.jar.set(name, value)
     expect((await page.send('POST', '/access')).status).toBe(401)

@@ -1,0 +1,35 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
+import {
+  AccountingOfDisclosures,
+  DisclosureRecorded,
+  PatientLookupInput,
+  RecordDisclosureInput,
+} from '../../schema/consents.js'
+import { LocalDate } from '../../schema/scalars.js'
+import type { Request } from '../auth/request.js'
+import { accountingOfDisclosures } from './accounting.query.js'
+import { recordDisclosure } from './recordDisclosure.command.js'
+
+@Resolver()
+export class AccountingResolver {
+  @Query(() => AccountingOfDisclosures, {
+    description: 'What left about one person, to whom and why (45 CFR 164.528). For privacy officers.',
+  })
+  accountingOfDisclosures(
+    @Arg('patient', () => PatientLookupInput) patient: PatientLookupInput,
+    @Arg('from', () => LocalDate, { description: 'The first day; six years back at most.' }) from: string,
+    @Arg('to', () => LocalDate, { description: 'The last day.' }) to: string,
+    @Ctx() request: Request,
+  ) {
+    return accountingOfDisclosures(request, patient, from, to)
+  }
+
+  @Mutation(() => DisclosureRecorded, { description: 'Record what left by another way than through this server.' })
+  async recordDisclosure(
+    @Arg('input', () => RecordDisclosureInput) input: RecordDisclosureInput,
+    @Ctx() request: Request,
+  ) {
+    const { disclosureId } = await recordDisclosure(request, input)
+    return { disclosureId }
+  }
+}

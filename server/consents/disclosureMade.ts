@@ -1,0 +1,37 @@
+import type { DisclosureKind } from '../../schema/values.js'
+import type { Session } from '../auth/session.js'
+import { exemptionOf } from './accounting.decider.js'
+import type { Disclosure, DisclosureDecision } from './disclosure.js'
+import { discloserOf, insertDisclosure } from './disclosureRecord.store.js'
+
+/** Record that something left through here, in the transaction in which it leaves. */
+export async function recordDisclosureMade(
+  session: Session,
+  chart: { readonly id: string; readonly patientId: string; readonly facilityId: string },
+  made: {
+    readonly id: string
+    readonly kind: DisclosureKind
+    readonly submissionNumber: number | null
+    readonly disclosure: Disclosure
+    readonly decision: DisclosureDecision
+  },
+): Promise<void> {
+  const { id, kind, submissionNumber, disclosure, decision } = made
+  const { recipient, purpose } = disclosure
+  const { entity } = await discloserOf(session, chart.facilityId)
+  await insertDisclosure(session, {
+    id,
+    patientId: chart.patientId,
+    facilityId: chart.facilityId,
+    chartId: chart.id,
+    at: session.now,
+    recipientName: recipient === 'HOME' ? entity : (recipient.name ?? recipient.kind),
+    recipientAddress: null,
+    kind,
+    submissionNumber,
+    purpose,
+    exemption: exemptionOf(decision.consentIds),
+    consentIds: decision.consentIds,
+    suspendedUntil: null,
+  })
+}

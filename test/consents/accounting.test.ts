@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DISCLOSURE_EXEMPTIONS, DISCLOSURE_KINDS, PURPOSES } from '../../schema/values.js'
+import { accountFor, type AccountedRow, earliest } from '../../server/consents/accounting.decider.js'
+import { type TestPerson, type TestServer, testServer } from '../support/server.js'
+
+const ASSIGNER = 'urn:oid:2.16.840.1.113883.19.5'
+const NOW = new Date('2026-06-01T12:00:00.000Z')
+
+const row: fc.Arbitrary<AccountedRow> = fc.record({
+  at: fc.date({ min: new Date('2020-06-01'), max: NOW, noInvalidDate: true }),
+  recipientName: fc.string({ minLength: 1 }),
+  recipientAddress: fc.option(fc.string()),
+  kind: fc.constantFrom(...DISCLOSURE_KINDS),
+  submissionNumber: fc.option(fc.integer({ min: 1 })),
+  purpose: fc.constantFrom(...PURPOSES),
+  exemption: fc.option(fc.constantFrom(...DISCLOSURE_EXEMPTIONS)),
+  suspendedUntil: fc.option(fc.date({ min: new Date('2026-05-01'), max: new Date('2026-07-01'), noInvalidDate: true })),
+})
+
+describe('an accounting', () => {
+  it('tells each disclosure once: listed, counted as exempt, or kept back while an agency asks so', () => {
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const { lines, exempt } = accountFor(rows, NOW)
+        const suspended = rows.filter((r) => r.suspendedUntil !== null && r.suspendedUntil.getTime() > NOW.getTime())
+        const counted = exempt.reduce((sum, line) => sum + line.count, 0)
+        expect(lines.length + counted + suspended.length).toBe(rows.length)
+        const open = rows.filter((r) => !suspended.includes(r))
+        expect(lines.map((line) => line.recipientName)).toEqual(
+          open.filter((r) => r.exemption === null).map((r) => r.recipientName),
+        )
+        for (const line of exempt) expect(line.count).toBe(open.filter((r) => r.exemption === line.exemption).length)
+      }),
+    )
+  })
+
+  it('shows what was suspended from the moment the suspension ends', () => {
+    const suspendedUntil = new Date('2026-06-15T00:00:00.000Z')
+    const one: AccountedRow = {
+      at: new Date('2026-05-01T00:00:00.000Z'),
+      recipientName: 'County Health Department',
+      recipientAddress: null,
+      kind: 'MEDICAL_RECORD',
+      submissionNumber: null,
+      purpose: 'LEGAL',
+      exemption: null,
+      suspendedUntil,
+    }
+    expect(accountFor([one], new Date(suspendedUntil.getTime() - 1))).toEqual({ lines: [], exempt: [] })
+    expect(accountFor([one], suspendedUntil).lines).toHaveLength(1)
+  })
+
+  it('goes back six years to the day, also from the 29th of February', () => {
+    expect(earliest('2026-06-01')).toBe('2020-06-01')
+    expect(earliest('2024-02-29')).toBe('2018-03-01')
+  })
+})
+
+describe('accounting of disclosures over the API', () => {
+  let server: TestServer
+  let officer: TestPerson
+  let coder: TestPerson
+  beforeAll(async () => {
+    server = await testServer()
+    officer = await server.signInAs('privacy@demo.test')
+    coder = await server.signInAs('coder@demo.test')
+  })
+  afterAll(() => server.close())
+
+  async function patient() {
+    const value = randomUUID()
+    const { chartId } = await server.addChart({
+      facility: 'north',
+      patient: { identifiers: [{ assigner: ASSIGNER, type: 'MRN', value }] },
+    })
+    const facilityId = server.demo.harbor.facilities.north!
+    return { chartId, lookup: { facilityId, identifier: { assigner: ASSIGNER, type: 'MRN', value } } }
+  }
+
+  const TODAY = new Date().toISOString().slice(0, 10)
+  const YEAR = Number(TODAY.slice(0, 4))
+  const ask = (who: TestPerson, whose: object, from = `${YEAR - 1}-01-01`, to = `${YEAR + 1}-01-01`) =>
+    who.graphql(
+      `query ($p: PatientLookupInput!, $from: LocalDate!, $to: LocalDate!) {
+        accountingOfDisclosures(patient: $p, from: $from, to: $to) { patientId json csv
+          disclosures { at recipientName recipientAddress description purpose } exempt { exemption citation count } } }`,
+      { p: whose, from, to },
+    )
+  const record = (who: TestPerson, whose: object, more: object = {}) =>
+    who.graphql('mutation ($input: RecordDisclosureInput!) { recordDisclosure(input: $input) { disclosureId } }', {
+      input: {
+        commandId: randomUUID(),
+        patient: whose,
+        at: new Date(Date.now() - 60_000).toISOString(),
+        recipientName: '=County Health, "North"',
+        recipientAddress: '1 Harbor Street',
+        kind: 'MEDICAL_RECORD',
+        purpose: 'LEGAL',
+        ...more,
+      },
+    })
+
+  it('lists what left with all that a person is told, counts what is exempt, and stands on record itself', async () => {
+    const { lookup } = await patient()
+    expect((await record(officer, lookup)).errors).toBeUndefined()
+    expect((await record(officer, lookup, { exemption: 'TO_THE_INDIVIDUAL' })).errors).toBeUndefined()
+    expect((await record(officer, lookup, { suspendedUntil: '2199-01-01T00:00:00.000Z' })).errors).toBeUndefined()
+    const answer = await ask(officer, lookup)
+    expect(answer.errors).toBeUndefined()
+    const report = answer.data!.accountingOfDisclosures as { json: string; csv: string; patientId: string }
+    expect(report).toMatchObject({
+      disclosures: [
+        {
+          recipientName: '=County Health, "North"',
+          recipientAddress: '1 Harbor Street',
+          description: 'Medical record, or parts of it',
+          purpose: 'LEGAL',
+        },
+      ],
+      exempt: [{ exemption: 'TO_THE_INDIVIDUAL', citation: '45 CFR 164.528(a)(1)(ii)', count: 1 }],
+    })
+    expect(JSON.parse(report.json)).toMatchObject({ disclosures: [{ purpose: 'LEGAL' }], notListed: [{ count: 1 }] })
+    expect(report.csv.split('\r\n')[1]).toContain(`,"'=County Health, ""North""",1 Harbor Street,`)
+
+    const vaultRef = server.db.vault.subjectRef(officer.claims.orgId, report.patientId)
+    const records = await server.db.ownerSql<{ action: string; purpose: string }[]>`
+      select action, purpose from access_record where ${vaultRef} = any(subject_refs) order by seq`
+    expect(records).toEqual([
+      { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
+      { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
+      { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
+      { action: 'query accountingOfDisclosures', purpose: 'OPERATIONS' },
+    ])
+  })
+
+  it('of others answers as one of nobody does, to the byte', async () => {
+    const { lookup } = await patient()
+    await record(officer, lookup)
+    const bytes = async (who: TestPerson, whose: object) => {
+      const { status, data, errors } = await ask(who, whose)
+      return JSON.stringify([status, data, errors])
+    }
+    const unknown = { ...lookup, identifier: { ...lookup.identifier, value: randomUUID() } }
+    expect(await bytes(coder, lookup)).toBe(await bytes(coder, unknown))
+    expect(await bytes(coder, lookup)).toBe(await bytes(officer, unknown))
+    const lakeside = await server.signInAs('lakeside@demo.test')
+    expect(await bytes(lakeside, lookup)).toBe(await bytes(officer, unknown))
+    expect((await record(coder, lookup)).errors![0]!.extensions.code).toBe('NOT_FOUND')
+  })
+
+  it('is refused beyond six years, and where it ends before it begins', async () => {
+    const { lookup } = await patient()
+    const code = async (from: string, to: string) =>
+      (await ask(officer, lookup, from, to)).errors?.[0]?.extensions.code ?? 'DONE'
+    expect(await code(`${YEAR - 7}-01-01`, TODAY)).toBe('BAD_INPUT')
+    expect(await code(TODAY, `${YEAR - 1}-01-01`)).toBe('BAD_INPUT')
+    expect(await code(`${YEAR - 5}-12-31`, TODAY)).toBe('DONE')
+    const late = await record(officer, lookup, { at: '2199-01-01T00:00:00.000Z' })
+    expect(late.errors![0]!.extensions.code).toBe('BAD_INPUT')
+  })
+
+  it('is never changed afterwards', async () => {
+    const { lookup } = await patient()
+    await record(officer, lookup)
+    await expect(server.db.ownerSql`update disclosure set recipient_name = 'x'`).rejects.toThrow()
+    await expect(server.db.ownerSql`delete from disclosure`).rejects.toThrow()
+  })
+})
