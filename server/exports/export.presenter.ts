@@ -1,21 +1,24 @@
 import type { Problem } from '../../schema/access.js'
 import type { Export } from '../../schema/review.js'
 import { seenUnder } from '../auth/masking.js'
-import type { Sight } from '../auth/sight.js'
+import { type Sight, sees } from '../auth/sight.js'
 import type { ClaimLimit, ClaimLimitWarning } from './claimLimits.js'
 import type { ExportRecord } from './export.model.js'
 
-/** What left, as its reader may see it: whoever sees no clinical content learns that it left, and when. */
+/**
+ * What left, as its reader may see it: whoever sees no clinical content learns that it left, and when. It names the
+ * patient: to whoever sees content and no name it is no more than that either.
+ */
 export const presentExport = (record: ExportRecord, sight: Sight): Export =>
   seenUnder(sight, {
     __typename: 'Export',
     id: record.id,
     format: record.format,
     at: record.at,
-    sha256: record.sha256,
+    sha256: sees(sight, 'IDENTITY') ? record.sha256 : null,
     submissionId: record.submissionId,
     get content() {
-      return record.content
+      return sees(sight, 'IDENTITY') ? record.content : null
     },
   }) as unknown as Export
 

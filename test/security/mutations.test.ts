@@ -19,6 +19,11 @@ const ACTORS: Readonly<Record<string, Account>> = {
   recordFinding: 'auditor@demo.test',
   returnChart: 'supervisor@demo.test',
   resolveIdentity: 'privacy@demo.test',
+  assignChart: 'supervisor@demo.test',
+  unassignChart: 'supervisor@demo.test',
+  requestOwnGrant: 'admin@demo.test',
+  approve: 'privacy@demo.test',
+  decline: 'privacy@demo.test',
 }
 /** Which chart a command is tried on; the coder's own where none is named. */
 const CHARTS: Readonly<Record<string, string>> = {

@@ -41,6 +41,8 @@ export interface Standing {
   readonly queued: boolean
   readonly restricted: boolean
   readonly hold: boolean
+  /** An auditor recorded a finding on it. */
+  readonly found?: boolean
   readonly coder: Account | null
   readonly parts: Readonly<Partial<Record<Account, 'SECOND_LOOK' | 'AUDITOR' | 'CDI'>>>
 }
@@ -150,6 +152,7 @@ async function fill(world: SecretWorld): Promise<void> {
     facility: 'south',
     parts: { 'auditor@demo.test': 'AUDITOR' },
     submittable: true,
+    found: true,
   })
   await run('coder@demo.test', 'submitChart', 'SubmitChartInput', '', {
     chartId: audited.id,
@@ -196,7 +199,17 @@ interface Plan extends Partial<Omit<Standing, 'name'>> {
 async function plant(world: SecretWorld, plan: Plan) {
   const { name, tenant = 'harbor', facility = 'north', queued = true, coder = null, parts = {} } = plan
   const { canary, server } = world
-  const standing = { name, tenant, facility, queued, coder, parts, restricted: plan.restricted ?? false, hold: false }
+  const standing = {
+    name,
+    tenant,
+    facility,
+    queued,
+    coder,
+    parts,
+    restricted: plan.restricted ?? false,
+    hold: false,
+    found: plan.found ?? false,
+  }
   world.standings.set(name, standing)
   const document = (kind: CanaryClass) => ({
     title: `Note ${canary(name, kind)}`,
@@ -439,7 +452,8 @@ export function mayRead(account: Account | 'nobody', standing: Standing, kind: C
     case 'IDENTITY':
       return part !== undefined || (role === 'PRIVACY_OFFICER' && standing.hold)
     case 'CLINICAL':
-      return part !== undefined
+      // Post-bill findings: compliance reads what they rest on.
+      return part !== undefined || (role === 'COMPLIANCE' && standing.found === true)
     case 'QUALITY':
       return role === 'COMPLIANCE' || part === 'AUDITOR' || part === 'SECOND_LOOK'
   }

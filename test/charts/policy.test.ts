@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CHART_STATUSES, type ChartAction } from '../../schema/values.js'
+import { stands } from '../../server/auth/sight.js'
+import { ROLES, type Role, type Viewer } from '../../server/auth/viewer.js'
+import { resolveSight, type Standing, visibleCharts } from '../../server/charts/chart.policy.js'
+import { possibleActions } from '../../server/charts/chartAccess.js'
+
+/**
+ * What nobody may ever do or see, whoever they are and however a chart stands: the promises of design.md, section 3, one
+ * by one, over random people and charts.
+ */
+
+const ME = '018f0000-0000-7000-8000-000000000001'
+const OTHER = '018f0000-0000-7000-8000-000000000002'
+const PARTS = ['SECOND_LOOK', 'AUDITOR', 'CDI'] as const
+
+const viewerWith = (roles: Role[]): Viewer => ({
+  orgId: '018f0000-0000-7000-8000-000000000009',
+  memberId: ME,
+  userId: 'u',
+  sessionId: 's',
+  displayName: 'x',
+  roles,
+  facilityIds: [],
+  teamIds: [],
+  queueIds: [],
+  memberEpoch: 0,
+  orgEpoch: 0,
+})
+
+const standing = (): fc.Arbitrary<Standing> =>
+  fc.record({
+    coderOfRecordId: fc.constantFrom(null, ME, OTHER),
+    identityHold: fc.boolean(),
+    restricted: fc.boolean(),
+    myParts: fc.subarray([...PARTS]),
+    iDecided: fc.boolean(),
+    status: fc.constantFrom(...CHART_STATUSES),
+    helpUntil: fc.constantFrom(null, new Date('2026-04-01T23:59:59Z')),
+    glassUntil: fc.constantFrom(null, new Date('2026-04-01T13:00:00Z')),
+    underFinding: fc.boolean(),
+  })
+
+function eachCase(check: (roles: readonly Role[], chart: Standing, can: readonly ChartAction[]) => void): void {
+  fc.assert(
+    fc.property(fc.subarray([...ROLES]), standing(), (roles, chart) =>
+      check(roles, chart, possibleActions(resolveSight(viewerWith(roles), chart), chart)),
+    ),
+    { numRuns: 2_000 },
+  )
+}
+
+const ON_IT: Readonly<Record<string, Role>> = { SECOND_LOOK: 'AUDITOR', AUDITOR: 'AUDITOR', CDI: 'CDI' }
+
+/** Whether a part is held in its role: the coder's own, or one of the three. */
+const hasPart = (roles: readonly Role[], chart: Standing): boolean =>
+  (chart.coderOfRecordId === ME && roles.includes('CODER')) || chart.myParts.some((p) => roles.includes(ON_IT[p]!))
+
+describe('whoever somebody is, and however a chart stands', () => {
+  it('who codes, reviews or decided a chart audits it never, and its auditor decides nothing', () =>
+    eachCase((roles, chart, can) => {
+      const codes = chart.coderOfRecordId === ME && roles.includes('CODER')
+      const reviews = chart.myParts.includes('SECOND_LOOK') && roles.includes('AUDITOR')
+      if (codes || reviews || (chart.iDecided && roles.includes('AUDITOR'))) {
+        expect(can).not.toContain('openAudit')
+        expect(can).not.toContain('recordFinding')
+      }
+      if (chart.myParts.includes('AUDITOR') && roles.includes('AUDITOR'))
+        for (const act of ['decide', 'reorder', 'abstract', 'override', 'undo', 'claim', 'submit'] as const)
+          expect(can).not.toContain(act)
+    }))
+
+  it('only the coder of record submits and asks for help, and only in coding', () =>
+    eachCase((roles, chart, can) => {
+      if (chart.coderOfRecordId !== ME || !roles.includes('CODER')) {
+        expect(can).not.toContain('submit')
+        expect(can).not.toContain('askForHelp')
+      }
+      if (!['IN_CODING', 'PENDED', 'REOPENED'].includes(chart.status)) expect(can).not.toContain('askForHelp')
+    }))
+
+  it('supervisors assign what is not restricted, privacy officers what is, and nobody else anything', () =>
+    eachCase((roles, chart, can) => {
+      const by: Role = chart.restricted ? 'PRIVACY_OFFICER' : 'SUPERVISOR'
+      expect(can.includes('assign')).toBe(roles.includes(by))
+    }))
+
+  it('nobody works on a restricted chart who was not put on it', () =>
+    eachCase((roles, chart, can) => {
+      if (!chart.restricted || hasPart(roles, chart)) return
+      for (const act of ['claim', 'decide', 'add', 'submit', 'export', 'openAudit', 'openSecondLook'] as const)
+        expect(can).not.toContain(act)
+    }))
+
+  it('content is for parts, for broken glass, for a question, and for what a finding rests on; names for fewer', () =>
+    eachCase((roles, chart) => {
+      const sight = resolveSight(viewerWith([...roles]), chart)
+      const part = hasPart(roles, chart)
+      const glass =
+        chart.glassUntil !== null &&
+        !chart.restricted &&
+        (roles.includes('SUPERVISOR') || roles.includes('PRIVACY_OFFICER'))
+      const asked = chart.helpUntil !== null && !chart.restricted && roles.includes('SUPERVISOR')
+      const found = chart.underFinding && !chart.restricted && roles.includes('COMPLIANCE')
+      expect(sight.classes.has('CLINICAL')).toBe(part || glass || asked || found)
+      const held = chart.identityHold && roles.includes('PRIVACY_OFFICER')
+      expect(sight.classes.has('IDENTITY')).toBe(part || glass || held)
+      expect(stands(sight, 'HELPING')).toBe(asked)
+    }))
+
+  it('a provider sees no money, and an administrator or provider alone no chart', () => {
+    eachCase((roles, chart) => {
+      if (roles.includes('PROVIDER'))
+        expect(resolveSight(viewerWith([...roles]), chart).classes.has('MONEY')).toBe(false)
+    })
+    for (const roles of [['ADMIN'], ['PROVIDER'], ['ADMIN', 'PROVIDER'], []] as Role[][]) {
+      const rules = visibleCharts(viewerWith(roles), new Date('2026-04-01T12:00:00Z'))
+      expect(rules.rulesFor('read', 'Chart').every((rule) => rule.inverted)).toBe(true)
+    }
+  })
+})
