@@ -23,7 +23,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'recordFinding',
 ])
 
-/** Members and their sign-ins: no patient's data is meant. */
+/** Members, their sign-ins, and programs of third parties: no patient's data is meant. */
 const NONE: ReadonlySet<string> = new Set([
   'memberships',
   'teams',
@@ -32,6 +32,14 @@ const NONE: ReadonlySet<string> = new Set([
   'disableMember',
   'enableMember',
   'endSession',
+  'vendorAgreements',
+  'clients',
+  'registerVendorAgreement',
+  'endVendorAgreement',
+  'registerClient',
+  'rotateClientSecret',
+  'suspendClient',
+  'resumeClient',
 ])
 
 /** What an operation was for, from its root fields and never from the request: PAYMENT where one of them is coding. */

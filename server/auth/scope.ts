@@ -5,7 +5,7 @@ import { type ChartEventType, DOCUMENT_TYPES, type FieldClass } from '../../sche
  * types. A scope only ever takes away: what is granted is the intersection of the token's, the registration's and the
  * agreement's scopes, and what none of them names is not there.
  */
-export const RESOURCES = ['Chart', 'Patient', 'DocumentReference', 'Suggestion', 'Consent'] as const
+export const RESOURCES = ['Chart', 'Patient', 'DocumentReference', 'Suggestion'] as const
 export type Resource = (typeof RESOURCES)[number]
 /** `r` read one, `s` find in lists. Third parties write nothing, so `c`, `u` and `d` are no scopes here. */
 export type Interaction = 'r' | 's'
@@ -125,7 +125,6 @@ export const READS: Readonly<Record<Resource, { types: readonly string[]; classe
     classes: ['CLINICAL'],
   },
   Suggestion: { types: ['Suggestion', 'SuggestionState', 'Access'], classes: ['CLINICAL'] },
-  Consent: { types: ['Consent', 'Access'], classes: [] },
 }
 
 /** A third party's access in force: what `loadViewer` found in the rows, intersected. */

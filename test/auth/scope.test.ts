@@ -57,6 +57,7 @@ describe('scopes', () => {
       'system/Chart.',
       'system/chart.r',
       'system/Audit.r',
+      'system/Consent.r',
       'system/Chart.r?category=ORDER',
       'system/DocumentReference.r?category=',
       'system/DocumentReference.r?category=ORDER,ORDER',

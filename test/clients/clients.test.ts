@@ -195,11 +195,31 @@ describe('what a client reads', () => {
     expect(codeOf(await ask(token, '{ memberships { id } }'))).toBe('FORBIDDEN')
   })
 
-  it('is never of a facility outside the agreement, and shows nothing of another organisation', async () => {
-    const other = await server.addChart({ org: 'lakeside' } as never).catch(() => undefined)
+  it('is of the facilities of the agreement, and of no chart that is restricted or whose patient is in doubt', async () => {
+    const there = await tokenOf(await register())
+    expect((await ask(there, CHART, id())).data).toMatchObject({ chart: { id: chart.chartId } })
+    const [other] = await server.db.ownerSql<{ id: string }[]>`
+      select f.id from facility f join chart c on c.org_id = f.org_id and c.facility_id <> f.id
+      where c.id = ${chart.chartId} limit 1`
+    const elsewhere = await tokenOf(await register(ALL, { facilityIds: [other!.id] }))
+    expect((await ask(elsewhere, CHART, id())).data).toEqual({ chart: null })
+    for (const column of ['restricted', 'identity_hold']) {
+      const hidden = await server.addChart({})
+      expect((await ask(there, CHART, { id: hidden.chartId })).data).toMatchObject({ chart: { id: hidden.chartId } })
+      await server.db.ownerSql`update chart set ${server.db.ownerSql(column)} = true where id = ${hidden.chartId}`
+      expect((await ask(there, CHART, { id: hidden.chartId })).data, column).toEqual({ chart: null })
+    }
+  })
+
+  it('rests on the agreement of the facility: without one in force there is no chart', async () => {
     const token = await tokenOf(await register())
-    expect((await ask(token, CHART, { id: randomUUID() })).data).toEqual({ chart: null })
-    if (other && other.chartId !== chart.chartId) await ask(token, CHART, { id: other.chartId })
+    const sql = server.db.ownerSql
+    const before = await sql`select id, purposes from agreement`
+    await sql`update agreement set purposes = '{}'`
+    expect((await ask(token, CHART, id())).data).toEqual({ chart: null })
+    for (const { id: agreementId, purposes } of before)
+      await sql`update agreement set purposes = ${purposes as string[]} where id = ${agreementId as string}`
+    expect((await ask(token, CHART, id())).data).toMatchObject({ chart: { id: chart.chartId } })
   })
 
   it('of documents is the types its scope names', async () => {
@@ -270,6 +290,20 @@ describe('an open stream of a client', () => {
     await change(client, token)
     expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason })
     expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
+    await stream.client.dispose()
+  })
+
+  it('ends by the clock when its agreement does, and a token outlives no agreement', async () => {
+    const until = new Date(clock.now().getTime() + 120_000)
+    const client = await register(ALL, { effectiveUntil: until.toISOString() })
+    const token = await tokenOf(client)
+    const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number }
+    expect(exp * 1000).toBeLessThanOrEqual(until.getTime())
+    const stream = await openStream(token)
+    clock.advance(120_000)
+    expect((await stream.next())?.__typename).toBe('StreamEnded')
+    expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
+    expect((await form('token', client, { grant_type: 'client_credentials' })).status).toBe(401)
     await stream.client.dispose()
   })
 
