@@ -15,7 +15,7 @@ import type { OperationContext } from './operation.js'
 import { type ChosenOperation, noteErrors, recordOperation } from './recordOperation.js'
 
 /** Where a third party begins. What lists, searches or changes is not among them. */
-const ROOTS: ReadonlySet<string> = new Set(['Query.chart', 'Query.node', 'Subscription.chartStream'])
+const ROOTS: ReadonlySet<string> = new Set(['Query.chart', 'Subscription.chartStream'])
 /** Told of documents that a scope narrowed to some types does not name. */
 const OF_ALL_DOCUMENTS: ReadonlySet<string> = new Set(['Chart.documentCount', 'Chart.cursor'])
 const LIVE_DOCUMENTS: ReadonlySet<string> = new Set(['DocumentState', 'DocumentVersionState'])
@@ -45,11 +45,8 @@ export function checkScope(schema: GraphQLSchema, document: DocumentNode, grant:
           if (!ROOTS.has(path)) refuse()
           return
         }
-        // Of an interface: its types are named where their own fields are.
-        if (!isObjectType(parent)) {
-          if (path !== 'Node.id') refuse()
-          return
-        }
+        // Of an interface anything could come, named by a scope or not.
+        if (!isObjectType(parent)) return refuse()
         const owners = granted.filter((resource) => READS[resource].types.includes(parent.name))
         if (owners.length === 0) refuse()
         if (narrowed && (OF_ALL_DOCUMENTS.has(path) || LIVE_DOCUMENTS.has(parent.name))) refuse()

@@ -14,12 +14,12 @@ export const documentsLoader = (session: Session): DataLoader<string, DocumentVi
     () =>
       new DataLoader(async (chartIds: readonly string[]) => {
         const found = await documentsOfCharts(session, chartIds)
-        return chartIds.map((id) => (found.get(id) ?? []).filter((view) => isInScope(session, view)))
+        return chartIds.map((id) => (found.get(id) ?? []).filter((view) => isInScope(session, view.version)))
       }),
   )
 
 /** A third party whose scope names document types finds the others nowhere. */
-function isInScope({ viewer }: Session, { version }: DocumentView): boolean {
+function isInScope({ viewer }: Session, version: DocumentVersionView): boolean {
   const category = viewer.client && scopeOn(viewer.client, 'DocumentReference')?.category
   return !category || category.includes(version.type)
 }
@@ -44,7 +44,7 @@ export const versionsLoader = (session: Session): DataLoader<string, DocumentVer
     () =>
       new DataLoader(async (documentIds: readonly string[]) => {
         const found = await versionsOfDocuments(session, documentIds)
-        return documentIds.map((id) => found.get(id) ?? [])
+        return documentIds.map((id) => (found.get(id) ?? []).filter((version) => isInScope(session, version)))
       }),
   )
 
