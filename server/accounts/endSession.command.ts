@@ -16,7 +16,7 @@ export interface SessionEndedOutcome {
  */
 export function endSession(request: Request, input: EndSessionInput): Promise<SessionEndedOutcome> {
   const { sessionId } = input
-  if (sessionId.length > 100) throw badInput('sessionId', 'is no id of a session.')
+  if (sessionId.length > 100 || sessionId.includes('\0')) throw badInput('sessionId', 'is no id of a session.')
   return organisationCommand<SessionEndedOutcome>(request, 'endSession', input, async (session) => {
     const [found] = await liveSessionsIn(session.tx, session.viewer.orgId, session.now, sessionId)
     if (!found || !allows(memberRulesOf(session), 'end', 'LiveSession', found)) throw notFound()
