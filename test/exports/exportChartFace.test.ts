@@ -112,7 +112,8 @@ describe('comments, audits and exports over GraphQL', () => {
     const audits = [{ reason: 'PRE_BILL', auditor: { displayName: 'Peter Lindqvist' }, findings }]
     expect(await run(AUDITOR, CHART, { id: chartId })).toEqual({ chart: { comments, audits } })
     expect(await run(CODER, CHART, { id: chartId })).toEqual({ chart: { comments, audits: null } })
-    expect(await run('compliance@demo.test', CHART, { id: chartId })).toEqual({ chart: { comments: null, audits } })
+    // Compliance reads the clinical content of a chart under a finding, and of no other.
+    expect(await run('compliance@demo.test', CHART, { id: chartId })).toEqual({ chart: { comments, audits } })
     expect(await run(SUPERVISOR, CHART, { id: chartId })).toEqual({ chart: { comments: null, audits: null } })
 
     const EXPORT = /* GraphQL */ `mutation ($input: ExportChartInput!) {
