@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { execute, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BreakGlassReason } from '../../schema/values.js'
 import { buildSchema } from '../../server/app/buildSchema.js'
-import { seeChart } from '../../server/charts/index.js'
 import { breakGlass } from '../../server/charts/breakGlass.command.js'
 import { breakGlassReviews } from '../../server/charts/breakGlass.query.js'
 import { breakGlassAlerts } from '../../server/charts/breakGlassAlerts.js'
 import { escalateBreakGlass } from '../../server/charts/escalateBreakGlass.job.js'
+import { seeChart } from '../../server/charts/index.js'
 import { reviewBreakGlass } from '../../server/charts/reviewBreakGlass.command.js'
 import { prepareJobs } from '../../server/jobs/index.js'
 import { ChartroomError } from '../../server/kernel/errors.js'
+import { addComment } from '../../server/review/addComment.command.js'
 import { chartStream } from '../../server/review/chartStream.js'
 import { addChart, type ChartWorld, chartWorld, memberId, requestAs } from '../support/charts.js'
 
@@ -20,7 +22,7 @@ const CODER = 'coder@demo.test'
 const HOUR = 3_600_000
 
 // What an object masks is known once the schema was built.
-buildSchema()
+const schema = buildSchema()
 
 /** A Monday morning: three working days end on the Thursday. */
 let world: ChartWorld
@@ -93,6 +95,26 @@ describe('breaking the glass', () => {
     expect((await sightOf(OFFICER, chartId)).classes).toContain('CLINICAL')
     world.clock.advance(1)
     expect((await sightOf(OFFICER, chartId)).classes).toEqual(['OPEN', 'WORK'])
+  })
+
+  it('shows no comment, whose words may speak of what the glass does not open', async () => {
+    const { chartId } = await addChart(world, { coder: CODER })
+    await addComment(requestAs(world, CODER), { commandId: randomUUID(), chartId, body: 'CANARY methadone' })
+    await broken(SUPERVISOR, chartId)
+    for (const [email, body] of [
+      [CODER, 'CANARY methadone'],
+      [SUPERVISOR, null],
+    ] as const) {
+      const request = requestAs(world, email)
+      const answer = await execute({
+        schema,
+        document: parse('query ($id: ID!) { chart(id: $id) { disposition comments { body author { displayName } } } }'),
+        variableValues: { id: chartId },
+        contextValue: request,
+      })
+      await request.close()
+      expect(answer.data, email).toMatchObject({ chart: { disposition: '01', comments: [{ body }] } })
+    }
   })
 
   it('is for supervisors and privacy officers, with a reason and words, on charts they see', async () => {
