@@ -30,6 +30,8 @@ interface Field {
   readonly member?: true
   /** What an object, or every entry of a list, is made of. */
   readonly of?: Shape
+  /** Of a list: the class that an entry speaks of, and which brings it or leaves it out. */
+  readonly entryClass?: (entry: { readonly [key: string]: Json }) => string
   /** What the log leaves out because it is so nearly always. */
   readonly absent?: Json
 }
@@ -43,12 +45,20 @@ const each = (field: Field, names: readonly string[]): Shape => Object.fromEntri
 
 const EVIDENCE = each(clinical, ['documentId', 'versionId', 'start', 'end', 'page', 'kind'])
 
+/** Fields of the abstract that are more than a reference to the account. */
+const ABSTRACT: Readonly<Record<string, string>> = {
+  DISPOSITION: 'CLINICAL',
+  ATTENDING_PROVIDER: 'CLINICAL',
+  OPERATING_PROVIDER: 'CLINICAL',
+}
+
 const CHART: Shape = {
   ...each(shown, ['id', 'status', 'identityHold', 'restricted', 'lateDocument', 'receivedAt', 'submissionCount']),
   ...each(shown, ['engineState', 'assignedUntil']),
   coderOfRecord: member('coderOfRecordId'),
   abstractVersions: {
     class: '',
+    entryClass: ({ field }) => ABSTRACT[field as string] ?? 'ACCOUNT_REF',
     of: {
       ...each(shown, ['field', 'version', 'decidedAt']),
       decidedBy: member('decidedBy'),
@@ -135,7 +145,9 @@ const PARTS: Shape = {
   submission: {
     class: '',
     of: {
-      ...each(shown, ['id', 'number', 'submittedAt', 'warningCount', 'snapshotSha256']),
+      ...each(shown, ['id', 'number', 'submittedAt']),
+      // A hash and a count of clinical content tell of it.
+      ...each(clinical, ['warningCount', 'snapshotSha256']),
       submittedBy: member('submittedBy'),
       codes: {
         class: 'CLINICAL',
@@ -184,10 +196,14 @@ function fromLog(value: Json, shape: Shape, granted: Granted, memberName: Member
       if (field.class !== '' && !granted.has(field.class)) return [name, null]
       const found = value[field.from ?? name] ?? field.absent ?? null
       if (field.member) return [name, memberName(found)]
-      return [name, field.of ? fromLog(found, field.of, granted, memberName) : found]
+      const brought = Array.isArray(found) && field.entryClass ? found.filter((e) => brings(field, e, granted)) : found
+      return [name, field.of ? fromLog(brought, field.of, granted, memberName) : brought]
     }),
   )
 }
+
+const brings = (field: Field, entry: Json, granted: Granted): boolean =>
+  granted.has(field.entryClass!(entry as { [key: string]: Json }))
 
 function fromClient(value: Json, shape: Shape): Json {
   if (value === null || typeof value !== 'object') return null
