@@ -181,6 +181,7 @@ function open({ url, webSocket, timers, ticket, onConnected, onLost }: OpenOptio
   let socket: { terminate?(): void } | undefined
   let connectedAt: number | undefined
   let lost = false
+  let dropped = false
   let pong: unknown
   const client = createClient({
     url,
@@ -193,6 +194,7 @@ function open({ url, webSocket, timers, ticket, onConnected, onLost }: OpenOptio
     on: {
       opened: (opened) => {
         socket = opened as typeof socket
+        if (dropped) breakOff()
       },
       connected: () => {
         connectedAt = timers.now()
@@ -213,10 +215,20 @@ function open({ url, webSocket, timers, ticket, onConnected, onLost }: OpenOptio
     client,
     isConnected: () => connectedAt !== undefined,
     lasted: () => (connectedAt === undefined ? 0 : timers.now() - connectedAt),
-    drop: () => (socket?.terminate ? socket.terminate() : client.terminate()),
+    // One that is still opening is broken off once it is open: a socket that is closed before tells of an error to which
+    // the library no longer listens, and that would end the process.
+    drop() {
+      dropped = true
+      if (socket) breakOff()
+    },
     end: () => void Promise.resolve(client.dispose()).catch(() => {}),
   }
   return connection
+
+  function breakOff(): void {
+    if (socket?.terminate) socket.terminate()
+    else client.terminate()
+  }
 
   function lose(code: number | undefined): void {
     if (lost) return

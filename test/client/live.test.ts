@@ -72,6 +72,16 @@ class Holding extends WebSocket {
   }
 }
 
+/** Tells when a connection begins to open, once whoever opens it has hold of it. */
+class Opening extends WebSocket {
+  static began: () => void = () => {}
+
+  constructor(...args: ConstructorParameters<typeof WebSocket>) {
+    super(...args)
+    setImmediate(() => Opening.began())
+  }
+}
+
 const lineOf = (chart: LiveChart, id: string) => chart.getSnapshot().suggestions.find((it) => it.id === id)!
 const codes = (chart: LiveChart) =>
   chart.getSnapshot().suggestions.map(({ code, status, rank }) => [code, status, rank])
@@ -367,6 +377,21 @@ describe('a live chart', () => {
 })
 
 describe('after a drop', () => {
+  it('comes back, also where the connection was still opening', async () => {
+    const { chartId } = await server.addChart({ coder: CODER, lines: LINES })
+    const room = createNodeChartroom({ url: server.url, webSocket: Opening })
+    await room.signIn({ email: CODER, password: server.demo.password })
+    const chart = room.openChart(chartId)
+    let drops = 0
+    Opening.began = () => {
+      if (drops++ === 0) chart.simulateDrop()
+    }
+    await chart.ready()
+    expect(drops).toBeGreaterThan(1)
+    room.close()
+    Opening.began = () => {}
+  })
+
   it('goes on from the last cursor: nothing lost, nothing doubled', async () => {
     const { chartId, suggestionIds } = await server.addChart({ coder: CODER, lines: LINES })
     const mine = await open(CODER, chartId)
