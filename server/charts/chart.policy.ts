@@ -82,9 +82,12 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
     for (const c of granted) classes.add(c)
   }
 
-  if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI')) grant('ACCOUNT_REF')
-  if (hasRole(viewer, 'SUPERVISOR')) grant('ACCOUNT_REF', 'MONEY')
-  if (hasRole(viewer, 'COMPLIANCE')) grant('ACCOUNT_REF', 'QUALITY', 'MONEY')
+  // A restricted chart is seen by a privacy officer for its existence alone, whatever other roles the person holds.
+  if (!chart.restricted || onIt.length > 0 || !hasRole(viewer, 'PRIVACY_OFFICER')) {
+    if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI')) grant('ACCOUNT_REF')
+    if (hasRole(viewer, 'SUPERVISOR')) grant('ACCOUNT_REF', 'MONEY')
+    if (hasRole(viewer, 'COMPLIANCE')) grant('ACCOUNT_REF', 'QUALITY', 'MONEY')
+  }
   // Identity and clinical content from claim on: of whoever has a part on this chart, and of nobody else.
   if (onIt.length > 0) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   // For an hour, to read and nothing else: neither quality nor money comes with it.

@@ -80,6 +80,8 @@ function checkFilter(viewer: Viewer, filter: ChartFilter, sort: ChartSort): void
 /** What the viewer's roles give on every chart they list, without a part on it (chart.policy, resolveSight). */
 function classesOnEveryChart(viewer: Viewer): ReadonlySet<FieldClass> {
   const classes = new Set<FieldClass>()
+  // The list of a privacy officer holds restricted charts, of which no role shows these classes.
+  if (hasRole(viewer, 'PRIVACY_OFFICER')) return classes
   if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE')) classes.add('ACCOUNT_REF')
   if (hasRole(viewer, 'SUPERVISOR', 'COMPLIANCE') && !hasRole(viewer, 'PROVIDER')) classes.add('MONEY')
   return classes

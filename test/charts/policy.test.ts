@@ -93,6 +93,14 @@ describe('whoever somebody is, and however a chart stands', () => {
         expect(can).not.toContain(act)
     }))
 
+  it('no other role shows more of a restricted chart to whoever sees only that it exists', () =>
+    eachCase((roles, chart) => {
+      if (!chart.restricted || hasPart(roles, chart) || !roles.includes('PRIVACY_OFFICER')) return
+      const held = chart.identityHold
+      const classes = [...resolveSight(viewerWith([...roles]), chart).classes].sort()
+      expect(classes).toEqual(held ? ['ACCOUNT_REF', 'IDENTITY', 'OPEN', 'WORK'] : ['OPEN', 'WORK'])
+    }))
+
   it('content is for parts, for broken glass, for a question, and for what a finding rests on; names for fewer', () =>
     eachCase((roles, chart) => {
       const sight = resolveSight(viewerWith([...roles]), chart)

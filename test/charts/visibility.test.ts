@@ -67,11 +67,14 @@ function oracleClasses(viewer: Viewer, chart: Fact): Set<string> {
   const holds = has('PRIVACY_OFFICER') && chart.identityHold
   const classes = new Set(['OPEN', 'WORK'])
   const add = (when: boolean, ...names: string[]) => when && names.forEach((name) => classes.add(name))
-  add(['CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE'].some((r) => has(r as Role)) || holds, 'ACCOUNT_REF')
+  // To a privacy officer a restricted chart exists, and says no more for any other role of the person.
+  const more = !chart.restricted || codes || audits || improves || !has('PRIVACY_OFFICER')
+  const some = ['CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE'].some((r) => has(r as Role))
+  add((more && some) || holds, 'ACCOUNT_REF')
   add(codes || audits || improves, 'IDENTITY', 'CLINICAL')
   add(holds, 'IDENTITY')
-  add(audits || has('COMPLIANCE'), 'QUALITY')
-  add((improves || has('SUPERVISOR') || has('COMPLIANCE')) && !has('PROVIDER'), 'MONEY')
+  add(audits || (more && has('COMPLIANCE')), 'QUALITY')
+  add((improves || (more && (has('SUPERVISOR') || has('COMPLIANCE')))) && !has('PROVIDER'), 'MONEY')
   return classes
 }
 
