@@ -21,10 +21,17 @@ import type { ForbiddenReason } from '../kernel/errors.js'
 
 /** @param now an assignment that has run out counts no more, whether or not somebody has ended it yet. */
 export function visibleCharts(viewer: Viewer, now: Date): Ability {
-  const assigned = (until: unknown) => ({
-    assignments: { $elemMatch: { memberId: viewer.memberId, endedAt: null, until } },
+  const reviews = (until: unknown) => ({
+    assignments: {
+      $elemMatch: { memberId: viewer.memberId, part: { $ne: 'CODER_OF_RECORD' }, endedAt: null, until },
+    },
   })
-  const onIt = { $or: [assigned(null), assigned({ $gt: now })] }
+  // Only coding runs out: what waits, and what is done, stays with its coder (releaseExpired.job.ts).
+  const codes = {
+    coderOfRecordId: viewer.memberId,
+    $or: [{ status: { $ne: 'IN_CODING' } }, { assignedUntil: null }, { assignedUntil: { $gt: now } }],
+  }
+  const onIt = [codes, reviews(null), reviews({ $gt: now })]
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
 
@@ -32,8 +39,7 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   if (viewer.client && scopeOn(viewer.client, 'Chart')) rules.push(read(inFacility))
   if (hasRole(viewer, 'CODER', 'CDI')) {
     rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
-    rules.push(read({ ...inFacility, coderOfRecordId: viewer.memberId }))
-    rules.push(read({ ...inFacility, ...onIt }))
+    rules.push(read({ ...inFacility, $or: onIt }))
   }
   if (hasRole(viewer, 'AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER')) rules.push(read(inFacility))
 
@@ -45,7 +51,7 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
       subject: 'Chart',
       inverted: true,
       reason: 'RESTRICTED',
-      conditions: { restricted: true, $nor: [{ coderOfRecordId: viewer.memberId }, onIt] },
+      conditions: { restricted: true, $nor: onIt },
     })
   return abilityFrom(rules)
 }
@@ -57,8 +63,8 @@ const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subjec
 type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING'>
 
 export interface Standing {
-  readonly coderOfRecordId: string | null
   readonly identityHold: boolean
+  /** In force now, by the clock. */
   readonly myParts: readonly Part[]
   /** In force; see breakGlass.command.ts. */
   readonly glassUntil?: Date | null
@@ -144,9 +150,7 @@ const PARTS = Object.keys(HELD_AS) as Part[]
 const isPart = (relation: Relation): relation is Part => Object.hasOwn(HELD_AS, relation)
 
 function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
-  const parts = new Set<Part>(chart.myParts)
-  if (chart.coderOfRecordId === viewer.memberId) parts.add('CODER_OF_RECORD')
-  const relations = new Set<Relation>([...parts].filter((part) => hasRole(viewer, ...HELD_AS[part])))
+  const relations = new Set<Relation>(chart.myParts.filter((part) => hasRole(viewer, ...HELD_AS[part])))
   // Who codes or reviews now may not audit anyway; only afterwards does it matter that a line was decided, and only for
   // those who audit at all. So a decision changes nothing about what its maker sees, and interrupts no stream.
   const coding = relations.has('CODER_OF_RECORD') || relations.has('SECOND_LOOK')

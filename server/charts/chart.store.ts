@@ -95,6 +95,8 @@ export async function assignmentDays(session: Session): Promise<number> {
 
 /** The columns of ChartRow, for a `chart c` joined with its facility `f` and patient key `k`. */
 export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> {
+  // Only coding runs out, and it does at its instant, whether or not the chart has been given back already.
+  const coded = tx`(c.status <> 'IN_CODING' or c.assigned_until is null or c.assigned_until > ${now})`
   return tx`c.org_id, c.id, c.facility_id, c.patient_id, c.queue_id, c.account_number, c.status, c.identity_hold,
     c.restricted, c.patient_class, c.inpatient_order_at, c.admitted_at, c.discharged_at, c.service_date, c.disposition,
     c.payer, c.attending_provider, c.operating_provider, c.service_line, c.total_charges_cents, c.abstract_meta,
@@ -102,12 +104,14 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     c.late_document, c.engine_state, c.access_epoch, c.received_at,
     f.access_epoch as facility_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
-          and a.member_id = ${viewer.memberId} and a.ended_at is null and (a.until is null or a.until > ${now})
+          and a.member_id = ${viewer.memberId} and a.part <> 'CODER_OF_RECORD' and a.ended_at is null
+          and (a.until is null or a.until > ${now})
+          union select 'CODER_OF_RECORD' where c.coder_of_record_id = ${viewer.memberId} and ${coded}
           order by 1) as my_parts,
     (select max(b.until) from break_glass b where b.org_id = c.org_id and b.chart_id = c.id
           and b.member_id = ${viewer.memberId} and b.until > ${now}) as glass_until,
     (select max(h.until) from help h where h.org_id = c.org_id and h.chart_id = c.id
-          and h.until > ${now} and c.coder_of_record_id = h.member_id) as help_until,
+          and h.until > ${now} and c.coder_of_record_id = h.member_id and ${coded}) as help_until,
     exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
            where u.org_id = c.org_id and u.chart_id = c.id) as under_finding,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id

@@ -15,11 +15,18 @@ export const chartsVisibleTo = (session: Session): Ability =>
 export function isVisible(session: Session, chart: ChartRow): boolean {
   const ability = chartsVisibleTo(session)
   // The row's own parts are those in force now (chart.store, chartColumns).
-  const assignments = chart.myParts.map(() => ({ memberId: session.viewer.memberId, endedAt: null, until: null }))
+  const assignments = chart.myParts.map((part) => ({
+    memberId: session.viewer.memberId,
+    part,
+    endedAt: null,
+    until: null,
+  }))
   return allows(ability, 'read', 'Chart', {
     facilityId: chart.facilityId,
     queueId: chart.queueId,
     coderOfRecordId: chart.coderOfRecordId,
+    status: chart.status,
+    assignedUntil: chart.assignedUntil,
     restricted: chart.restricted,
     assignments,
   })
@@ -27,8 +34,8 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 
 /** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
-  const { status, coderOfRecordId, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
-  const key = `${status}/${coderOfRecordId}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}`
+  const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
+  const key = `${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(key)
   if (!sight) {

@@ -1,5 +1,6 @@
 import type { ChartCommandInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
+import { stands } from '../auth/sight.js'
 import { newId } from '../kernel/ids.js'
 import { assignmentEnd } from './assignment.decider.js'
 import { assignmentDays, saveChart, startAssignment } from './chart.store.js'
@@ -10,9 +11,9 @@ import { alreadyDone, type ChartOutcome, chartEvent, saved } from './chartOutcom
 /** Take a waiting chart: the caller becomes its coder of record and sees its content from now on. */
 export function claimChart(request: Request, input: ChartCommandInput): Promise<ChartOutcome> {
   return onChart<ChartOutcome>(request, { name: 'claimChart', input, chartId: input.chartId }, async (command) => {
-    const { session, chart, append, authorize, accessChanged } = command
+    const { session, chart, sight, append, authorize, accessChanged } = command
     const me = session.viewer.memberId
-    if (chart.coderOfRecordId === me && chart.status !== 'READY') return alreadyDone(chart)
+    if (stands(sight, 'CODER_OF_RECORD')) return alreadyDone(chart)
     authorize('claim')
     const until = assignmentEnd(session.now, await assignmentDays(session), chart.timeZone)
     // What made it wait may still stand from before it was released: then it goes on waiting, with its new coder.

@@ -57,7 +57,6 @@ export async function chartStream(
     previous: null,
     sight: undefined,
     epoch: opening.epoch,
-    memberId: opening.memberId,
     until: undefined,
   }
   const clock = services.get(CLOCK)
@@ -94,7 +93,6 @@ interface State {
   epoch: string
   /** When the subscriber's assignment ends by the clock, the glass that the subscriber broke mends itself, or a question closes. */
   until: Date | undefined
-  readonly memberId: string
 }
 
 async function look(
@@ -111,7 +109,7 @@ async function look(
       if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
       const { row, sight } = seen
       state.epoch = epochOf(session, row)
-      const own = row.status === 'IN_CODING' && row.coderOfRecordId === state.memberId
+      const own = row.status === 'IN_CODING' && stands(sight, 'CODER_OF_RECORD')
       const helping = stands(sight, 'HELPING') ? row.helpUntil : null
       state.until = earliest(
         (own && row.assignedUntil) || null,

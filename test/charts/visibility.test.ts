@@ -23,6 +23,8 @@ interface Fact {
   readonly restricted: boolean
   readonly identityHold: boolean
   readonly coder: string | null
+  /** The coder's time has not run out: it runs in coding alone. */
+  readonly codes: boolean
   readonly account: string
   readonly charges: number | null
   readonly received: number
@@ -36,7 +38,9 @@ interface Fact {
  * them there, see that a restricted one is there.
  */
 function oracleSees(viewer: Viewer, chart: Fact): boolean {
-  const onIt = chart.coder === viewer.memberId || chart.assigned.some((a) => a.person === viewer.memberId && a.inForce)
+  const onIt =
+    (chart.coder === viewer.memberId && chart.codes) ||
+    chart.assigned.some((a) => a.person === viewer.memberId && a.inForce && a.part !== 'CODER_OF_RECORD')
   if (!viewer.facilityIds.includes(chart.facility)) return false
   if (chart.restricted && !onIt && !viewer.roles.includes('PRIVACY_OFFICER')) return false
   return viewer.roles.some((role) => {
@@ -61,7 +65,7 @@ function oracleClasses(viewer: Viewer, chart: Fact): Set<string> {
   const has = (role: Role): boolean => viewer.roles.includes(role)
   const part = (name: string): boolean =>
     chart.assigned.some((a) => a.person === viewer.memberId && a.inForce && a.part === name)
-  const codes = has('CODER') && (chart.coder === viewer.memberId || part('CODER_OF_RECORD'))
+  const codes = has('CODER') && chart.coder === viewer.memberId && chart.codes
   const audits = has('AUDITOR') && (part('AUDITOR') || part('SECOND_LOOK'))
   const improves = has('CDI') && part('CDI')
   const holds = has('PRIVACY_OFFICER') && chart.identityHold
@@ -221,6 +225,7 @@ describe('which charts a viewer sees', () => {
     restricted: boolean
     identityHold: boolean
     coder: number | null
+    coderUntil: number | null
     status: (typeof STATUSES)[number]
     account: string
     charges: number | null
@@ -237,6 +242,7 @@ describe('which charts a viewer sees', () => {
       restricted: fc.boolean(),
       identityHold: fc.boolean(),
       coder: fc.option(person),
+      coderUntil: fc.option(fc.constantFrom(-1, 0, 1)),
       status: fc.constantFrom(...STATUSES),
       account: fc.constantFrom('A_1', 'A%2', 'a\\3', 'B-4', 'A-5', 'Z'),
       charges: fc.option(fc.nat({ max: 3 })),
@@ -271,7 +277,10 @@ describe('which charts a viewer sees', () => {
       documents: [],
     })
     const coder = drawn.coder === null ? null : people[drawn.coder]!
-    await ownerSql`update chart set coder_of_record_id = ${coder}, received_at = ${received} where id = ${chartId}`
+    const until = drawn.coderUntil === null ? null : new Date(NOW.getTime() + drawn.coderUntil * 1_000)
+    await ownerSql`
+      update chart set coder_of_record_id = ${coder}, assigned_until = ${until}, received_at = ${received}
+      where id = ${chartId}`
     for (const { person, part, until, ended } of drawn.assigned)
       await ownerSql`insert into assignment ${ownerSql({
         orgId: world.demo.harbor.organisationId,
@@ -290,6 +299,7 @@ describe('which charts a viewer sees', () => {
       restricted: drawn.restricted,
       identityHold: drawn.identityHold,
       coder,
+      codes: drawn.status !== 'IN_CODING' || drawn.coderUntil === null || drawn.coderUntil > 0,
       account,
       charges: drawn.charges,
       received: received.getTime(),
