@@ -63,7 +63,12 @@ export const ConsentStatus = enumOf('ConsentStatus', values.CONSENT_STATUSES, 'W
 export const ConsentEndReason = enumOf(
   'ConsentEndReason',
   values.CONSENT_END_REASONS,
-  'Why a consent is no longer valid, other than by withdrawal or by the calendar.',
+  'Why a consent is no longer valid, other than by withdrawal. EXPIRED is the calendar’s alone.',
+)
+export const QualificationEndReason = enumOf(
+  'QualificationEndReason',
+  values.QUALIFICATION_END_REASONS,
+  'Why undertakings of a qualified service organisation end before their time (42 CFR 2.11).',
 )
 export const SeparateNotes = enumOf('SeparateNotes', values.SEPARATE_NOTES, 'Notes that no general grant covers.')
 export const ConsentElement = enumOf(

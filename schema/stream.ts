@@ -13,6 +13,11 @@ import type * as values from './values.js'
 export class ChartSnapshot {
   @Open(() => String, { nullable: true, description: 'The last event that this viewer sees; events after it follow.' })
   cursor?: string | null
+  @Open(() => ID, {
+    description:
+      'Opaque: what the viewer may see. Given back with `after`, a change of access meanwhile is told first.',
+  })
+  sight!: string
   @Open(() => ChartState)
   chart!: ChartState
   @Clinical(() => [DocumentState])

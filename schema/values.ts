@@ -230,7 +230,7 @@ export const HELP_REASONS = [
   'EDIT',
 ] as const
 /** What two people decide together (design, section 3: the approval of a second person). */
-export const APPROVAL_KINDS = ['CLIENT', 'SCOPE', 'AGREEMENT', 'POLICY', 'OWN_GRANT'] as const
+export const APPROVAL_KINDS = ['CLIENT', 'SCOPE', 'AGREEMENT', 'QUALIFIED_SERVICE', 'POLICY', 'OWN_GRANT'] as const
 export const APPROVAL_STATES = ['PENDING', 'APPROVED', 'DECLINED'] as const
 export const DECLINE_REASONS = ['NOT_NEEDED', 'TOO_WIDE', 'WRONG_PERSON', 'INCOMPLETE', 'AGAINST_POLICY'] as const
 
@@ -255,8 +255,10 @@ export const CONSENT_KINDS = [
   'COURT_ORDER',
 ] as const
 export const CONSENT_STATUSES = ['DRAFT', 'ACTIVE', 'WITHDRAWN', 'ENDED'] as const
-/** Why a consent in force stops being valid, other than by withdrawal or by the calendar (164.508(b)(2)). */
-export const CONSENT_END_REASONS = ['EXPIRY_EVENT', 'KNOWN_FALSE', 'SUPERSEDED'] as const
+/** Why a consent in force stops being valid, other than by withdrawal (164.508(b)(2)). The calendar alone says EXPIRED. */
+export const CONSENT_END_REASONS = ['EXPIRY_EVENT', 'KNOWN_FALSE', 'SUPERSEDED', 'EXPIRED'] as const
+/** Why undertakings of a qualified service organisation are ended before their time (42 CFR 2.11). */
+export const QUALIFICATION_END_REASONS = ['TERMINATED', 'SERVICES_ENDED', 'BREACH', 'REPLACED'] as const
 /** Notes that no general grant covers (45 CFR 164.508(a)(2), 42 CFR 2.31(b)). */
 export const SEPARATE_NOTES = ['PSYCHOTHERAPY_NOTES', 'COUNSELLING_NOTES'] as const
 /** What a consent must hold before it can be in force: six core elements, then statements and facts by kind. */
@@ -354,6 +356,7 @@ export type ResyncReason = Of<typeof RESYNC_REASONS>
 export type WithdrawalReason = Of<typeof WITHDRAWAL_REASONS>
 export type EngineState = Of<typeof ENGINE_STATES>
 export type ExportFormat = Of<typeof EXPORT_FORMATS>
+export type AccessChange = Of<typeof ACCESS_CHANGES>
 export type PendReason = Of<typeof PEND_REASONS>
 export type FindingKind = Of<typeof FINDING_KINDS>
 export type ChartSort = Of<typeof CHART_SORTS>
@@ -375,6 +378,7 @@ export type PartyKind = Of<typeof PARTY_KINDS>
 export type ConsentKind = Of<typeof CONSENT_KINDS>
 export type ConsentStatus = Of<typeof CONSENT_STATUSES>
 export type ConsentEndReason = Of<typeof CONSENT_END_REASONS>
+export type QualificationEndReason = Of<typeof QUALIFICATION_END_REASONS>
 export type SeparateNotes = Of<typeof SEPARATE_NOTES>
 export type ConsentElement = Of<typeof CONSENT_ELEMENTS>
 export type ConsentAction = Of<typeof CONSENT_ACTIONS>

@@ -2165,13 +2165,14 @@ export type ClientsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ClientsQuery = { readonly clients: ReadonlyArray<ClientFieldsFragment> };
 
-export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
+export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly sight: string, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
 export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly reopenReason: ReopenReason | null, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
 
 export type ChartStreamSubscriptionVariables = Exact<{
   chartId: string;
   after?: string | null | undefined;
+  sight?: string | null | undefined;
 }>;
 
 
@@ -3495,6 +3496,7 @@ export const SubmissionFieldsFragmentDoc = new TypedDocumentString(`
 export const ChartSnapshotFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChartSnapshotFields on ChartSnapshot {
   cursor
+  sight
   chart {
     ...ChartStateFields
   }
@@ -7862,8 +7864,8 @@ export const ClientsDocument = new TypedDocumentString(`
   suspendedAt
 }`) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
-    subscription ChartStream($chartId: ID!, $after: String) {
-  chartStream(chartId: $chartId, after: $after) {
+    subscription ChartStream($chartId: ID!, $after: String, $sight: ID) {
+  chartStream(chartId: $chartId, after: $after, sight: $sight) {
     __typename
     ... on ChartSnapshot {
       ...ChartSnapshotFields
@@ -8094,6 +8096,7 @@ fragment SubmissionFields on Submission {
 }
 fragment ChartSnapshotFields on ChartSnapshot {
   cursor
+  sight
   chart {
     ...ChartStateFields
   }

@@ -50,6 +50,8 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
   let chain: Chain = startChain(null)
   /** Null asks for a snapshot. */
   let after: string | null = null
+  /** What the server said we may see, when it last sent all of it. */
+  let sight: string | null = null
   let failures = 0
   let waiting: unknown
   let stop = subscribe()
@@ -63,7 +65,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
   function subscribe(): () => void {
     let current = true
     const operation: Operation = {
-      payload: () => ({ query: ChartStreamDocument.toString(), variables: { chartId, after } }),
+      payload: () => ({ query: ChartStreamDocument.toString(), variables: { chartId, after, sight } }),
       started() {
         if (after === null) return
         // Where nothing happened meanwhile there is nothing to send, and no news is good news.
@@ -89,6 +91,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
       case 'ChartSnapshot':
         chain = startChain(item.cursor)
         after = item.cursor
+        sight = item.sight
         return become({
           state: 'live',
           base: reduce(null, item),
@@ -101,6 +104,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
         hooks.onAccess()
         chain = startChain(item.snapshot.cursor)
         after = item.snapshot.cursor
+        sight = item.snapshot.sight
         return become({
           state: 'live',
           base: reduce(null, { __typename: 'ChartSnapshot', ...item.snapshot }),

@@ -36,6 +36,7 @@ import {
 } from '../suggestions/index.js'
 import { presentComment } from './comment.presenter.js'
 import { commentsOf } from './comment.store.js'
+import { sightTag } from './sightTag.js'
 
 /** Everything of a chart at one position of its log, before anybody looks at it. */
 export interface ChartState {
@@ -78,6 +79,7 @@ export function presentSnapshot(
   sight: Sight,
   directory: Directory,
   cursor: string | null,
+  tag: string,
 ): ChartSnapshot {
   const today = documentsToday(
     state.documents.map(({ id, withdrawnAt, version }) => ({
@@ -89,6 +91,7 @@ export function presentSnapshot(
   return seenUnder(sight, {
     __typename: 'ChartSnapshot',
     cursor,
+    sight: tag,
     chart: presentChartState(state.chart, sight, directory, today),
     documents: state.documents.map((d) => presentDocumentState(d, sight, today)),
     suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, today)),
@@ -109,5 +112,5 @@ export async function snapshotFor(
   cursor: string | null,
 ): Promise<ChartSnapshot> {
   const [state, directory] = await Promise.all([chartStateOf(session, chart), directoryOf(session)])
-  return presentSnapshot(state, sight, directory, cursor)
+  return presentSnapshot(state, sight, directory, cursor, sightTag(session, sight))
 }

@@ -1,4 +1,5 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
+import type { AccessChange } from '../../schema/values.js'
 import { directoryOf, whySessionEnded } from '../accounts/index.js'
 import { whyClientEnded } from '../auth/clientViewer.store.js'
 import { type Accessed, newAccessed } from '../auth/accessed.js'
@@ -23,6 +24,7 @@ import { findByCursor, headOf, openPayload, readAfter } from '../live/log.js'
 import { HUB } from '../live/wake.js'
 import { presentEvent } from './chartEvent.presenter.js'
 import { snapshotFor } from './chartSnapshot.js'
+import { sightTag, sightTagged } from './sightTag.js'
 import { type Leaving, streamRecords } from './streamRecords.js'
 
 type Item = typeof ChartStreamItem
@@ -36,6 +38,7 @@ const BATCH = 200
  * change of access is ever delivered under the access of before. What is delivered is on record before it leaves.
  *
  * @param accessed of the operation that subscribes
+ * @param resumed the tag of the sight under which the client read up to `after`
  * @throws NOT_FOUND if the chart is absent or not visible, UNAUTHENTICATED if the sign-in has ended.
  */
 export async function chartStream(
@@ -44,6 +47,7 @@ export async function chartStream(
   chartId: string,
   after: string | null | undefined,
   accessed: Accessed = newAccessed(),
+  resumed?: string | null,
 ): Promise<AsyncIterableIterator<Item>> {
   const subscribe = async (session: Session) => {
     const seen = await seenCharts(session).load(chartId)
@@ -74,13 +78,18 @@ export async function chartStream(
     async look() {
       // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
       if (state.until && state.until <= clock.now()) await releaseExpired(services)
-      const { leaving, ...looked } = await look(services, claims, chartId, after, state)
+      const { leaving, ...looked } = await look(services, claims, chartId, { after, resumed }, state)
       // The read has ended: whoever waits for the record holds no connection that the record needs.
       if (leaving) await records.leaving(leaving)
       return looked
     },
   })
   return endingWith(followed, records.ended)
+}
+
+interface Resumption {
+  readonly after: string | null | undefined
+  readonly resumed: string | null | undefined
 }
 
 interface State {
@@ -99,7 +108,7 @@ async function look(
   services: Services,
   claims: Claims,
   chartId: string,
-  after: string | null | undefined,
+  { after, resumed }: Resumption,
   state: State,
 ): Promise<Looked> {
   const before = { ...state }
@@ -118,23 +127,24 @@ async function look(
         session.viewer.client?.until ?? null,
       )
       const items: Item[] = []
-      let change: Leaving['change']
-      let from = state.position
+      let change: AccessChange | undefined
+      let since = state.position
 
-      if (!state.sight && after) {
+      if (!state.sight && after && resumed && resumed !== sightTag(session, sight)) {
+        // What the client holds was seen under another sight, and is to be dropped, whichever it was.
+        const before = sightTagged(session, resumed)
+        change = before ? changeOf(before, sight) : 'NARROWED'
+        items.push(await accessChanged(session, row, sight, state, change))
+      } else if (!state.sight && after) {
         const known = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
         if (!known || !isEventVisible(known, sight)) return { items: [resync()], done: true }
-        state.position = from = known.seq
+        state.position = since = known.seq
         state.previous = known.cursor
       } else if (!state.sight) {
         items.push(await snapshotOf(session, row, sight, state))
       } else if (state.sight.key !== sight.key) {
         change = changeOf(state.sight, sight)
-        items.push({
-          __typename: 'AccessChanged',
-          change,
-          snapshot: await snapshotOf(session, row, sight, state),
-        } as unknown as Item)
+        items.push(await accessChanged(session, row, sight, state, change))
       }
       state.sight = sight
       const snapshot = items.length > 0
@@ -142,7 +152,8 @@ async function look(
       const events = await readAfter(session.tx, row.orgId, chartId, state.position, BATCH)
       const presented = await present(session, row, sight, state, events)
       if (presented.length > 0) items.push({ __typename: 'ChartEvents', events: presented } as unknown as Item)
-      const leaving = items.length > 0 ? { chart: row, sight, from, to: state.position, snapshot, change } : undefined
+      const leaving =
+        items.length > 0 ? { chart: row, sight, from: since, to: state.position, snapshot, change } : undefined
       return { items, done: false, more: events.length === BATCH, leaving }
     })
     // The instant passed while the log was read, which may hold what was committed after it: nothing of this is sent.
@@ -165,6 +176,17 @@ async function look(
 interface Looked extends Look<Item> {
   /** Undefined where nothing of the chart is delivered. */
   readonly leaving?: Leaving | undefined
+}
+
+async function accessChanged(
+  session: Session,
+  row: ChartRow,
+  sight: Sight,
+  state: State,
+  change: AccessChange,
+): Promise<Item> {
+  const snapshot = await snapshotOf(session, row, sight, state)
+  return { __typename: 'AccessChanged', change, snapshot } as unknown as Item
 }
 
 /** A new chain begins: the snapshot's cursor is the last event this sight sees. */
@@ -210,7 +232,7 @@ const earliest = (...ends: readonly (Date | null)[]): Date | undefined =>
 export const epochOf = ({ viewer }: Session, row: ChartRow): string =>
   `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}`
 
-function changeOf(before: Sight, now: Sight): 'NARROWED' | 'READ_ONLY' | 'RESTORED' {
+function changeOf(before: Sight, now: Sight): AccessChange {
   if (now.readOnly && !before.readOnly) return 'READ_ONLY'
   const lost =
     [...before.classes].some((c) => !now.classes.has(c)) || before.relations.some((r) => !now.relations.includes(r))

@@ -6,6 +6,12 @@ import type { Request } from '../auth/request.js'
 import { lastVisibleCursor, rowBehind } from '../charts/index.js'
 import { chartStream } from './chartStream.js'
 
+interface StreamArgs {
+  readonly chartId: string
+  readonly after?: string | null
+  readonly sight?: string | null
+}
+
 @Resolver(() => Chart)
 export class StreamResolver {
   @FieldResolver(() => String, { nullable: true })
@@ -15,8 +21,8 @@ export class StreamResolver {
 
   @Subscription(() => ChartStreamItem, {
     description: 'A chart, live: a snapshot and the events after it, or exactly the events after a cursor.',
-    subscribe: ({ args, context }: { args: { chartId: string; after?: string | null }; context: Request }) =>
-      chartStream(context.services, context.claims, args.chartId, args.after, context.accessed) as never,
+    subscribe: ({ args, context }: { args: StreamArgs; context: Request }) =>
+      chartStream(context.services, context.claims, args.chartId, args.after, context.accessed, args.sight) as never,
   })
   chartStream(
     @Root() item: typeof ChartStreamItem,
@@ -24,6 +30,11 @@ export class StreamResolver {
     @Arg('after', () => String, { nullable: true, description: 'The cursor of the last event received.' }) _after:
       | string
       | null,
+    @Arg('sight', () => ID, {
+      nullable: true,
+      description: 'That of the last snapshot received, where `after` is given.',
+    })
+    _sight: string | null,
   ): typeof ChartStreamItem {
     return item
   }

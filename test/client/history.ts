@@ -90,6 +90,7 @@ class Ledger {
   snapshot(): ChartSnapshot {
     return structuredClone({
       cursor: this.events.at(-1)?.cursor ?? null,
+      sight: 'sight',
       chart: this.chart,
       documents: this.documents,
       suggestions: this.lines.map((line) => this.shown(line)),

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Claims } from '../../server/auth/request.js'
 import { claimChart } from '../../server/charts/claimChart.command.js'
+import { pendChart } from '../../server/charts/pendChart.command.js'
 import { releaseChart } from '../../server/charts/releaseChart.command.js'
+import { unpendChart } from '../../server/charts/unpendChart.command.js'
 import { WAKER } from '../../server/live/wake.js'
 import { addComment } from '../../server/review/addComment.command.js'
 import { chartStream } from '../../server/review/chartStream.js'
@@ -36,6 +38,14 @@ const say = (email: string, chartId: string, body = 'a comment') =>
   addComment(requestAs(world, email), { commandId: commandId(), chartId, body })
 const release = (email: string, chartId: string) =>
   releaseChart(requestAs(world, email), { commandId: commandId(), chartId })
+let waits = false
+/** Make it wait, and then again not: a change that everyone who sees the chart sees. */
+const pend = async (chartId: string): Promise<void> => {
+  waits = !waits
+  const request = requestAs(world, CODER2)
+  if (waits) await pendChart(request, { commandId: commandId(), chartId, reason: 'MISSING_DOCUMENT' })
+  else await unpendChart(request, { commandId: commandId(), chartId })
+}
 const claim = (email: string, chartId: string) =>
   claimChart(requestAs(world, email), { commandId: commandId(), chartId })
 
@@ -237,5 +247,66 @@ describe('an open stream', () => {
       })
     }
     await ownerSql`update member set disabled_at = null where id = ${memberId(world, CODER2)}`
+  })
+})
+
+describe('a client that comes back', () => {
+  it('hears first that its access changed meanwhile, whoever it is and whichever way it changed', async () => {
+    const { chartId } = await shared()
+    await say(CODER, chartId, 'before')
+    const hold = async (email: string) => {
+      const follower = await Follower.on(world, email, chartId)
+      await follower.untilType('ChartSnapshot')
+      await follower.stop()
+      const [first] = follower.items
+      if (first?.__typename !== 'ChartSnapshot') throw new Error('no snapshot')
+      return { after: first.cursor, sight: first.sight }
+    }
+    const held = { [CODER]: await hold(CODER), [CODER2]: await hold(CODER2), [REVIEWER]: await hold(REVIEWER) }
+    await release(CODER, chartId)
+    await claim(CODER2, chartId)
+    await say(REVIEWER, chartId, 'after')
+    const head = await lastCursor(world, chartId)
+
+    const back = async (email: keyof typeof held, sight: string | undefined) => {
+      const follower = await Follower.on(world, email, chartId, held[email].after, world.services, sight)
+      await follower.until((items) => items.length > 0)
+      // The head is seen by all: what a stream has to say of the past, it has said when it says what comes now.
+      await pend(chartId)
+      const mark = await lastCursor(world, chartId)
+      await follower.untilCursor(mark)
+      await follower.stop()
+      return follower.items
+    }
+    for (const [email, change] of [
+      [CODER, 'NARROWED'],
+      [CODER2, 'RESTORED'],
+    ] as const) {
+      const items = await back(email, held[email].sight)
+      expect(items.map((i) => i.__typename)).toEqual(['AccessChanged', 'ChartEvents'])
+      expect(items[0]).toMatchObject({ change })
+    }
+    // Of equal sight before and now: exactly what it missed.
+    const same = await back(REVIEWER, held[REVIEWER].sight)
+    expect(same.flatMap((i) => (i.__typename === 'ChartEvents' ? i.events.map((e) => e.cursor) : []))).toContain(head)
+    expect(changes(same)).toEqual([])
+    // A tag that nobody here handed out, of another node or of nobody: as if all had changed.
+    expect(await back(REVIEWER, 'x'.repeat(40))).toMatchObject([{ change: 'NARROWED' }, {}])
+    expect(changes(await back(CODER2, undefined))).toEqual([])
+  })
+
+  it('shares its sight with everyone who may see the same, and with nobody else', async () => {
+    const { chartId } = await shared()
+    const other = await addChart(world, { coder: CODER })
+    const tag = async (email: string, id: string): Promise<string> => {
+      const follower = await Follower.on(world, email, id)
+      await follower.untilType('ChartSnapshot')
+      await follower.stop()
+      return (follower.items[0] as { sight: string }).sight
+    }
+    const mine = await tag(CODER, chartId)
+    expect(await tag(CODER, other.chartId)).toBe(mine)
+    expect(new Set([mine, await tag(CODER2, chartId), await tag(REVIEWER, chartId)]).size).toBe(3)
+    expect(mine).toMatch(/^[\w-]{22}$/)
   })
 })

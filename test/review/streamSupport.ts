@@ -17,6 +17,7 @@ export interface Event {
 }
 export interface Snapshot {
   readonly cursor: string | null
+  readonly sight: string
   readonly suggestions: readonly { readonly id: string; readonly version: number }[]
 }
 export type Item =
@@ -47,9 +48,12 @@ export class Follower {
     chartId: string,
     after?: string | null,
     services: Services = world.services,
+    sight?: string,
   ) {
     return Follower.of(
-      chartStream(services, world.claims.get(email)!, chartId, after) as Promise<AsyncIterator<unknown>>,
+      chartStream(services, world.claims.get(email)!, chartId, after, undefined, sight) as Promise<
+        AsyncIterator<unknown>
+      >,
     )
   }
 
