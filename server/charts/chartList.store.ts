@@ -45,14 +45,20 @@ export async function pageOfCharts(session: Session, query: ChartListQuery): Pro
     ...conditionsOf(session, query.filter),
   )!
   const direction = descending ? desc : asc
-  const from = query.after && afterRow(value, cast, descending, query.after)
-  const page = sql`select ${chart.id} as id, ${value} as value from ${chart} where ${from ? and(where, from) : where}
-    order by ${direction(value)}, ${asc(chart.id)} limit ${query.first}`
-  const [rows, [count]] = await Promise.all([
-    run<{ id: string; value: SortValue }>(session, page),
-    run<{ total: number }>(session, sql`select count(*)::int as total from ${chart} where ${where}`),
-  ])
-  return { rows, total: count?.total ?? 0 }
+  const from = query.after && afterRow(cast, descending, query.after)
+  // The condition is asked once, for the page and for the count; the count alone comes back where the page is empty.
+  const rows = await run<{ total: number; id: string | null; value: SortValue }>(
+    session,
+    sql`with seen as materialized (select ${chart.id} as id, ${value} as value from ${chart} where ${where})
+      select n.total, p.id, p.value from (select count(*)::int as total from seen) n
+      left join (select id, value from seen ${from ? sql`where ${from}` : sql``}
+        order by ${direction(sql`value`)}, id limit ${query.first}) p on true
+      order by ${direction(sql`p.value`)}, p.id`,
+  )
+  return {
+    rows: rows.flatMap(({ id, value: at }) => (id === null ? [] : [{ id, value: at }])),
+    total: rows[0]?.total ?? 0,
+  }
 }
 
 const dialect = new PgDialect()
@@ -80,10 +86,10 @@ function conditionsOf(session: Session, filter: ChartFilter): SQL[] {
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (c) => `\\${c}`)
 
 /** Rows after a position in (value, id): the id breaks ties, always upward. Nulls were made values that sort last. */
-function afterRow(value: SQL, cast: SQL, descending: boolean, after: { value: SortValue; id: string }): SQL {
+function afterRow(cast: SQL, descending: boolean, after: { value: SortValue; id: string }): SQL {
   const beyond = descending ? sql`<` : sql`>`
   const at = sql`${after.value}::${cast}`
-  return sql`(${value} ${beyond} ${at} or (${value} = ${at} and ${chart.id} > ${after.id}::uuid))`
+  return sql`(value ${beyond} ${at} or (value = ${at} and id > ${after.id}::uuid))`
 }
 
 /** Milliseconds, exactly as stored (the columns keep three digits); an absent time sorts last. */

@@ -149,7 +149,7 @@ const isBeside = (text: string): boolean =>
 const COUNTS = {
   chart: 18,
   maskedChart: 9,
-  list: 7,
+  list: 6,
   decide: 20,
   decideAgain: 11,
   firstLook: 14,
