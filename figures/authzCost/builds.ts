@@ -24,7 +24,7 @@ const CUTS: readonly Cut[] = [
   {
     file: 'server/charts/chartAccess.js',
     from: /function sightOn\(session, chart\) \{/,
-    to: '$&\n  return remembered(session, sightOn, () => resolveSight(session.viewer, { ...chart, myParts: ['CODER_OF_RECORD'], iDecided: false }));',
+    to: '$&\n  return remembered(session, sightOn, () => resolveSight(session.viewer, { ...chart, myParts: ["CODER_OF_RECORD"], iDecided: false }));',
   },
 ]
 
