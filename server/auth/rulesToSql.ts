@@ -53,19 +53,44 @@ const builder = new QueryBuilder()
 function translate(condition: Condition, scope: Scope): SQL {
   if (condition instanceof FieldCondition) return translateField(condition, scope)
   if (condition instanceof CompoundCondition) {
-    const parts = (condition.value as Condition[]).map((part) => translate(part, scope))
+    const conditions = condition.value as Condition[]
     switch (condition.operator) {
       case 'and':
-        return parts.length ? and(...parts)! : TRUE
+        return allOf(conditions, scope)
       case 'or':
-        return parts.length ? or(...parts)! : FALSE
+        return anyOf(conditions, scope)
       case 'not':
-        return not(sql`(${and(...parts)!})`)
+        return not(sql`(${allOf(conditions, scope)})`)
       case 'nor':
-        return not(sql`(${or(...parts)!})`)
+        return not(sql`(${anyOf(conditions, scope)})`)
     }
   }
   throw new Error(`rules to SQL: condition "${condition.operator}" is not supported`)
+}
+
+const allOf = (conditions: readonly Condition[], scope: Scope): SQL =>
+  conditions.length ? and(...conditions.map((part) => translate(part, scope)))! : TRUE
+
+/** That one row or another of a relation matches is one question: the database looks at the relation once. */
+function anyOf(conditions: readonly Condition[], scope: Scope): SQL {
+  const parts: SQL[] = []
+  const ofRelation = new Map<string, Condition[]>()
+  for (const part of conditions) {
+    if (!isElementMatch(part)) parts.push(translate(part, scope))
+    else ofRelation.set(part.field, [...(ofRelation.get(part.field) ?? []), part.value as Condition])
+  }
+  for (const [field, inner] of ofRelation) parts.push(elementMatch(scope, field, (to) => anyOf(inner, to)))
+  return parts.length ? or(...parts)! : FALSE
+}
+
+const isElementMatch = (condition: Condition): condition is FieldCondition =>
+  condition instanceof FieldCondition && condition.operator === 'elemMatch'
+
+function elementMatch(scope: Scope, field: string, inner: (scope: Scope) => SQL): SQL {
+  const relations = scope.entity.relations
+  if (field.includes('.') || !Object.hasOwn(relations, field) || !relations[field]?.many)
+    throw new Error(`rules to SQL: ${scope.entity.name}.${field} is not a to-many relation`)
+  return through(scope, field, inner)
 }
 
 function translateField({ field, operator, value }: FieldCondition, scope: Scope): SQL {
@@ -73,10 +98,7 @@ function translateField({ field, operator, value }: FieldCondition, scope: Scope
   if (operator === 'nin') return not(path(scope, 'in', field, value))
   if (operator === 'exists' && value === false) return not(path(scope, 'exists', field, true))
   if (operator !== 'elemMatch') return path(scope, operator, field, value)
-  const relations = scope.entity.relations
-  if (field.includes('.') || !Object.hasOwn(relations, field) || !relations[field]?.many)
-    throw new Error(`rules to SQL: ${scope.entity.name}.${field} is not a to-many relation`)
-  return through(scope, field, (inner) => translate(value as Condition, inner))
+  return elementMatch(scope, field, (inner) => translate(value as Condition, inner))
 }
 
 function path(scope: Scope, operator: string, name: string, value: unknown): SQL {
