@@ -61,6 +61,9 @@ create table agreement (
   created_at timestamp(3) with time zone default now() not null,
   classes text[] default '{OPEN,WORK,ACCOUNT_REF,IDENTITY,CLINICAL,QUALITY,MONEY}'::text[] not null,
   qualified_service_organisation boolean default false not null,
+  qualified_from timestamp(3) with time zone,
+  qualified_until timestamp(3) with time zone,
+  constraint qualified_for_a_time CHECK ((qualified_until > qualified_from)),
   constraint agreement_org_id_covered_entity_id_fkey FOREIGN KEY (org_id, covered_entity_id) REFERENCES covered_entity(org_id, id),
   constraint agreement_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -68,6 +71,36 @@ alter table agreement enable row level security;
 alter table agreement force row level security;
 create policy organisation on agreement for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on agreement to chartroom_app;
+
+create table agreement_event (
+  org_id uuid not null,
+  id uuid not null,
+  agreement_id uuid not null,
+  type text not null,
+  actor_id uuid not null,
+  approval_id uuid,
+  at timestamp(3) with time zone not null,
+  effective_from timestamp(3) with time zone,
+  effective_until timestamp(3) with time zone,
+  reference text,
+  reason text,
+  constraint said_whole CHECK (
+CASE type
+    WHEN 'QUALIFIED'::text THEN ((approval_id IS NOT NULL) AND (effective_from IS NOT NULL) AND (reference IS NOT NULL) AND (reason IS NULL))
+    ELSE ((reason IS NOT NULL) AND (effective_until IS NOT NULL))
+END),
+  constraint agreement_event_org_id_actor_id_fkey FOREIGN KEY (org_id, actor_id) REFERENCES member(org_id, id),
+  constraint agreement_event_org_id_agreement_id_fkey FOREIGN KEY (org_id, agreement_id) REFERENCES agreement(org_id, id),
+  constraint agreement_event_org_id_approval_id_fkey FOREIGN KEY (org_id, approval_id) REFERENCES approval(org_id, id),
+  constraint agreement_event_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX agreement_event_by_agreement ON public.agreement_event USING btree (org_id, agreement_id);
+alter table agreement_event enable row level security;
+alter table agreement_event force row level security;
+create policy organisation on agreement_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.agreement_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.agreement_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on agreement_event to chartroom_app;
 
 create table approval (
   org_id uuid not null,
@@ -479,13 +512,16 @@ create table consent (
   withdrawn_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
   end_reason text,
+  expires_at timestamp(3) with time zone,
   constraint consent_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
   constraint consent_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
   constraint consent_org_id_id_pk PRIMARY KEY (org_id, id)
 );
 CREATE INDEX consent_by_patient ON public.consent USING btree (org_id, patient_id);
+CREATE INDEX consent_in_force_until ON public.consent USING btree (expires_at) WHERE (status = 'ACTIVE'::text);
 alter table consent enable row level security;
 alter table consent force row level security;
+create policy expiry_lookup on consent for SELECT to <owner> using (true);
 create policy organisation on consent for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 CREATE TRIGGER never_removed BEFORE DELETE ON public.consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
 grant insert, select, update on consent to chartroom_app;
@@ -1137,6 +1173,15 @@ CREATE OR REPLACE FUNCTION public.chartroom_org()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('chartroom.org', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION public.consents_due(at timestamp with time zone)
+ RETURNS TABLE(org_id uuid, consent_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select c.org_id, c.id from consent c
+        where c.status = 'ACTIVE' and (c.expires_at is null or c.expires_at <= at) limit 500 $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.forget_expired(at timestamp with time zone)

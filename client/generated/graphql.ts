@@ -116,6 +116,7 @@ export type ApprovalKind =
   | 'CLIENT'
   | 'OWN_GRANT'
   | 'POLICY'
+  | 'QUALIFIED_SERVICE'
   | 'SCOPE';
 
 /** Where a request stands. */
@@ -414,8 +415,9 @@ export type ConsentElementsInput = {
   readonly textVersion?: string | null | undefined;
 };
 
-/** Why a consent is no longer valid, other than by withdrawal or by the calendar. */
+/** Why a consent is no longer valid, other than by withdrawal. EXPIRED is the calendar’s alone. */
 export type ConsentEndReason =
+  | 'EXPIRED'
   | 'EXPIRY_EVENT'
   | 'KNOWN_FALSE'
   | 'SUPERSEDED';
@@ -574,6 +576,13 @@ export type EndConsentInput = {
   readonly note: string;
   readonly reason: ConsentEndReason;
   readonly seenVersion: number;
+};
+
+export type EndQualifiedServiceInput = {
+  readonly agreementId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: QualificationEndReason;
 };
 
 export type EndSessionInput = {
@@ -839,6 +848,13 @@ export type Purpose =
   | 'SALE'
   | 'TREATMENT';
 
+/** Why undertakings of a qualified service organisation end before their time (42 CFR 2.11). */
+export type QualificationEndReason =
+  | 'BREACH'
+  | 'REPLACED'
+  | 'SERVICES_ENDED'
+  | 'TERMINATED';
+
 export type RecordConsentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -938,6 +954,17 @@ export type RequestOwnGrantInput = {
   readonly roles: ReadonlyArray<Role>;
   /** All teams from then on. */
   readonly teamIds: ReadonlyArray<string>;
+};
+
+export type RequestQualifiedServiceInput = {
+  readonly agreementId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly from: string;
+  /** Which signed paper it rests on: at most 200 characters. */
+  readonly reference: string;
+  /** The first moment at which they hold no more. */
+  readonly until?: string | null | undefined;
 };
 
 export type ResolveCommentInput = {
@@ -1141,6 +1168,34 @@ export type WithdrawalReason =
   | 'ENTERED_IN_ERROR'
   | 'WRONG_PATIENT';
 
+export type FacilityAgreementFieldsFragment = { readonly id: string, readonly coveredEntity: string, readonly purposes: ReadonlyArray<Purpose>, readonly effectiveFrom: string, readonly effectiveTo: string | null, readonly qualifiedService: boolean, readonly qualifiedFrom: string | null, readonly qualifiedUntil: string | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> };
+
+export type FacilityAgreementsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FacilityAgreementsQuery = { readonly facilityAgreements: ReadonlyArray<FacilityAgreementFieldsFragment> };
+
+export type RequestQualifiedServiceMutationVariables = Exact<{
+  input: RequestQualifiedServiceInput;
+}>;
+
+
+export type RequestQualifiedServiceMutation = { readonly requestQualifiedService:
+    | { readonly approval: { readonly id: string, readonly kind: ApprovalKind, readonly state: ApprovalState, readonly summary: string } }
+    | { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | Record<PropertyKey, never>
+   };
+
+export type EndQualifiedServiceMutationVariables = Exact<{
+  input: EndQualifiedServiceInput;
+}>;
+
+
+export type EndQualifiedServiceMutation = { readonly endQualifiedService:
+    | { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly agreement: FacilityAgreementFieldsFragment }
+   };
+
 export type BreakGlassFieldsFragment = { readonly id: string, readonly chartId: string, readonly reason: BreakGlassReason, readonly note: string | null, readonly at: string, readonly until: string, readonly state: BreakGlassState, readonly reviewDue: string, readonly escalatedAt: string | null, readonly reviewedAt: string | null, readonly verdict: BreakGlassVerdict | null, readonly reviewNote: string | null, readonly canReview: boolean, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly reviewer: MemberFieldsFragment | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
 
 export type BreakGlassReviewsQueryVariables = Exact<{
@@ -1157,8 +1212,8 @@ export type BreakGlassMutationVariables = Exact<{
 
 
 export type BreakGlassMutation = { readonly breakGlass:
-    | { readonly chart: { readonly id: string, readonly status: ChartStatus } }
-    | { readonly chart: { readonly id: string, readonly status: ChartStatus }, readonly breakGlass: BreakGlassFieldsFragment }
+    | { readonly __typename: 'AlreadyDone', readonly chart: { readonly id: string, readonly status: ChartStatus } }
+    | { readonly __typename: 'GlassBroken', readonly chart: { readonly id: string, readonly status: ChartStatus }, readonly breakGlass: BreakGlassFieldsFragment }
    };
 
 export type ReviewBreakGlassMutationVariables = Exact<{
@@ -1167,8 +1222,8 @@ export type ReviewBreakGlassMutationVariables = Exact<{
 
 
 export type ReviewBreakGlassMutation = { readonly reviewBreakGlass:
-    | { readonly breakGlass: BreakGlassFieldsFragment }
-    | { readonly breakGlass: BreakGlassFieldsFragment }
+    | { readonly __typename: 'BreakGlassReviewed', readonly breakGlass: BreakGlassFieldsFragment }
+    | { readonly __typename: 'BreakGlassReviewedBefore', readonly breakGlass: BreakGlassFieldsFragment }
    };
 
 export type BreakGlassAlertsSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -1380,11 +1435,11 @@ export type ClientOutcomeFieldsFragment =
 
 export type MembershipFieldsFragment = { readonly id: string, readonly version: number, readonly roles: ReadonlyArray<Role>, readonly disabledAt: string | null, readonly member: MemberFieldsFragment, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }>, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 
-type MemberOutcomeFields_CommandInvalid_Fragment = { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+type MemberOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
 
-type MemberOutcomeFields_MemberChanged_Fragment = { readonly seenVersion: number, readonly membership: MembershipFieldsFragment };
+type MemberOutcomeFields_MemberChanged_Fragment = { readonly __typename: 'MemberChanged', readonly seenVersion: number, readonly membership: MembershipFieldsFragment };
 
-type MemberOutcomeFields_MemberSaved_Fragment = { readonly membership: MembershipFieldsFragment };
+type MemberOutcomeFields_MemberSaved_Fragment = { readonly __typename: 'MemberSaved', readonly membership: MembershipFieldsFragment };
 
 export type MemberOutcomeFieldsFragment =
   | MemberOutcomeFields_CommandInvalid_Fragment
@@ -2212,6 +2267,23 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const FacilityAgreementFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FacilityAgreementFields on FacilityAgreement {
+  id
+  coveredEntity
+  facilities {
+    id
+    key
+    name
+  }
+  purposes
+  effectiveFrom
+  effectiveTo
+  qualifiedService
+  qualifiedFrom
+  qualifiedUntil
+}
+    `, {"fragmentName":"FacilityAgreementFields"}) as unknown as TypedDocumentString<FacilityAgreementFieldsFragment, unknown>;
 export const MemberFieldsFragmentDoc = new TypedDocumentString(`
     fragment MemberFields on Member {
   id
@@ -2694,6 +2766,7 @@ export const MembershipFieldsFragmentDoc = new TypedDocumentString(`
 }`, {"fragmentName":"MembershipFields"}) as unknown as TypedDocumentString<MembershipFieldsFragment, unknown>;
 export const MemberOutcomeFieldsFragmentDoc = new TypedDocumentString(`
     fragment MemberOutcomeFields on MemberOutcome {
+  __typename
   ... on MemberSaved {
     membership {
       ...MembershipFields
@@ -3981,6 +4054,80 @@ fragment SubmissionFields on Submission {
     poa
   }
 }`, {"fragmentName":"ChartEventFields"}) as unknown as TypedDocumentString<ChartEventFieldsFragment, unknown>;
+export const FacilityAgreementsDocument = new TypedDocumentString(`
+    query FacilityAgreements {
+  facilityAgreements {
+    ...FacilityAgreementFields
+  }
+}
+    fragment FacilityAgreementFields on FacilityAgreement {
+  id
+  coveredEntity
+  facilities {
+    id
+    key
+    name
+  }
+  purposes
+  effectiveFrom
+  effectiveTo
+  qualifiedService
+  qualifiedFrom
+  qualifiedUntil
+}`) as unknown as TypedDocumentString<FacilityAgreementsQuery, FacilityAgreementsQueryVariables>;
+export const RequestQualifiedServiceDocument = new TypedDocumentString(`
+    mutation RequestQualifiedService($input: RequestQualifiedServiceInput!) {
+  requestQualifiedService(input: $input) {
+    ... on ApprovalSaved {
+      approval {
+        id
+        kind
+        state
+        summary
+      }
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestQualifiedServiceMutation, RequestQualifiedServiceMutationVariables>;
+export const EndQualifiedServiceDocument = new TypedDocumentString(`
+    mutation EndQualifiedService($input: EndQualifiedServiceInput!) {
+  endQualifiedService(input: $input) {
+    ... on FacilityAgreementSaved {
+      agreement {
+        ...FacilityAgreementFields
+      }
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment FacilityAgreementFields on FacilityAgreement {
+  id
+  coveredEntity
+  facilities {
+    id
+    key
+    name
+  }
+  purposes
+  effectiveFrom
+  effectiveTo
+  qualifiedService
+  qualifiedFrom
+  qualifiedUntil
+}`) as unknown as TypedDocumentString<EndQualifiedServiceMutation, EndQualifiedServiceMutationVariables>;
 export const BreakGlassReviewsDocument = new TypedDocumentString(`
     query BreakGlassReviews($first: Int! = 50, $openOnly: Boolean! = true) {
   breakGlassReviews(first: $first, openOnly: $openOnly) {
@@ -4024,6 +4171,7 @@ fragment MemberFields on Member {
 export const BreakGlassDocument = new TypedDocumentString(`
     mutation BreakGlass($input: BreakGlassInput!) {
   breakGlass(input: $input) {
+    __typename
     ... on GlassBroken {
       chart {
         id
@@ -4078,6 +4226,7 @@ fragment MemberFields on Member {
 export const ReviewBreakGlassDocument = new TypedDocumentString(`
     mutation ReviewBreakGlass($input: ReviewBreakGlassInput!) {
   reviewBreakGlass(input: $input) {
+    __typename
     ... on BreakGlassReviewed {
       breakGlass {
         ...BreakGlassFields
@@ -5204,6 +5353,7 @@ fragment MembershipFields on Membership {
   disabledAt
 }
 fragment MemberOutcomeFields on MemberOutcome {
+  __typename
   ... on MemberSaved {
     membership {
       ...MembershipFields
@@ -5252,6 +5402,7 @@ fragment MembershipFields on Membership {
   disabledAt
 }
 fragment MemberOutcomeFields on MemberOutcome {
+  __typename
   ... on MemberSaved {
     membership {
       ...MembershipFields
@@ -5300,6 +5451,7 @@ fragment MembershipFields on Membership {
   disabledAt
 }
 fragment MemberOutcomeFields on MemberOutcome {
+  __typename
   ... on MemberSaved {
     membership {
       ...MembershipFields

@@ -6,6 +6,7 @@ import { ChartsResolver } from '../charts/charts.resolver.js'
 import { ClientsResolver } from '../clients/clients.resolver.js'
 import { CodesResolver } from '../codesets/codes.resolver.js'
 import { AccountingResolver } from '../consents/accounting.resolver.js'
+import { AgreementsResolver } from '../consents/agreements.resolver.js'
 import { ConsentsResolver } from '../consents/consents.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { LabelsResolver } from '../documents/labels.resolver.js'
@@ -39,6 +40,7 @@ export const RESOLVERS = [
   ChartDocumentsResolver,
   LabelsResolver,
   ConsentsResolver,
+  AgreementsResolver,
   ClientsResolver,
   AccountingResolver,
   PrivacyResolver,

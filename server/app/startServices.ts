@@ -6,10 +6,12 @@ import { CLOCK, DATABASE } from '../auth/request.js'
 import { BREAK_GLASS_ALERT } from '../charts/breakGlass.alert.js'
 import { CLIENT_BASIS } from '../charts/clientBasis.js'
 import { escalateBreakGlass } from '../charts/escalateBreakGlass.job.js'
+import { PART2_BASIS } from '../charts/part2Basis.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
 import { clientBasis } from '../clients/index.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
+import { part2Basis, qualifiedServiceApproved } from '../consents/index.js'
 import { forgetExpired } from '../db/expired.js'
 import type { Database } from '../db/pool.js'
 import { CITATIONS, UPLOAD_LIMITS } from '../documents/index.js'
@@ -72,7 +74,8 @@ export async function startServices(options: {
     .provide(ENGINE, engine ?? NO_ENGINE)
     .provide(TRAIL, trail)
     .provide(CLIENT_BASIS, clientBasis)
-    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved })
+    .provide(PART2_BASIS, part2Basis)
+    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved, QUALIFIED_SERVICE: qualifiedServiceApproved })
     .provide(BREAK_GLASS_ALERT, (what) => log.event(what))
   const jobs = await startJobs({
     database,

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql'
+import { RequestQualifiedServiceInput } from '../../schema/agreements.js'
 import { Approval, ApprovalOutcome, ApproveInput, DeclineInput, RequestOwnGrantInput } from '../../schema/approvals.js'
 import { requestOwnGrant } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
+import { requestQualifiedService } from '../consents/index.js'
 import { listApprovals, presentApprovalOutcome } from './approvals.query.js'
 import { approve, decline } from './decideApproval.command.js'
 
@@ -23,6 +25,17 @@ export class ApprovalsResolver {
     @Ctx() request: Request,
   ) {
     return presentApprovalOutcome(await requestOwnGrant(request, input), request)
+  }
+
+  @Mutation(() => ApprovalOutcome, {
+    description:
+      'Ask that an agreement counts as one with a qualified service organisation (42 CFR 2.11). Administrators only; a privacy officer approves.',
+  })
+  async requestQualifiedService(
+    @Arg('input', () => RequestQualifiedServiceInput) input: RequestQualifiedServiceInput,
+    @Ctx() request: Request,
+  ) {
+    return presentApprovalOutcome(await requestQualifiedService(request, input), request)
   }
 
   @Mutation(() => ApprovalOutcome, { description: 'Put into force what somebody else asked for.' })

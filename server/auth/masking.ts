@@ -80,7 +80,7 @@ function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldCla
     if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
     if (!sight.classes.has(fieldClass)) return null
     noteClass(context, fieldClass)
-    if (fieldClass === 'CLINICAL' && PART2 in (source as object)) notePart2(context)
+    if (fieldClass === 'CLINICAL' && PART2 in (source as object)) notePart2(context, sight.consents)
     return resolve(source, args, context, info)
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldClass, SensitivityLabel } from '../../schema/values.js'
+import type { Part2Consent } from './part2.model.js'
 import type { Resource } from './scope.js'
 import type { Role } from './viewer.js'
 
@@ -20,6 +21,8 @@ export interface Sight {
   readonly readOnly: boolean
   /** Of a third party: the resources whose events it hears. Undefined for people. */
   readonly follows?: readonly Resource[]
+  /** Consents by which PART2 is among the labels: the notice names them (42 CFR 2.32). Undefined where none is needed. */
+  readonly consents?: readonly Part2Consent[]
 }
 
 export interface SightFacts {
@@ -29,6 +32,7 @@ export interface SightFacts {
   readonly relations: readonly Relation[]
   readonly readOnly: boolean
   readonly follows?: readonly Resource[]
+  readonly consents?: readonly Part2Consent[]
 }
 
 const interned = new Map<string, Sight>()
@@ -39,10 +43,12 @@ export function sightOf(facts: SightFacts): Sight {
   const labels = [...new Set(facts.labels)].sort()
   const roles = [...new Set(facts.roles)].sort()
   const relations = [...new Set(facts.relations)].sort()
+  const consents = facts.consents?.length ? facts.consents : undefined
   const key =
     [classes, labels, roles, relations].map((list) => list.join(',')).join(';') +
     (facts.readOnly ? ';ro' : '') +
-    (facts.follows ? `;client ${facts.follows.join(',')}` : '')
+    (facts.follows ? `;client ${facts.follows.join(',')}` : '') +
+    (consents ? `;consents ${JSON.stringify(consents)}` : '')
   const known = interned.get(key)
   if (known) return known
   const sight: Sight = Object.freeze({
@@ -53,6 +59,7 @@ export function sightOf(facts: SightFacts): Sight {
     relations,
     readOnly: facts.readOnly,
     ...(facts.follows && { follows: facts.follows }),
+    ...(consents && { consents }),
   })
   if (interned.size > 5_000) interned.clear()
   interned.set(key, sight)

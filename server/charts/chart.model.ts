@@ -7,6 +7,7 @@ import type {
   PoaValue,
 } from '../../schema/values.js'
 import type { EvidenceView } from './evidence.model.js'
+import type { Part2Admission } from './part2.model.js'
 
 /** Plain types of a chart, and what can be computed from them alone. */
 
@@ -59,6 +60,8 @@ export interface ChartRow {
   readonly accessEpoch: number
   readonly receivedAt: Date
   readonly facilityEpoch: number
+  /** Rises with every change of the person's consents and restrictions. */
+  readonly patientEpoch: number
   readonly timeZone: string
   readonly requireSigned: boolean
   readonly requirePoa: boolean
@@ -70,6 +73,10 @@ export interface ChartRow {
   readonly helpUntil: Date | null
   /** An auditor has recorded a finding on it. */
   readonly underFinding: boolean
+  /** One of its documents is a record of substance use disorder treatment (42 CFR Part 2). */
+  readonly holdsPart2: boolean
+  /** Whether such records are open now to those who work on the chart, and by what. */
+  readonly part2: Part2Admission
   /** The viewer decided a line of this chart: then never its auditor. */
   readonly iDecided: boolean
   readonly kekId: string
@@ -221,6 +228,17 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
     formatters.set(timeZone, made)
   }
   return made
+}
+
+/** The days of care that a chart speaks of, as the facility's calendar has them; null where none is known. */
+export function careDaysOf(
+  row: Pick<ChartRow, 'admittedAt' | 'dischargedAt' | 'serviceDate' | 'timeZone'>,
+): { readonly from: string; readonly to: string } | null {
+  const day = (at: Date | null) => at && localDate(at, row.timeZone)
+  const days = [day(row.admittedAt), row.serviceDate, day(row.dischargedAt)].filter((d) => d !== null).sort()
+  const [from] = days
+  const to = days.at(-1)
+  return from && to ? { from, to } : null
 }
 
 /** POA is asked of inpatient diagnoses, by facility (Guidelines, Appendix I). */

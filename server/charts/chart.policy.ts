@@ -3,6 +3,7 @@ import {
   type ChartAction,
   type ChartStatus,
   type FieldClass,
+  SENSITIVITY_LABELS,
   type SensitivityLabel,
 } from '../../schema/values.js'
 import { type Ability, abilityFrom, type Rule } from '../auth/rules.js'
@@ -10,6 +11,7 @@ import { type ClientGrant, classesOf, followed, scopeOn } from '../auth/scope.js
 import { type Relation, type Sight, sightOf } from '../auth/sight.js'
 import { hasRole, type Role, type Viewer } from '../auth/viewer.js'
 import type { ForbiddenReason } from '../kernel/errors.js'
+import type { Part2Admission } from './part2.model.js'
 
 /**
  * Who sees a chart, which classes of its fields, and what they may do with it: the whole default policy of charts.
@@ -36,7 +38,7 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   const rules: Rule[] = []
 
   // A third party: where its agreement says, if it may read charts at all.
-  if (viewer.client && scopeOn(viewer.client, 'Chart')) rules.push(read(inFacility))
+  if (viewer.client && scopeOn(viewer.client, 'Chart')) rules.push(read({ ...inFacility, identityHold: false }))
   if (hasRole(viewer, 'CODER', 'CDI')) {
     rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
     rules.push(read({ ...inFacility, $or: onIt }))
@@ -75,6 +77,8 @@ export interface Standing {
   readonly helpUntil: Date | null
   /** An auditor has recorded a finding on it. */
   readonly underFinding: boolean
+  /** On what its Part 2 records, if it holds any, are open now to those who work on it. */
+  readonly part2: Part2Admission
 }
 
 /** A viewer's rules resolved against one chart. */
@@ -111,13 +115,17 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   // A treating provider codes nothing for dollars: whatever else the person is, the chart says nothing of money.
   if (hasRole(viewer, 'PROVIDER')) classes.delete('MONEY')
 
+  // Who is admitted to the chart is admitted to its labels by the facility's basis: its agreement, and for Part 2 records
+  // a qualified service organisation agreement or a consent (design: sensitivity labels; 42 CFR 2.12(c)(4), 2.33).
+  const admitted = onIt.length > 0 || helping || compliance
+  const part2 = admitted && chart.part2.admitted
   return sightOf({
     classes,
-    // Who is admitted to the chart is admitted to its labels by the facility's basis (design: sensitivity labels).
-    labels: onIt.length > 0 || helping || compliance ? ['PART2', ...BESIDE_PART2] : glassBroken ? BESIDE_PART2 : [],
+    labels: [...(part2 ? (['PART2'] as const) : []), ...(admitted || glassBroken ? BESIDE_PART2 : [])],
     roles: viewer.roles,
     relations,
     readOnly: false,
+    ...(part2 && { consents: chart.part2.consents }),
   })
 }
 
@@ -242,11 +250,16 @@ function actionRules(sight: Sight): Rule[] {
       'IDENTITY_HOLD',
     ),
   )
+  // Nobody codes a chart with holes, nor judges how it was coded: it waits for a basis, and stays with its coder.
+  if (stands(...PARTS) && !admitsEvery(sight))
+    rules.push(never([...DECIDING, 'submit', 'recordFinding'], {}, 'LABELS_NOT_ADMITTED'))
   // Restricted is restricted to those who were put on it, whatever else somebody is who sees that there is the chart.
   if (!stands(...PARTS)) rules.push(never([...WORKS, 'breakGlass'], { restricted: true }, 'RESTRICTED'))
   if (sight.readOnly) rules.push(never(WRITES, {}, 'READ_ONLY'))
   return rules
 }
+
+const admitsEvery = (sight: Sight): boolean => SENSITIVITY_LABELS.every((label) => sight.labels.has(label))
 
 const ANY_STATUS = { status: { $exists: true } }
 const orAny = (conditions: Rule['conditions']) => (Object.keys(conditions).length > 0 ? conditions : ANY_STATUS)

@@ -1,18 +1,21 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Session } from '../auth/session.js'
 import type { ChartRow } from './chart.model.js'
+import { withPart2 } from './part2Basis.js'
 
 /** The SQL of charts. Every statement runs under the session's organisation. */
 
-/** Charts by id, with the viewer's own parts and the patient's wrapped key; unknown ids are left out. */
-export function findCharts(session: Session, ids: readonly string[]): Promise<ChartRow[]> {
+/** Charts by id, with the viewer's own parts, the basis of their Part 2 records and the patient's wrapped key; unknown ids are left out. */
+export async function findCharts(session: Session, ids: readonly string[]): Promise<ChartRow[]> {
   const { tx, viewer } = session
-  return tx<ChartRow[]>`
+  const rows = await tx<Omit<ChartRow, 'part2'>[]>`
     select ${chartColumns(session)}
     from chart c
     join facility f on f.org_id = c.org_id and f.id = c.facility_id
+    join patient p on p.org_id = c.org_id and p.id = c.patient_id
     join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
-    where c.org_id = ${viewer.orgId} and c.id = any(${ids as string[]}::uuid[])` as unknown as Promise<ChartRow[]>
+    where c.org_id = ${viewer.orgId} and c.id = any(${ids as string[]}::uuid[])`
+  return withPart2(session, rows)
 }
 
 /** The chart, locked until the transaction ends. Locked first by every command, so that commands cannot deadlock. */
@@ -93,7 +96,7 @@ export async function assignmentDays(session: Session): Promise<number> {
   return row?.days ?? 1
 }
 
-/** The columns of ChartRow, for a `chart c` joined with its facility `f` and patient key `k`. */
+/** The columns of ChartRow, for a `chart c` joined with its facility `f`, patient `p` and patient key `k`. */
 export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> {
   // Only coding runs out, and it does at its instant, whether or not the chart has been given back already.
   const coded = tx`(c.status <> 'IN_CODING' or c.assigned_until is null or c.assigned_until > ${now})`
@@ -102,7 +105,7 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     c.payer, c.attending_provider, c.operating_provider, c.service_line, c.total_charges_cents, c.abstract_meta,
     c.coder_of_record_id, c.assigned_until, c.first_coder_id, c.last_submitter_id, c.order_version, c.submission_count,
     c.late_document, c.engine_state, c.access_epoch, c.received_at,
-    f.access_epoch as facility_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
+    f.access_epoch as facility_epoch, p.access_epoch as patient_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
           and a.member_id = ${viewer.memberId} and a.part <> 'CODER_OF_RECORD' and a.ended_at is null
           and (a.until is null or a.until > ${now})
@@ -114,6 +117,9 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
           and h.until > ${now} and c.coder_of_record_id = h.member_id and ${coded}) as help_until,
     exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
            where u.org_id = c.org_id and u.chart_id = c.id) as under_finding,
+    exists(select from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
+           where d.org_id = c.org_id and d.chart_id = c.id and d.withdrawn_at is null
+           and 'PART2' = any(v.labels)) as holds_part2,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id
            and e.actor_id = ${viewer.memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`

@@ -28,6 +28,7 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
     status: chart.status,
     assignedUntil: chart.assignedUntil,
     restricted: chart.restricted,
+    identityHold: chart.identityHold,
     assignments,
   })
 }
@@ -35,7 +36,7 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 /** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
   const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
-  const key = `${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}`
+  const key = `${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${part2Key(chart)}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(key)
   if (!sight) {
@@ -45,6 +46,8 @@ export function sightOn(session: Session, chart: ChartRow): Sight {
   }
   return sight
 }
+
+const part2Key = ({ part2 }: ChartRow): string => `${part2.admitted}${part2.consents.map((c) => c.consentId).join(',')}`
 
 /** What may be done: a function of (chart, sight) alone, so that a stream can say it too. */
 export function possibleActions(sight: Sight, chart: ChartState): ChartAction[] {

@@ -2,6 +2,7 @@ export { abstractValue, columnOf, stayProblem } from './abstract.decider.js'
 export { type SeenChart, seeChart, seenCharts } from './chart.loader.js'
 export {
   ABSTRACT_CLASSES,
+  careDaysOf,
   type ChartRow,
   type ChartView,
   codingDate,
@@ -14,6 +15,7 @@ export {
 } from './chart.model.js'
 export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
 export { chartColumns, endAssignments, findCharts, lockChart, saveChart, startAssignment } from './chart.store.js'
+export { deadlineOn, noteDeadline } from './deadline.js'
 export { type DocumentsToday, documentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
 export { admitsLabels, seenWithLabels, sightThrough } from './labels.presenter.js'
 export { assignmentEnd } from './assignment.decider.js'
@@ -25,6 +27,8 @@ export { presentChartById, presentChartOutcome } from './chartOutcome.query.js'
 export { onChartAsSystem, type SystemCommand, type SystemReason } from './chartSystem.js'
 export { insertHelp, type Help, helpInForce, type OpenHelp } from './help.store.js'
 export { limitList, limitText, requireText } from './limits.js'
+export type { Part2Admission } from './part2.model.js'
+export { PART2_BASIS, type Part2Basis } from './part2Basis.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'
 export type * from './views.model.js'

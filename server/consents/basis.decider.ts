@@ -17,7 +17,9 @@ import { decideRules, fitsParty } from './provision.decider.js'
 /**
  * May this leave, under which basis, and what must travel with it? Asked of one thing at a time, at the moment it leaves.
  *
- * 1. Restrictions come before every permit (164.522(a)); only what law requires passes them.
+ * 1. Restrictions come before every permit (164.522(a)). They end before what law requires (164.522(a)(1)(v), 164.512(a),
+ *    (e)): that is what an order of a court on record requires, with who ordered it and the law it cites, and nothing that
+ *    somebody says of a request.
  * 2. The agreement with the facility must be in force for the purpose and the classes (164.504(e)); a court order needs
  *    no purpose of ours.
  * 3. Then a legal basis: separate notes, marketing and sale each by an authorization of their own (164.508(a)(2)-(4));
@@ -35,10 +37,13 @@ export function decideBasis(
   restrictions: readonly Restriction[],
   at: Date,
 ): BasisDecision {
-  const restricted = request.requiredByLaw ? [] : restrictions.filter((r) => restricts(r, request, at))
+  const document = (...kinds: readonly ConsentRecord['kind'][]) =>
+    firstOf(kinds, (kind) => consents.find((c) => c.kind === kind && isValid(c, at) && covers(c, request, at)))
+  const order = document('COURT_ORDER')
+  const restricted = order ? [] : restrictions.filter((r) => restricts(r, request, at))
   if (restricted.length > 0) return denied(restricted.some((r) => r.selfPay) ? 'RESTRICTED_SELF_PAY' : 'RESTRICTED')
 
-  const agreement = agreementFor(request, agreements, at)
+  const agreement = agreementFor(request, order !== undefined, agreements, at)
   if (typeof agreement === 'string') return denied(agreement)
   const by = (kind: Basis['kind'], consent: ConsentRecord | null = null): BasisDecision => ({
     allowed: true,
@@ -46,10 +51,7 @@ export function decideBasis(
     notices: isPart2Data(request) ? [part2Notice(consent)] : [],
     reasons: [],
   })
-  const document = (...kinds: readonly ConsentRecord['kind'][]) =>
-    firstOf(kinds, (kind) => consents.find((c) => c.kind === kind && isValid(c, at) && covers(c, request, at)))
 
-  const order = document('COURT_ORDER')
   if (order) return by('COURT_ORDER', order)
   if (request.separateNotes !== null) {
     const own = document(request.separateNotes === 'PSYCHOTHERAPY_NOTES' ? 'HIPAA_AUTHORIZATION' : 'PART2_SPECIFIC')
@@ -60,7 +62,7 @@ export function decideBasis(
       const legal = document('PART2_LEGAL')
       return legal ? by('PART2_LEGAL', legal) : denied('PART2_LEGAL')
     }
-    if (agreement.qualifiedServiceOrganisation && goesHome(request) && TPO.includes(request.purpose)) return by('QSOA')
+    if (isQualified(agreement, at) && goesHome(request) && TPO.includes(request.purpose)) return by('QSOA')
     const consent = document('PART2_TPO', 'PART2_SPECIFIC')
     return consent ? by(consent.kind, consent) : denied('PART2_NO_BASIS')
   }
@@ -130,18 +132,31 @@ function isInForce({ agreedAt, lifted }: Restriction, request: DisclosureRequest
 
 function agreementFor(
   request: DisclosureRequest,
+  requiredByLaw: boolean,
   agreements: readonly AgreementTerms[],
   at: Date,
 ): AgreementTerms | DenialReason {
-  const now = at.toISOString()
-  const inForce = agreements.filter((a) => a.from <= now && (a.until === null || now < a.until))
+  const inForce = agreements.filter((a) => isInForceAt(a, at))
   if (inForce.length === 0) return 'NO_AGREEMENT'
   // Required by law is no purpose of the agreement (164.504(e)(2)(ii)(A)).
-  const forPurpose = inForce.filter((a) => request.requiredByLaw || a.purposes.includes(request.purpose))
+  const forPurpose = inForce.filter((a) => requiredByLaw || a.purposes.includes(request.purpose))
   if (forPurpose.length === 0) return 'AGREEMENT_PURPOSE'
   const forClasses = forPurpose.filter((a) => request.classes.every((c) => a.classes.includes(c)))
   // One with the undertakings of a qualified service organisation gives more.
-  return forClasses.find((a) => a.qualifiedServiceOrganisation) ?? forClasses[0] ?? 'AGREEMENT_CLASSES'
+  return forClasses.find((a) => isQualified(a, at)) ?? forClasses[0] ?? 'AGREEMENT_CLASSES'
+}
+
+function isInForceAt({ from, until }: AgreementTerms, at: Date): boolean {
+  const now = at.toISOString()
+  return from <= now && (until === null || now < until)
+}
+
+/** Whether an agreement holds the undertakings of a qualified service organisation now (42 CFR 2.11). */
+export function isQualified(agreement: AgreementTerms, at: Date): boolean {
+  const now = at.toISOString()
+  const { qualifiedServiceOrganisation, qualifiedFrom = null, qualifiedUntil = null } = agreement
+  if (!qualifiedServiceOrganisation || !isInForceAt(agreement, at)) return false
+  return (qualifiedFrom === null || qualifiedFrom <= now) && (qualifiedUntil === null || now < qualifiedUntil)
 }
 
 // ---- documents of consent --------------------------------------------------------------------------------------------

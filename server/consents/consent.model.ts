@@ -164,6 +164,9 @@ export interface AgreementTerms {
   readonly classes: readonly string[]
   /** Holds the undertakings of a qualified service organisation (42 CFR 2.11). */
   readonly qualifiedServiceOrganisation: boolean
+  /** From when, and until when, those undertakings hold; left out or null for as long as the agreement. */
+  readonly qualifiedFrom?: string | null
+  readonly qualifiedUntil?: string | null
   readonly from: string
   /** The moment from which it is no longer in force. */
   readonly until: string | null
@@ -179,7 +182,6 @@ export interface DisclosureRequest {
   readonly recipientOwnsRecords: boolean
   /** Whom the recipient passes it to by its nature, such as the payer of a claim: restrictions count there too. */
   readonly onwardTo: Party | null
-  readonly requiredByLaw: boolean
   readonly chartId: string | null
   readonly classes: readonly FieldClass[]
   readonly labels: readonly SensitivityLabel[]

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { CONSENT_END_REASONS, CONSENT_KINDS, CONSENT_STATUSES, LIFT_REASONS } from '../../schema/values.js'
 import { id, instant, orgId, sealed } from '../db/columns.js'
@@ -19,8 +20,17 @@ export const consent = pgTable(
     withdrawnAt: instant('withdrawn_at'),
     endedAt: instant('ended_at'),
     endReason: text('end_reason', { enum: CONSENT_END_REASONS }),
+    /**
+     * The moment at which the calendar ends it, `infinity` for never: what it says is sealed, and the clock has to find it.
+     * Null where nobody has looked into it yet.
+     */
+    expiresAt: instant('expires_at'),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('consent_by_patient').on(t.orgId, t.patientId)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index('consent_by_patient').on(t.orgId, t.patientId),
+    index('consent_in_force_until').on(t.expiresAt).where(sql`status = 'ACTIVE'`),
+  ],
 )
 
 /** The life of a consent, append-only: what it said, who did what, and what came in writing. */
@@ -33,8 +43,9 @@ export const consentEvent = pgTable(
     /** The version of the consent after it. */
     version: integer('version').notNull(),
     type: text('type', {
-      enum: ['RECORDED', 'REVISED', 'ACTIVATED', 'COPY_DELIVERED', 'WITHDRAWN', 'ENDED'],
+      enum: ['RECORDED', 'REVISED', 'ACTIVATED', 'COPY_DELIVERED', 'WITHDRAWN', 'ENDED', 'EXPIRED'],
     }).notNull(),
+    /** Nobody's (zeros) where the calendar ended it. */
     actorId: uuid('actor_id').notNull(),
     at: instant('at').notNull(),
     /** When the writing, or the news of the event, arrived. */

@@ -9,7 +9,7 @@ export async function termsOf(
   facilityId: string,
 ): Promise<{ readonly entity: Party; readonly agreements: readonly AgreementTerms[] }> {
   const rows = await session.tx<TermsRow[]>`
-    select e.name as entity, a.id, a.purposes, a.classes, a.qualified_service_organisation,
+    select e.name as entity, a.id, a.purposes, a.classes, a.qualified_service_organisation, a.qualified_from, a.qualified_until,
       a.effective_from::timestamp at time zone f.time_zone as starts,
       (a.effective_to + 1)::timestamp at time zone f.time_zone as ends
     from facility f
@@ -21,7 +21,7 @@ export async function termsOf(
   if (!first) throw new Error('there is no such facility')
   return {
     entity: { kind: 'COVERED_ENTITY', name: first.entity },
-    agreements: rows.flatMap(({ id, purposes, classes, qualifiedServiceOrganisation, starts, ends }) =>
+    agreements: rows.flatMap(({ id, purposes, classes, qualifiedServiceOrganisation, starts, ends, ...qualified }) =>
       id === null
         ? []
         : [
@@ -30,6 +30,8 @@ export async function termsOf(
               purposes,
               classes,
               qualifiedServiceOrganisation,
+              qualifiedFrom: qualified.qualifiedFrom?.toISOString() ?? null,
+              qualifiedUntil: qualified.qualifiedUntil?.toISOString() ?? null,
               from: starts.toISOString(),
               until: ends?.toISOString() ?? null,
             },
@@ -38,12 +40,28 @@ export async function termsOf(
   }
 }
 
+/** The documents of a chart that are records of substance use disorder treatment, as they are labelled today. */
+export async function part2DocumentsOf(
+  session: Session,
+  chartId: string,
+): Promise<{ documentId: string; documentType: string }[]> {
+  const rows = await session.tx<{ documentId: string; documentType: string }[]>`
+    select d.id as document_id, v.type as document_type
+    from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
+    where d.org_id = ${session.viewer.orgId} and d.chart_id = ${chartId} and d.withdrawn_at is null
+      and 'PART2' = any(v.labels)
+    order by d.id`
+  return [...rows]
+}
+
 interface TermsRow {
   readonly entity: string
   readonly id: string | null
   readonly purposes: string[]
   readonly classes: string[]
   readonly qualifiedServiceOrganisation: boolean
+  readonly qualifiedFrom: Date | null
+  readonly qualifiedUntil: Date | null
   readonly starts: Date
   readonly ends: Date | null
 }

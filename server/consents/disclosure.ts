@@ -1,9 +1,11 @@
 import type { FieldClass, Purpose, SensitivityLabel } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
+import { noteDeadline } from '../charts/index.js'
 import { decideBasis } from './basis.decider.js'
 import type { BasisDecision, DenialReason, Notice, Party } from './consent.model.js'
 import { consentsOfPatient } from './consent.store.js'
 import { lockPerson, termsOf } from './disclosure.store.js'
+import { nextChange } from './part2Admission.decider.js'
 import { restrictionsOfPatient } from './restriction.store.js'
 
 /** What leaves together: its purpose is a constant of the code that sends it. */
@@ -51,6 +53,8 @@ export async function basisFor(
   const consents = await consentsOfPatient(session, chart.patientId)
   const restrictions = await restrictionsOfPatient(session, chart.patientId)
   const home = disclosure.recipient === 'HOME'
+  const changesAt = nextChange(agreements, consents, session.now)
+  noteDeadline(session, chart.id, changesAt === null ? null : new Date(changesAt))
   const decisions = disclosure.things.map((thing) =>
     decideBasis(
       {
@@ -60,7 +64,6 @@ export async function basisFor(
         recipient: disclosure.recipient === 'HOME' ? entity : disclosure.recipient,
         recipientOwnsRecords: home,
         onwardTo: disclosure.onwardTo,
-        requiredByLaw: false,
         chartId: chart.id,
         classes: disclosure.classes,
         // Psychotherapy notes are refused at import; what is here is no separate note.

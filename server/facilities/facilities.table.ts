@@ -1,4 +1,5 @@
-import { boolean, date, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { QUALIFICATION_END_REASONS } from '../../schema/values.js'
 import { id, instant, orgId } from '../db/columns.js'
 
 export const coveredEntity = pgTable(
@@ -40,8 +41,15 @@ export const agreement = pgTable(
       .array()
       .notNull()
       .default(['OPEN', 'WORK', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY', 'MONEY']),
-    /** Holds the undertakings of a qualified service organisation (42 CFR 2.11): then Part 2 records may go back home. */
+    /**
+     * Holds the undertakings of a qualified service organisation (42 CFR 2.11): then Part 2 records are open to those who
+     * work on their charts, and may go back home (2.12(c)(4)).
+     */
     qualifiedServiceOrganisation: boolean('qualified_service_organisation').notNull().default(false),
+    /** The moment from which those undertakings hold; null for as long as the agreement. */
+    qualifiedFrom: instant('qualified_from'),
+    /** The first moment at which they hold no more. */
+    qualifiedUntil: instant('qualified_until'),
     effectiveFrom: date('effective_from').notNull(),
     effectiveTo: date('effective_to'),
     contact: text('contact').notNull(),
@@ -52,4 +60,25 @@ export const agreement = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+)
+
+/** What became of an agreement, append-only: who put which undertakings in force, on which paper, and who ended them why. */
+export const agreementEvent = pgTable(
+  'agreement_event',
+  {
+    orgId: orgId(),
+    id: id(),
+    agreementId: uuid('agreement_id').notNull(),
+    type: text('type', { enum: ['QUALIFIED', 'QUALIFICATION_ENDED'] }).notNull(),
+    /** Who asked for it; whoever approved it stands in the approval. */
+    actorId: uuid('actor_id').notNull(),
+    approvalId: uuid('approval_id'),
+    at: instant('at').notNull(),
+    effectiveFrom: instant('effective_from'),
+    effectiveUntil: instant('effective_until'),
+    /** Which signed paper it rests on. */
+    reference: text('reference'),
+    reason: text('reason', { enum: QUALIFICATION_END_REASONS }),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('agreement_event_by_agreement').on(t.orgId, t.agreementId)],
 )

@@ -44,6 +44,7 @@ export type ForbiddenReason =
   | 'CLASS'
   | 'SCOPE'
   | 'OWN_REQUEST'
+  | 'LABELS_NOT_ADMITTED'
 
 /** The only error that may cross the boundary as it is. Everything else leaves as INTERNAL. */
 export class ChartroomError extends Error {
@@ -79,6 +80,9 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
   FACILITY: 'You have no grant for this facility.',
   SCOPE: 'The scopes of this client do not include that. An administrator can tell you what is registered.',
   CLASS: 'Your role does not include this kind of data.',
+  LABELS_NOT_ADMITTED:
+    'The chart holds sensitive records that no agreement or consent opens to you now, and no chart is coded with holes. ' +
+    'Release or pend it, and ask a privacy officer.',
   OWN_REQUEST: 'Nobody grants to themselves or decides on their own request. Ask a second person.',
 }
 

@@ -87,9 +87,10 @@ async function sweepHeads(database: Database, hub: Hub): Promise<void> {
     const followings = [...hub.all()].filter((f) => f.orgId === orgId)
     const now = await database.read(orgId, async (tx) => {
       const streams = await tx<{ id: string; headSeq: number; epoch: string }[]>`
-        select s.id, s.head_seq, c.access_epoch || '.' || f.access_epoch as epoch
+        select s.id, s.head_seq, c.access_epoch || '.' || f.access_epoch || '.' || p.access_epoch as epoch
         from chart_stream s join chart c on c.org_id = s.org_id and c.id = s.chart_id
         join facility f on f.org_id = c.org_id and f.id = c.facility_id
+        join patient p on p.org_id = c.org_id and p.id = c.patient_id
         where s.org_id = ${orgId} and s.id = any(${[...new Set(followings.map((f) => logOf(f.streamId)))]}::uuid[])`
       const people = await tx<{ sessionId: string; memberId: string; epoch: string }[]>`
         select a.id as session_id, m.id as member_id, m.access_epoch || '.' || o.access_epoch as epoch

@@ -8,6 +8,7 @@ import type { Session } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
 import {
   type ChartRow,
+  deadlineOn,
   type EventPayload,
   isEventVisible,
   lastVisibleCursor,
@@ -100,7 +101,10 @@ interface State {
   /** Undefined before the first look. */
   sight: Sight | undefined
   epoch: string
-  /** When the subscriber's assignment ends by the clock, the glass that the subscriber broke mends itself, or a question closes. */
+  /**
+   * When the subscriber's assignment ends by the clock, the glass that the subscriber broke mends itself, a question closes,
+   * or a consent or an agreement begins or ends to count.
+   */
   until: Date | undefined
 }
 
@@ -125,6 +129,7 @@ async function look(
         row.glassUntil,
         helping,
         session.viewer.client?.until ?? null,
+        deadlineOn(session, chartId),
       )
       const items: Item[] = []
       let change: AccessChange | undefined
@@ -228,14 +233,16 @@ async function present(
 const earliest = (...ends: readonly (Date | null)[]): Date | undefined =>
   ends.filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime())[0]
 
-/** What the sweep compares: the person's epochs and the chart's. */
+/** What the sweep compares: the person's epochs, and the chart's with its facility's and its patient's. */
 export const epochOf = ({ viewer }: Session, row: ChartRow): string =>
-  `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}`
+  `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`
 
 function changeOf(before: Sight, now: Sight): AccessChange {
   if (now.readOnly && !before.readOnly) return 'READ_ONLY'
   const lost =
-    [...before.classes].some((c) => !now.classes.has(c)) || before.relations.some((r) => !now.relations.includes(r))
+    [...before.classes].some((c) => !now.classes.has(c)) ||
+    [...before.labels].some((label) => !now.labels.has(label)) ||
+    before.relations.some((r) => !now.relations.includes(r))
   return lost ? 'NARROWED' : 'RESTORED'
 }
 

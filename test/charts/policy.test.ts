@@ -43,6 +43,7 @@ const standing = (): fc.Arbitrary<Case> =>
     helpUntil: fc.constantFrom(null, new Date('2026-04-01T23:59:59Z')),
     glassUntil: fc.constantFrom(null, new Date('2026-04-01T13:00:00Z')),
     underFinding: fc.boolean(),
+    part2: fc.boolean().map((admitted) => ({ admitted, consents: [] })),
   })
 
 function eachCase(check: (roles: readonly Role[], chart: Case, can: readonly ChartAction[]) => void): void {

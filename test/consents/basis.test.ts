@@ -180,9 +180,7 @@ describe('records of substance use disorder treatment (42 CFR Part 2)', () => {
     })
     const order = consent({ kind: 'COURT_ORDER' })
     expect(kindOf(legal, [order])).toBe('COURT_ORDER')
-    expect(
-      kindOf({ ...legal, requiredByLaw: true }, [order], [restriction()], [agreement({ purposes: ['PAYMENT'] })]),
-    ).toBe('COURT_ORDER')
+    expect(kindOf(legal, [order], [], [agreement({ purposes: ['PAYMENT'] })])).toBe('COURT_ORDER')
     expect(decide(legal, [consent({ kind: 'COURT_ORDER', elements: { labels: [] } })]).allowed).toBe(false)
   })
 
@@ -232,14 +230,31 @@ describe('restrictions (164.522)', () => {
     expect(kindOf({ chartId: null }, [], [selfPay])).toBe('RESTRICTED_SELF_PAY')
   })
 
-  it('come before every permit but the law', () => {
+  it('come before every permit', () => {
     expect(kindOf({ labels: ['PART2'] }, [consent({ kind: 'PART2_TPO' })], [selfPay])).toBe('RESTRICTED_SELF_PAY')
-    expect(kindOf({ requiredByLaw: true }, [], [selfPay])).toBe('AGREEMENT')
     const person = { kind: 'PERSON', name: 'A. Quillfeather' } as const
     const authorized = consent({ elements: { purposes: ['INDIVIDUAL_REQUEST'], recipients: [person] } })
     const asked = { purpose: 'INDIVIDUAL_REQUEST', recipient: person } as const
     expect(kindOf(asked, [authorized])).toBe('HIPAA_AUTHORIZATION')
     expect(kindOf(asked, [authorized], [restriction({ recipients: [person] })])).toBe('RESTRICTED')
+  })
+
+  it('end before what an order of a court on record requires (164.522(a)(1)(v)), and before nothing that is merely asked for', () => {
+    const court = { kind: 'COURT', name: 'Superior Court' } as const
+    const legal = { purpose: 'LEGAL', recipient: court } as const
+    const order = consent({ kind: 'COURT_ORDER' })
+    expect(kindOf(legal, [order], [restriction()])).toBe('COURT_ORDER')
+    // It reaches what it speaks of: neither another purpose, nor another court, nor the time after it ends.
+    expect(kindOf({ recipient: court }, [order], [restriction()])).toBe('RESTRICTED')
+    expect(kindOf({ ...legal, recipient: { kind: 'COURT', name: 'Inferior Court' } }, [order], [restriction()])).toBe(
+      'RESTRICTED',
+    )
+    expect(kindOf(legal, [{ ...order, status: 'ENDED', endedAt: AT.toISOString() }], [restriction()])).toBe(
+      'RESTRICTED',
+    )
+    expect(kindOf(legal, [consent({ elements: { purposes: ['LEGAL'], recipients: [court] } })], [restriction()])).toBe(
+      'RESTRICTED',
+    )
   })
 
   it('end when the person says so; one that the entity ended still holds for what was there before', () => {
@@ -322,7 +337,7 @@ describe('every decision', () => {
         if (without.allowed) expect(decision.allowed).toBe(true)
         const restricted = decideBasis(asked, [terms], all, [restriction({ selfPay })], AT)
         if (restricted.allowed) expect(restricted).toEqual(decision)
-        if (!selfPay) expect(restricted.allowed).toBe(false)
+        if (!selfPay) expect(restricted.allowed).toBe(decision.basis?.kind === 'COURT_ORDER')
       }),
       { numRuns: 3_000 },
     )

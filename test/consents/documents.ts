@@ -70,7 +70,6 @@ export const request = (facts: Partial<DisclosureRequest> = {}): DisclosureReque
   recipient: PLAN,
   recipientOwnsRecords: false,
   onwardTo: null,
-  requiredByLaw: false,
   chartId: 'chart-1',
   classes: ['IDENTITY', 'CLINICAL'],
   labels: [],

@@ -139,7 +139,7 @@ async function withoutQsoa<T>(work: () => Promise<T>): Promise<T> {
 /** The coder's request, in which something happens while the Bundle is being validated. */
 function whileValidating(happening: () => Promise<unknown>) {
   const own = new Services()
-  for (const name of ['database', 'clock', 'vault', 'hub', 'waker', 'code sets'])
+  for (const name of ['database', 'clock', 'vault', 'hub', 'waker', 'code sets', 'part 2 basis'])
     own.provide({ name }, world.services.get<unknown>({ name }))
   own.provide(FHIR_VALIDATOR, {
     async validate() {

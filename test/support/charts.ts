@@ -8,10 +8,12 @@ import type { ChartRow } from '../../server/charts/chart.model.js'
 import { findCharts, startAssignment } from '../../server/charts/chart.store.js'
 import { sealerOf } from '../../server/charts/chartCommand.js'
 import { chartEvent } from '../../server/charts/chartOutcome.js'
+import { PART2_BASIS } from '../../server/charts/part2Basis.js'
 import type { EventPayload, EvidenceView } from '../../server/charts/views.model.js'
 import { buildStarter, createCodeSets, openArtefact, starterFiles } from '../../server/codesets/index.js'
 import type { CodeSets } from '../../server/codesets/model.js'
 import { CODE_SETS } from '../../server/codesets/service.js'
+import { part2Basis, qualifiedServiceApproved } from '../../server/consents/index.js'
 import { documentViewsOf, insertDocument } from '../../server/documents/document.store.js'
 import { FHIR_VALIDATOR } from '../../server/exports/service.js'
 import { createFhirValidator } from '../../server/exports/validateFhir.js'
@@ -60,7 +62,8 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     .provide(CODE_SETS, starterCodeSets)
     .provide(FHIR_VALIDATOR, validator)
     .provide(TRAIL, trail)
-    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved })
+    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved, QUALIFIED_SERVICE: qualifiedServiceApproved })
+    .provide(PART2_BASIS, part2Basis)
     .provide(BREAK_GLASS_ALERT, (what) => void alerts.push(what))
   return {
     ...people,
