@@ -1,7 +1,7 @@
 import type { Tx } from '../db/pool.js'
 import { unauthenticated } from '../kernel/errors.js'
 import type { AccessClaims } from './accessToken.js'
-import { type ClientGrant, intersectScopes, parseScopes, type Scope } from './scope.js'
+import { type ClientGrant, inContext, intersectScopes, parseScopes, type Scope } from './scope.js'
 import type { Viewer } from './viewer.js'
 
 /**
@@ -36,9 +36,13 @@ export async function loadClientViewer(tx: Tx, claims: AccessClaims, now: Date):
     memberEpoch: row.clientEpoch,
     orgEpoch: row.orgEpoch,
     client: {
-      scopes: intersectScopes(
-        intersectScopes(scopes(row.tokenScopes), scopes(row.clientScopes)),
-        scopes(row.agreementScopes),
+      actsFor: 'ITSELF',
+      scopes: inContext(
+        intersectScopes(
+          intersectScopes(scopes(row.tokenScopes), scopes(row.clientScopes)),
+          scopes(row.agreementScopes),
+        ),
+        'system',
       ),
       purpose: row.purpose,
       vendor: row.vendorName,

@@ -5,12 +5,16 @@ import { type ChartEventType, DOCUMENT_TYPES, type FieldClass } from '../../sche
  * types. A scope only ever takes away: what is granted is the intersection of the token's, the registration's and the
  * agreement's scopes, and what none of them names is not there.
  */
-export const RESOURCES = ['Chart', 'Patient', 'DocumentReference', 'Suggestion'] as const
+export const RESOURCES = ['Chart', 'Patient', 'DocumentReference', 'Suggestion', 'Consent'] as const
 export type Resource = (typeof RESOURCES)[number]
+/** `system` for a program by itself, `user` for one that acts for a person who signed in and agreed. */
+export const CONTEXTS = ['system', 'user'] as const
+export type Context = (typeof CONTEXTS)[number]
 /** `r` read one, `s` find in lists. Third parties write nothing, so `c`, `u` and `d` are no scopes here. */
 export type Interaction = 'r' | 's'
 
 export interface Scope {
+  readonly context: Context
   readonly resource: Resource
   readonly interactions: readonly Interaction[]
   /** Document types it is limited to; null for all. Of DocumentReference alone. */
@@ -26,15 +30,16 @@ export const LONGEST_SCOPES = 2_000
 export function parseScope(text: string): Scope | undefined {
   const match = FORM.exec(text)
   if (!match) return undefined
-  const [, name, letters, categories] = match
+  const [, prefix, name, letters, categories] = match
+  const context = prefix as Context
   const resource = RESOURCES.find((it) => it === name)
   if (!resource) return undefined
   const interactions = [...letters!] as Interaction[]
-  if (categories === undefined) return { resource, interactions, category: null }
+  if (categories === undefined) return { context, resource, interactions, category: null }
   const category = categories.split(',')
   if (resource !== 'DocumentReference') return undefined
   if (new Set(category).size < category.length || !category.every(isDocumentType)) return undefined
-  return { resource, interactions, category: category.sort() }
+  return { context, resource, interactions, category: category.sort() }
 }
 
 /** Scopes parted by single spaces (RFC 6749 section 3.3); undefined where one of them is none, or none is there. */
@@ -44,19 +49,25 @@ export function parseScopes(text: string): readonly Scope[] | undefined {
   return scopes.every((scope) => scope !== undefined) ? scopes : undefined
 }
 
-export const scopeText = ({ resource, interactions, category }: Scope): string =>
-  `system/${resource}.${interactions.join('')}${category ? `?category=${category.join(',')}` : ''}`
+export const scopeText = ({ context, resource, interactions, category }: Scope): string =>
+  `${context}/${resource}.${interactions.join('')}${category ? `?category=${category.join(',')}` : ''}`
 
-/** What both allow; each resource once, in one order. Empty where they have nothing in common. */
+/** What both allow; each resource of each context once, in one order. Empty where they have nothing in common. */
 export function intersectScopes(a: readonly Scope[], b: readonly Scope[]): readonly Scope[] {
-  return RESOURCES.flatMap((resource) => {
-    const [left, right] = [unite(a, resource), unite(b, resource)]
-    if (!left || !right) return []
-    const interactions = left.interactions.filter((it) => right.interactions.includes(it))
-    const category = narrower(left.category, right.category)
-    return interactions.length === 0 || category?.length === 0 ? [] : [{ resource, interactions, category }]
-  })
+  return CONTEXTS.flatMap((context) =>
+    RESOURCES.flatMap((resource) => {
+      const [left, right] = [unite(a, context, resource), unite(b, context, resource)]
+      if (!left || !right) return []
+      const interactions = left.interactions.filter((it) => right.interactions.includes(it))
+      const category = narrower(left.category, right.category)
+      return interactions.length === 0 || category?.length === 0 ? [] : [{ context, resource, interactions, category }]
+    }),
+  )
 }
+
+/** The scopes of one context: a token has those of one alone. */
+export const inContext = (scopes: readonly Scope[], context: Context): readonly Scope[] =>
+  scopes.filter((scope) => scope.context === context)
 
 /** Whether everything `inner` allows is allowed by `outer`. */
 export const isWithin = (inner: readonly Scope[], outer: readonly Scope[]): boolean =>
@@ -70,8 +81,8 @@ export const isWithin = (inner: readonly Scope[], outer: readonly Scope[]): bool
  * Several scopes of one resource are alternatives. Only what every one of them allows in full is taken together: two
  * halves (read these documents, list those) never make a whole.
  */
-function unite(scopes: readonly Scope[], resource: Resource): Scope | undefined {
-  const own = scopes.filter((scope) => scope.resource === resource)
+function unite(scopes: readonly Scope[], context: Context, resource: Resource): Scope | undefined {
+  const own = scopes.filter((scope) => scope.context === context && scope.resource === resource)
   const [first, ...rest] = own
   if (!first) return undefined
   return rest.reduce((together, next) => {
@@ -84,7 +95,7 @@ function unite(scopes: readonly Scope[], resource: Resource): Scope | undefined 
       wider(big.category, small.category) === big.category
     if (covers(together, next)) return together
     if (covers(next, together)) return next
-    return { resource, interactions: letters, category: narrower(together.category, next.category) }
+    return { context, resource, interactions: letters, category: narrower(together.category, next.category) }
   }, first)
 }
 
@@ -104,6 +115,9 @@ export const READS: Readonly<Record<Resource, { types: readonly string[]; classe
   Chart: {
     types: [
       'Chart',
+      'ChartConnection',
+      'ChartEdge',
+      'PageInfo',
       'Access',
       'MaskedField',
       'AbstractVersion',
@@ -125,11 +139,46 @@ export const READS: Readonly<Record<Resource, { types: readonly string[]; classe
     classes: ['CLINICAL'],
   },
   Suggestion: { types: ['Suggestion', 'SuggestionState', 'Access'], classes: ['CLINICAL'] },
+  // What a consent is and whether it is in force, for whoever has to keep it; neither names nor sensitive kinds.
+  Consent: { types: ['Consent', 'ConsentParty', 'ConsentAccess', 'MaskedField', 'Facility'], classes: ['ACCOUNT_REF'] },
+}
+
+/**
+ * The words a line rests on stand in a document: they are read by whoever reads both, and documents of every type. A scope
+ * narrowed to some types would otherwise tell which others are cited.
+ */
+export const READS_TOGETHER: Readonly<
+  Record<string, { resources: readonly Resource[]; classes: readonly FieldClass[] }>
+> = {
+  Evidence: { resources: ['Suggestion', 'DocumentReference'], classes: ['CLINICAL'] },
+  EvidenceSpan: { resources: ['Suggestion', 'DocumentReference'], classes: ['CLINICAL'] },
+}
+
+/** Where a third party begins, and what it needs for it: `r` reads one, `rs` lists. Nothing else of the contract. */
+export const BEGINS: Readonly<Record<string, readonly (readonly [Resource, Interaction])[]>> = {
+  'Query.chart': [['Chart', 'r']],
+  'Query.charts': [
+    ['Chart', 'r'],
+    ['Chart', 's'],
+  ],
+  'Query.document': [
+    ['Chart', 'r'],
+    ['DocumentReference', 'r'],
+  ],
+  'Query.consent': [['Consent', 'r']],
+  'Query.consents': [
+    ['Consent', 'r'],
+    ['Consent', 's'],
+  ],
+  'Subscription.chartStream': [['Chart', 'r']],
 }
 
 /** A third party's access in force: what `loadViewer` found in the rows, intersected. */
 export interface ClientGrant {
+  /** Of one context. */
   readonly scopes: readonly Scope[]
+  /** For a person: within that person's own rules, and of the session in which they agreed. */
+  readonly actsFor: 'ITSELF' | 'PERSON'
   readonly purpose: 'TREATMENT' | 'PAYMENT' | 'OPERATIONS'
   readonly vendor: string
   /** When it ends by the clock: its token expires, or its agreement does. */
@@ -139,9 +188,15 @@ export interface ClientGrant {
 export const scopeOn = (grant: ClientGrant, resource: Resource): Scope | undefined =>
   grant.scopes.find((scope) => scope.resource === resource && scope.interactions.includes('r'))
 
+export const mayDo = (grant: ClientGrant, resource: Resource, interaction: Interaction): boolean =>
+  grant.scopes.some((scope) => scope.resource === resource && scope.interactions.includes(interaction))
+
+/** Resources of a chart; a consent is a matter of its person. */
+const OF_CHART = RESOURCES.filter((resource) => resource !== 'Consent')
+
 /** Classes that a grant opens somewhere on a chart. Which type has which is judged on the document. */
 export function classesOf(grant: ClientGrant): readonly FieldClass[] {
-  const readable = RESOURCES.filter((resource) => scopeOn(grant, resource))
+  const readable = OF_CHART.filter((resource) => scopeOn(grant, resource))
   return [...new Set<FieldClass>(['OPEN', 'WORK', ...readable.flatMap((resource) => READS[resource].classes)])]
 }
 
@@ -154,8 +209,8 @@ export function resourceOfEvent(type: ChartEventType): Resource | undefined {
 
 /** Resources read without narrowing: what a sight compares events with. A narrowed one is read, and not followed. */
 export const followed = (grant: ClientGrant): readonly Resource[] =>
-  RESOURCES.filter((resource) => scopeOn(grant, resource)?.category === null)
+  OF_CHART.filter((resource) => scopeOn(grant, resource)?.category === null)
 
 const LETTERS: readonly Interaction[] = ['r', 's']
-const FORM = /^system\/([A-Za-z]{1,40})\.(rs|r|s)(?:\?category=([A-Z_]{1,40}(?:,[A-Z_]{1,40}){0,19}))?$/
+const FORM = /^(system|user)\/([A-Za-z]{1,40})\.(rs|r|s)(?:\?category=([A-Z_]{1,40}(?:,[A-Z_]{1,40}){0,19}))?$/
 const isDocumentType = (name: string): boolean => (DOCUMENT_TYPES as readonly string[]).includes(name)

@@ -1,4 +1,4 @@
-import type { Session } from '../auth/session.js'
+import { remembered, type Session } from '../auth/session.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
 import type { ChartRow } from './chart.model.js'
 
@@ -11,9 +11,14 @@ export const CLIENT_BASIS: ServiceKey<ClientBasis> = serviceKey('client basis')
  * a third party receives is a disclosure, judged for each chart, and never of one whose patient is in doubt.
  */
 export async function withBasis(session: Session, charts: Iterable<ChartRow>): Promise<ReadonlySet<string>> {
+  if (!session.viewer.client) return new Set([...charts].map((chart) => chart.id))
+  const basis = session.services.get(CLIENT_BASIS)
+  const judged = remembered(session, withBasis, () => new Map<string, boolean>())
   const based = new Set<string>()
-  const basis = session.viewer.client && session.services.get(CLIENT_BASIS)
   // One after the other: they share one connection.
-  for (const chart of charts) if (!basis || (!chart.identityHold && (await basis(session, chart)))) based.add(chart.id)
+  for (const chart of charts) {
+    if (!judged.has(chart.id)) judged.set(chart.id, !chart.identityHold && (await basis(session, chart)))
+    if (judged.get(chart.id)) based.add(chart.id)
+  }
   return based
 }

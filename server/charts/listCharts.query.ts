@@ -1,13 +1,16 @@
 import type { ChartFilter } from '../../schema/inputs.js'
 import type { ChartSort, FieldClass } from '../../schema/values.js'
 import { PAGE_CURSORS } from '../auth/pageCursor.js'
+import { classesOf } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import { hasRole, type Viewer } from '../auth/viewer.js'
 import { badInput, forbidden } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import { type SeenChart, seenCharts } from './chart.loader.js'
+import { findCharts } from './chart.store.js'
 import { chartsVisibleTo } from './chartAccess.js'
-import { type ChartPage, pageOfCharts, type SortValue } from './chartList.store.js'
+import { withBasis } from './clientBasis.js'
+import { type ChartListQuery, type ChartPage, pageOfCharts, type SortValue } from './chartList.store.js'
 import { limitList, limitText } from './limits.js'
 
 export interface ListedChart extends SeenChart {
@@ -39,7 +42,7 @@ export async function listCharts(
   const cursors = session.services.get(PAGE_CURSORS)
   const query = { filter, sort }
   const position = after ? cursors.open(session.viewer, query, after) : undefined
-  const page: ChartPage = await pageOfCharts(session, {
+  const page = await visiblePage(session, {
     ability: chartsVisibleTo(session),
     filter,
     sort,
@@ -56,6 +59,30 @@ export async function listCharts(
     }),
     hasNextPage: page.rows.length > first,
     totalCount: page.total,
+  }
+}
+
+/**
+ * A page of charts that are there for the viewer. For a third party each chart rests on a basis of its own, which no column
+ * tells: what has none leaves no gap in a page, no empty page and no sign that there is more. (How many there are in all is
+ * told to no third party: app/clientReach.)
+ */
+async function visiblePage(session: Session, query: ChartListQuery): Promise<ChartPage> {
+  if (!session.viewer.client) return pageOfCharts(session, query)
+  const rows: ChartPage['rows'][number][] = []
+  for (let after = query.after; ; ) {
+    const page = await pageOfCharts(session, { ...query, after })
+    const charts = await findCharts(
+      session,
+      page.rows.map((row) => row.id),
+    )
+    const based = await withBasis(session, charts)
+    rows.push(...page.rows.filter((row) => based.has(row.id)))
+    const last = page.rows.at(-1)
+    if (rows.length >= query.first || page.rows.length < query.first || !last) {
+      return { rows: rows.slice(0, query.first), total: rows.length }
+    }
+    after = last
   }
 }
 
@@ -79,10 +106,11 @@ function checkFilter(viewer: Viewer, filter: ChartFilter, sort: ChartSort): void
 
 /** What the viewer's roles give on every chart they list, without a part on it (chart.policy, resolveSight). */
 function classesOnEveryChart(viewer: Viewer): ReadonlySet<FieldClass> {
+  if (viewer.client?.actsFor === 'ITSELF') return new Set(classesOf(viewer.client))
   const classes = new Set<FieldClass>()
   // The list of a privacy officer holds restricted charts, of which no role shows these classes.
   if (hasRole(viewer, 'PRIVACY_OFFICER')) return classes
   if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE')) classes.add('ACCOUNT_REF')
   if (hasRole(viewer, 'SUPERVISOR', 'COMPLIANCE') && !hasRole(viewer, 'PROVIDER')) classes.add('MONEY')
-  return classes
+  return viewer.client ? new Set(classesOf(viewer.client).filter((it) => classes.has(it))) : classes
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ACCESS_TOKEN_SECONDS, type AccessClaims, type AccessTokens } from '../auth/accessToken.js'
 import { loadClientViewer } from '../auth/clientViewer.store.js'
-import { intersectScopes, isWithin, parseScopes, scopeText } from '../auth/scope.js'
+import { inContext, intersectScopes, isWithin, parseScopes, scopeText } from '../auth/scope.js'
 import { TICKET_SECONDS } from '../auth/socketTicket.js'
 import type { Database } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
@@ -66,7 +66,7 @@ export function createClientTokens(options: {
     async grant(credentials, scope) {
       const client = await authenticate(credentials)
       const { orgId, id: clientId } = client
-      const registered = intersectScopes(parse(client.scopes), parse(client.agreementScopes))
+      const registered = inContext(intersectScopes(parse(client.scopes), parse(client.agreementScopes)), 'system')
       const asked = scope === undefined ? registered : parseScopes(scope)
       if (!asked || asked.length === 0 || !isWithin(asked, registered)) throw new OAuthError('invalid_scope')
       const issued = clock.now()

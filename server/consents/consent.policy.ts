@@ -8,6 +8,7 @@ import {
 import { type Ability, abilityFrom, allows, type Rule } from '../auth/rules.js'
 import { type Sight, sightOf } from '../auth/sight.js'
 import { hasRole, type Viewer } from '../auth/viewer.js'
+import { readsConsents } from './clientConsents.js'
 
 /**
  * Who sees consents and restrictions, what of them, and what they may do: privacy officers, in the facilities they have a
@@ -16,8 +17,13 @@ import { hasRole, type Viewer } from '../auth/viewer.js'
  */
 
 export function visibleConsents(viewer: Viewer): Ability {
-  if (!hasRole(viewer, 'PRIVACY_OFFICER')) return abilityFrom([])
   const conditions = { facilityId: { $in: [...viewer.facilityIds] } }
+  const officer = hasRole(viewer, 'PRIVACY_OFFICER')
+  if (viewer.client) {
+    const reads = readsConsents(viewer) && (officer || viewer.client.actsFor === 'ITSELF')
+    return abilityFrom(reads ? [{ action: 'read', subject: 'Consent', conditions }] : [])
+  }
+  if (!officer) return abilityFrom([])
   return abilityFrom([
     { action: ['read', 'record'], subject: 'Consent', conditions },
     { action: ['read', 'record'], subject: 'Restriction', conditions },
@@ -30,11 +36,11 @@ export function visibleConsents(viewer: Viewer): Ability {
  */
 export const consentSight = (viewer: Viewer, open: boolean): Sight =>
   sightOf({
-    classes: ['OPEN', 'WORK', 'ACCOUNT_REF', ...(open ? (['IDENTITY', 'CLINICAL'] as const) : [])],
+    classes: ['OPEN', 'WORK', 'ACCOUNT_REF', ...(open && !viewer.client ? (['IDENTITY', 'CLINICAL'] as const) : [])],
     labels: [],
-    roles: viewer.roles,
+    roles: viewer.client ? [] : viewer.roles,
     relations: [],
-    readOnly: false,
+    readOnly: viewer.client !== undefined,
   })
 
 export const isOpenMatter = (status: ConsentStatus): boolean => status === 'DRAFT'

@@ -5,6 +5,7 @@ import type { Request } from '../auth/request.js'
 import { remembered, type Session } from '../auth/session.js'
 import { notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
+import { toThirdParty } from './clientConsents.js'
 import { consentSight, isOpenMatter, visibleConsents } from './consent.policy.js'
 import { presentConsent, presentRestriction } from './consent.presenter.js'
 import { consentsByIds, listConsents, livesOfConsents, placeOfConsent, relianceOn, sameAs } from './consent.store.js'
@@ -18,7 +19,7 @@ import { listRestrictions, livesOfRestrictions, restrictionsByIds } from './rest
 export async function consentsOf(request: Request, lookup: PatientLookupInput): Promise<Consent[]> {
   const session = await request.reading()
   const ids = await listConsents(session, abilityOf(session), await patientsAt(session, lookup))
-  return presentConsents(session, await consentsByIds(session, ids))
+  return presentConsents(session, await toThirdParty(session, await consentsByIds(session, ids)))
 }
 
 export async function restrictionsOf(request: Request, lookup: PatientLookupInput): Promise<Restriction[]> {
@@ -35,8 +36,13 @@ export async function consentById(request: Request, id: string): Promise<Consent
     noteRefused(session, place)
     throw notFound()
   }
-  const [consent] = await presentConsents(session, await consentsByIds(session, [id]))
-  return consent!
+  const views = await toThirdParty(session, await consentsByIds(session, [id]))
+  const [consent] = await presentConsents(session, views)
+  if (!consent) {
+    noteRefused(session, place)
+    throw notFound()
+  }
+  return consent
 }
 
 /** The outcome of a command on a consent, as its caller sees the consent now. */

@@ -19,7 +19,7 @@ export const documentsLoader = (session: Session): DataLoader<string, DocumentVi
   )
 
 /** A third party whose scope names document types finds the others nowhere. */
-function isInScope({ viewer }: Session, version: DocumentVersionView): boolean {
+export function isInScope({ viewer }: Session, version: DocumentVersionView): boolean {
   const category = viewer.client && scopeOn(viewer.client, 'DocumentReference')?.category
   return !category || category.includes(version.type)
 }

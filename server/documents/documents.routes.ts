@@ -84,6 +84,8 @@ async function readOriginal(
 }
 
 async function visibleOriginal(session: Session, versionId: string): Promise<StoredOriginal> {
+  // Programs of third parties read text under scopes, and no files.
+  if (session.viewer.client) throw forbidden('SCOPE')
   const chartId = await chartOfVersion(session, versionId)
   if (chartId === undefined) throw notFound()
   const { row, sight } = await seeChart(session, chartId)

@@ -4,7 +4,7 @@ import type { Session } from '../auth/session.js'
 import { type DocumentView, findCharts, type SeenChart, seeChart, seenCharts, sightOn } from '../charts/index.js'
 import { badInput, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
-import { documentsLoader, textLoader } from './document.loader.js'
+import { documentsLoader, isInScope, textLoader } from './document.loader.js'
 import { presentDocumentEntry } from './document.presenter.js'
 import { chartOfDocument, documentById } from './document.store.js'
 
@@ -17,7 +17,7 @@ export async function findDocument(session: Session, id: string): Promise<SeenDo
   const chartId = await chartOfDocument(session, id)
   const seen = chartId === undefined ? null : await seenCharts(session).load(chartId)
   const document = seen && (await documentById(session, seen.row, id))
-  return seen && document ? { ...seen, document } : undefined
+  return seen && document && isInScope(session, document.version) ? { ...seen, document } : undefined
 }
 
 /** The documents of a chart by id and state alone; null where the chart is absent or not visible. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DOCUMENT_TYPES } from '../../schema/values.js'
 import {
   type ClientGrant,
+  CONTEXTS,
   classesOf,
   intersectScopes,
   isWithin,
@@ -19,6 +20,7 @@ const categories = fc.option(
 )
 const scope: fc.Arbitrary<Scope> = fc
   .record({
+    context: fc.constantFrom(...CONTEXTS),
     resource: fc.constantFrom(...RESOURCES),
     interactions: fc.constantFrom<Scope['interactions']>(['r'], ['s'], ['r', 's']),
     category: categories,
@@ -29,9 +31,9 @@ const scopes = fc.array(scope, { maxLength: 6 })
 /** What a list of scopes allows, one act on one thing at a time: a table made without the code under test. */
 function atoms(list: readonly Scope[]): Set<string> {
   const allowed = new Set<string>()
-  for (const { resource, interactions, category } of list)
+  for (const { context, resource, interactions, category } of list)
     for (const interaction of interactions)
-      for (const type of category ?? DOCUMENT_TYPES) allowed.add(`${resource}.${interaction} ${type}`)
+      for (const type of category ?? DOCUMENT_TYPES) allowed.add(`${context}/${resource}.${interaction} ${type}`)
   return allowed
 }
 const subset = (a: Set<string>, b: Set<string>): boolean => [...a].every((it) => b.has(it))
@@ -49,7 +51,8 @@ describe('scopes', () => {
     for (const text of [
       '',
       'system/*.rs',
-      'user/Chart.r',
+      'User/Chart.r',
+      'offline/Chart.r',
       'patient/Chart.r',
       'system/Chart.sr',
       'system/Chart.cruds',
@@ -57,7 +60,8 @@ describe('scopes', () => {
       'system/Chart.',
       'system/chart.r',
       'system/Audit.r',
-      'system/Consent.r',
+      'system/Consent.c',
+      'system/Consent.r?category=PART2',
       'system/Chart.r?category=ORDER',
       'system/DocumentReference.r?category=',
       'system/DocumentReference.r?category=ORDER,ORDER',
@@ -90,7 +94,7 @@ describe('scopes', () => {
 
   it('intersected with themselves, one of each resource, are themselves', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(scope, { selector: (it) => it.resource, maxLength: 5 }), (list) => {
+      fc.property(fc.uniqueArray(scope, { selector: (it) => it.context + it.resource, maxLength: 8 }), (list) => {
         expect(atoms(intersectScopes(list, list))).toEqual(atoms(list))
       }),
     )
@@ -118,6 +122,7 @@ describe('scopes', () => {
       fc.property(scopes, (list) => {
         const grant: ClientGrant = {
           scopes: intersectScopes(list, list),
+          actsFor: 'ITSELF',
           purpose: 'PAYMENT',
           vendor: 'v',
           until: new Date(0),
