@@ -27,6 +27,7 @@ import type {
   ViewerQuery,
   WithdrawalReason,
 } from '../generated/graphql.js'
+import type { ChartroomClientError } from './errors.js'
 import type { AccessNotice, ChartModel, EndedReason, LiveState, StreamItem } from './model.js'
 
 export interface Credentials {
@@ -113,6 +114,11 @@ export interface Chartroom {
    * anything happen twice. @throws ChartroomClientError
    */
   mutate<R, V>(document: TypedDocumentString<R, V>, variables: CommandVariables<V>): Promise<R>
+  /**
+   * Follows a subscription until the answered function is called. It is sent again on each new connection: what happened
+   * in between is not told, so ask once more after `started`. @param observer.ended the server ended or refused it
+   */
+  subscribe<R, V>(document: TypedDocumentString<R, V>, variables: V, observer: Observer<R>): () => void
   /** Sends bytes for `addDocument` or `importChart` and answers their uploadId. */
   upload(bytes: Uint8Array | Blob): Promise<string>
 
@@ -121,6 +127,14 @@ export interface Chartroom {
   /** Breaks the socket as a lost network would; everything live resumes by itself. */
   simulateDrop(): void
   close(): void
+}
+
+export interface Observer<R> {
+  next(data: R): void
+  /** It stands, on this connection or on a new one. */
+  started?(): void
+  /** With the reason where it was refused. */
+  ended?(error?: ChartroomClientError): void
 }
 
 export interface OpenChartOptions {

@@ -44,6 +44,15 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
     viewer,
     query: (document, variables) => http.execute(document, variables as object, { retries: QUERY_RETRIES }),
     mutate,
+    subscribe: (document, variables, observer) =>
+      socket.subscribe({
+        payload: () => ({ query: document.toString(), variables: variables as Record<string, unknown> }),
+        started: () => observer.started?.(),
+        next: (data) => observer.next(data as never),
+        dropped: () => {},
+        completed: () => observer.ended?.(),
+        refused: (error) => observer.ended?.(error),
+      }),
     async upload(bytes) {
       const blob = bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>])
       const { createUpload } = await mutate(CreateUploadDocument, { input: { byteSize: blob.size } })

@@ -1,17 +1,23 @@
-import type { ChartEvent, EventSubject, RecentEvent } from './model.js'
+import type { ChartEvent, EventSubject, Member, RecentEvent } from './model.js'
 
-/** The feed beside a chart: what happened last stands first. */
-export function withRecent(recent: readonly RecentEvent[], events: readonly ChartEvent[]): readonly RecentEvent[] {
+/**
+ * The feed beside a chart: what happened last stands first.
+ * @param coder whose chart it was before the events
+ */
+export function withRecent(
+  recent: readonly RecentEvent[],
+  events: readonly ChartEvent[],
+  coder: Member | null,
+): readonly RecentEvent[] {
   if (events.length === 0) return recent
-  const added = events.map(
-    (event): RecentEvent => ({
-      cursor: event.cursor,
-      type: event.type,
-      actor: event.actor,
-      at: event.at,
-      subject: subjectOf(event),
-    }),
-  )
+  let before = coder
+  const added = events.map((event): RecentEvent => {
+    const { cursor, type, actor, at, chart } = event
+    const after = chart ? chart.coderOfRecord : before
+    const passed = type === 'CHART_ASSIGNED' || type === 'CHART_RELEASED' ? { before, after } : null
+    before = after
+    return { cursor, type, actor, at, subject: subjectOf(event), coder: passed }
+  })
   const all = [...added.reverse(), ...recent].slice(0, MOST_RECENT)
   const withdrawn = new Set(events.filter((it) => it.document?.withdrawnAt).map((it) => it.document!.id))
   // The title of a withdrawn document goes from the feed too.

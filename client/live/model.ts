@@ -67,6 +67,17 @@ export type LiveState = 'connecting' | 'live' | 'resuming' | 'ended'
 /** Why a live chart is over: the server's reason, `CLOSED` by us, or the code of an error that trying again cannot mend. */
 export type EndedReason = StreamEndReason | 'CLOSED' | 'NOT_FOUND' | 'UNAUTHENTICATED' | 'REFUSED'
 
+/**
+ * The statement that goes with records of substance use disorder treatment (42 CFR 2.32), as the server sent it beside
+ * what holds content of such records.
+ */
+export interface Part2Notice {
+  readonly version: string
+  readonly text: string
+  /** What the one consent that it rests on permits, in a sentence. */
+  readonly scope: string | null
+}
+
 /** The last change of access, until it is dismissed. */
 export interface AccessNotice {
   readonly change: AccessChange
@@ -81,6 +92,8 @@ export interface RecentEvent {
   /** ISO 8601. */
   readonly at: string
   readonly subject: EventSubject
+  /** With an assignment and its end: whose the chart was, and whose it is. */
+  readonly coder: { readonly before: Member | null; readonly after: Member | null } | null
 }
 
 export interface EventSubject {
@@ -159,6 +172,8 @@ export interface StreamFacts {
 /** Everything a page shows of one chart. Immutable; the same object until something changes. */
 export interface ChartModel extends Omit<ChartBase, 'chart'> {
   readonly state: LiveState
+  /** Null where nothing of the chart is content of a Part 2 record that this viewer sees. */
+  readonly part2Notice: Part2Notice | null
   readonly endedReason: EndedReason | null
   readonly accessNotice: AccessNotice | null
   readonly id: string

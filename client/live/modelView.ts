@@ -32,6 +32,7 @@ export function createModel(id: string): ModelView {
         id,
         state: view.state,
         endedReason: view.endedReason,
+        part2Notice: view.part2Notice,
         accessNotice: view.accessNotice,
         presence,
         engine: view.engine,
@@ -63,6 +64,7 @@ const NONE: ReadonlySet<string> = new Set()
 const EMPTY: ChartModel = {
   state: 'connecting',
   endedReason: null,
+  part2Notice: null,
   accessNotice: null,
   id: '',
   cursor: null,

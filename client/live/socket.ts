@@ -9,7 +9,7 @@ export interface Operation {
   payload(): { readonly query: string; readonly variables: Record<string, unknown> }
   /** It was sent on a connection that stands. */
   started(): void
-  next(data: unknown): void
+  next(data: unknown, extensions: unknown): void
   /** The connection was lost; it will be sent again on the next. */
   dropped(): void
   /** The server ended it. */
@@ -93,7 +93,7 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden }: So
     const unsubscribe = on.client.subscribe(operation.payload(), {
       next: (result) => {
         if (entries.get(operation) !== unsubscribe) return
-        if (!result.errors?.length) return operation.next(result.data)
+        if (!result.errors?.length) return operation.next(result.data, result.extensions)
         entries.delete(operation)
         unsubscribe()
         operation.refused(errorOf(result.errors))

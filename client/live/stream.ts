@@ -10,6 +10,7 @@ import type {
   EndedReason,
   EngineProgress,
   LiveState,
+  Part2Notice,
   RecentEvent,
   StreamFacts,
   StreamItem,
@@ -23,6 +24,7 @@ export interface StreamView {
   readonly state: LiveState
   readonly endedReason: EndedReason | null
   readonly accessNotice: AccessNotice | null
+  readonly part2Notice: Part2Notice | null
   readonly base: ChartBase | null
   readonly engine: EngineProgress | null
   readonly recentEvents: readonly RecentEvent[]
@@ -71,8 +73,8 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
         // Where nothing happened meanwhile there is nothing to send, and no news is good news.
         become({ state: 'live', facts: { ...view.facts, resumes: view.facts.resumes + 1 } })
       },
-      next: (data) => {
-        if (current) receive((data as ChartStreamSubscription).chartStream)
+      next: (data, extensions) => {
+        if (current) receive((data as ChartStreamSubscription).chartStream, noticeIn(extensions))
       },
       dropped: () => become({ state: view.base ? 'resuming' : 'connecting' }),
       completed: () => again(),
@@ -85,7 +87,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     }
   }
 
-  function receive(item: StreamItem): void {
+  function receive(item: StreamItem, part2Notice: Part2Notice | null): void {
     hooks.onItem?.(item)
     switch (item.__typename) {
       case 'ChartSnapshot':
@@ -94,12 +96,13 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
         sight = item.sight
         return become({
           state: 'live',
+          part2Notice,
           base: reduce(null, item),
           recentEvents: [],
           facts: { ...view.facts, snapshots: view.facts.snapshots + 1 },
         })
       case 'ChartEvents':
-        return receiveEvents(item.events)
+        return receiveEvents(item.events, part2Notice)
       case 'AccessChanged':
         hooks.onAccess()
         chain = startChain(item.snapshot.cursor)
@@ -107,6 +110,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
         sight = item.snapshot.sight
         return become({
           state: 'live',
+          part2Notice,
           base: reduce(null, { __typename: 'ChartSnapshot', ...item.snapshot }),
           accessNotice: { change: item.change },
           recentEvents: [],
@@ -120,7 +124,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     }
   }
 
-  function receiveEvents(events: readonly ChartEvent[]): void {
+  function receiveEvents(events: readonly ChartEvent[], part2Notice: Part2Notice | null): void {
     if (!view.base) return resync()
     const received = follow(chain, events)
     const { fresh } = received
@@ -131,9 +135,11 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     hooks.onEvents(fresh)
     become({
       state: 'live',
+      // Every event with such content carries it; what came without takes nothing back.
+      part2Notice: part2Notice ?? view.part2Notice,
       base,
       engine: engineAfter(view.engine, fresh),
-      recentEvents: withRecent(view.recentEvents, fresh),
+      recentEvents: withRecent(view.recentEvents, fresh, view.base.chart.coderOfRecord),
       facts: {
         ...view.facts,
         events: view.facts.events + fresh.length,
@@ -176,7 +182,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     timers.clearTimeout(waiting)
     hooks.onAccess()
     // Whom the server shows the chart no more keeps nothing of it; who closes it may look at what was last.
-    const rest = reason === 'CLOSED' ? {} : { base: null, recentEvents: [], engine: null }
+    const rest = reason === 'CLOSED' ? {} : { base: null, part2Notice: null, recentEvents: [], engine: null }
     become({ state: 'ended', endedReason: reason, ...rest })
     stop()
   }
@@ -192,6 +198,7 @@ const NOTHING_YET: StreamView = {
   state: 'connecting',
   endedReason: null,
   accessNotice: null,
+  part2Notice: null,
   base: null,
   engine: null,
   recentEvents: [],
@@ -207,4 +214,12 @@ function engineAfter(before: EngineProgress | null, events: readonly ChartEvent[
     else if (event.engine) engine = event.engine
   }
   return engine
+}
+
+/** The statement beside the data of an answer, and the scope of the one consent it rests on. */
+function noticeIn(extensions: unknown): Part2Notice | null {
+  const { part2Notice } = (extensions ?? {}) as { readonly part2Notice?: Readonly<Record<string, unknown>> }
+  const { version, text, scope } = part2Notice ?? {}
+  if (typeof version !== 'string' || typeof text !== 'string') return null
+  return { version, text, scope: typeof scope === 'string' ? scope : null }
 }

@@ -25,7 +25,8 @@ export function ActivityPanel() {
 }
 
 /** One sentence without its full stop: `Dana Whitfield accepted E11.9`. */
-export function wordsOf({ type, actor, subject }: RecentEvent): string {
+export function wordsOf({ type, actor, subject, coder }: RecentEvent): string {
+  if (coder) return passedWords(type, actor, coder)
   const label = subject.label && WITH_LABEL.has(subject.kind) ? ` ${subject.label}` : ''
   const replacement = subject.replacement ? ` to ${subject.replacement}` : ''
   return `${actor ? `${actor.displayName} ` : ''}${EVENT[type]}${label}${replacement}`
@@ -37,3 +38,25 @@ const WITH_LABEL: ReadonlySet<RecentEvent['subject']['kind']> = new Set([
   'opportunity',
   'submission',
 ])
+
+/** Who put whom on the chart, and who took whom off it: a claim is only one of the ways. */
+function passedWords(
+  type: RecentEvent['type'],
+  actor: RecentEvent['actor'],
+  { before, after }: NonNullable<RecentEvent['coder']>,
+): string {
+  const who = actor?.displayName
+  if (type === 'CHART_ASSIGNED') {
+    if (after && after.id === actor?.id) return `${who} took the chart`
+    if (after && after.id !== before?.id)
+      return who
+        ? `${who} assigned the chart to ${after.displayName}`
+        : `The chart was assigned to ${after.displayName}`
+    return who ? `${who} put somebody else on the chart` : 'Somebody was put on the chart'
+  }
+  if (!before || after) return who ? `${who} took somebody off the chart` : 'A part on the chart ran out'
+  if (before.id === actor?.id) return `${who} gave the chart back`
+  return who
+    ? `${who} took the chart from ${before.displayName}`
+    : `The assignment of ${before.displayName} ran out: the chart waits again`
+}

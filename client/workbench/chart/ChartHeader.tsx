@@ -8,12 +8,12 @@ import { AccountMenu } from '../session/AccountMenu.js'
 import { FaceButton } from '../ui/Face.js'
 import { showAgeOf, showDate } from '../ui/format.js'
 import { Masked, maskOf, Value } from '../ui/Masked.js'
-import { PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
+import { LABEL, PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
 import { useBench } from './bench.js'
 
 export function ChartHeader() {
   const bench = useBench()
-  const { chart, header, model } = bench
+  const { chart, header, model, can } = bench
   const { access } = chart
   return (
     <header className="chart-head">
@@ -56,6 +56,16 @@ export function ChartHeader() {
         {chart.identityHold && <span className="tag bad">Identity hold</span>}
         {chart.lateDocument && <span className="tag warn">Late document</span>}
         {chart.restricted && <span className="tag neg">Restricted</span>}
+        {model.part2Notice && (
+          <span className="tag neg" title={LABEL.PART2.why}>
+            {LABEL.PART2.short}
+          </span>
+        )}
+        {model.contentVisible && !WORKS.some(can) && (
+          <span className="tag" title="Press g w to see why">
+            Read only
+          </span>
+        )}
       </span>
       <span className="spring" />
       <Faces />
@@ -65,6 +75,9 @@ export function ChartHeader() {
     </header>
   )
 }
+
+/** Whoever can do none of these reads the chart and does not work on it. */
+const WORKS = ['decide', 'add', 'comment', 'recordFinding', 'submit', 'reopen'] as const
 
 function PatientWords({ header: { patient, dischargedAt, serviceDate } }: { header: ChartListItem }) {
   const hidden = patient.familyName === null ? maskOf(patient.access, 'familyName') : undefined
@@ -161,6 +174,12 @@ function ChartMenu() {
       words: 'Open a second look',
       run: () => void commands.chart('openSecondLook'),
     },
+    bench.can('breakGlass') && {
+      id: 'glass',
+      words: 'Break the glass…',
+      run: () => bench.open({ kind: 'breakGlass' }),
+    },
+    { id: 'access', words: 'What you may do here, and why', run: () => bench.setTab('access') },
     { id: 'help', words: 'Keys', run: () => bench.open({ kind: 'help' }) },
   ].filter((item) => item !== false)
   return (

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { LiveChart, SuggestionConflict } from '../../live/index.js'
-import { goTo } from '../app/route.js'
 import { useViewer } from '../app/viewer.js'
 import { HelpDialog } from '../keys/HelpDialog.js'
 import { useKeys } from '../keys/useKeys.js'
@@ -9,12 +8,16 @@ import { blocks, groupLines, lacksPoa, nextProposal, sortEdits, visitOrder } fro
 import type { Hit } from '../model/marks.js'
 import type { ChartState, Span } from '../model/types.js'
 import { type Bench, BenchContext, type OpenDialog, type Place, type Selection, type Tab } from './bench.js'
+import { AskDialog } from './AskDialog.js'
+import { BreakGlassDialog } from './BreakGlassDialog.js'
 import { ChartHeader } from './ChartHeader.js'
 import { CodeDialog } from './CodeDialog.js'
 import { chartKeys } from './chartKeys.js'
 import { DocumentList } from './DocumentList.js'
 import { DocumentPane } from './DocumentPane.js'
+import { Ended, isOver } from './Ended.js'
 import { FindPanel } from './FindPanel.js'
+import { LabelDialog } from './LabelDialog.js'
 import { Notices } from './Notices.js'
 import { OverrideDialog } from './OverrideDialog.js'
 import { PendDialog } from './PendDialog.js'
@@ -24,25 +27,21 @@ import { StatusBar } from './StatusBar.js'
 import { SubmitDialog } from './SubmitDialog.js'
 import { useChart, useChartHeader } from './useChart.js'
 import { useCommands } from './useCommands.js'
+import { useOpenings } from './useOpenings.js'
 import { useOthersAnnounced } from './useOthers.js'
 import { useTexts } from './useTexts.js'
 
 /** A chart, live: documents on the left, codes on the right, every act on a key. */
 export function ChartPage({ chartId, visit }: { chartId: string; visit: number }) {
-  const { live, model } = useChart(chartId, visit)
+  // Looking again is opening it again, as a new sign-in does.
+  const [looks, setLooks] = useState(0)
+  const { live, model } = useChart(chartId, visit + looks)
   // Above the chart itself, which leaves the page when the session ends: what somebody typed does not.
   const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map())
   const [activeId, setActiveId] = useState<string>()
   const [tab, setTab] = useState<Tab>('codes')
-  if (model?.state === 'ended' && ENDED[model.endedReason ?? ''])
-    return (
-      <main className="ended">
-        <p className="strong">{ENDED[model.endedReason ?? '']}</p>
-        <Button className="btn primary" autoFocus onPress={() => goTo({ page: 'list' })}>
-          Back to the list
-        </Button>
-      </main>
-    )
+  if (model?.state === 'ended' && model.endedReason && isOver(model.endedReason))
+    return <Ended reason={model.endedReason} onLookAgain={() => setLooks((n) => n + 1)} />
   if (!live || !model?.chart) return <main className="ended muted">Opening the chart…</main>
   const desk = {
     drafts,
@@ -72,6 +71,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
   const commands = useCommands(live)
   useOthersAnnounced(model, viewer.member.id, commands.say)
   const { header } = useChartHeader(chart.id, `${visit} ${chart.access.masked.length} ${chart.coderOfRecord?.id}`)
+  const sightKey = `${visit} ${chart.access.masked.length} ${chart.access.can.join()} ${model.contentVisible}`
+  const { glass, questions } = useOpenings(chart.id, sightKey)
   const [place, setPlace] = useState<Place>()
   const [selection, setSelection] = useState<Selection>()
   const [dialog, setDialog] = useState<OpenDialog>()
@@ -131,7 +132,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     activate((groups.proposals[0] ?? visited[0]!).id, !isTyping())
   })
   useEffect(() => {
-    const first = documents.find((d) => !d.withdrawnAt)
+    const there = documents.filter((d) => !d.withdrawnAt)
+    const first = there.find((d) => d.version) ?? there[0]
     // A line may have chosen the place in the same turn.
     if (!shown && first)
       setPlace((now) => (documents.some((d) => d.id === now?.documentId) ? now : { documentId: first.id }))
@@ -186,6 +188,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     model,
     chart,
     header,
+    glass,
+    questions,
     texts,
     documents,
     groups,
@@ -287,18 +291,12 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
       {dialog?.kind === 'override' && <OverrideDialog edit={dialog.edit} />}
       {dialog?.kind === 'submit' && <SubmitDialog />}
       {dialog?.kind === 'pend' && <PendDialog />}
+      {dialog?.kind === 'ask' && <AskDialog line={dialog.line} />}
+      {dialog?.kind === 'breakGlass' && <BreakGlassDialog />}
+      {dialog?.kind === 'labels' && <LabelDialog document={dialog.document} />}
       {dialog?.kind === 'help' && <HelpDialog bindings={bindings} onClose={() => setDialog(undefined)} />}
     </BenchContext>
   )
 }
 
 const isTyping = (): boolean => document.activeElement?.closest('input, textarea, select') != null
-
-/** Ends that a new sign-in or a new connection does not mend: nothing of the chart stays on the page. */
-const ENDED: Readonly<Record<string, string>> = {
-  NO_LONGER_VISIBLE: 'You may no longer see this chart.',
-  UNASSIGNED: 'This chart is no longer assigned to you.',
-  MEMBER_DISABLED: 'Your account was switched off. Ask your administrator.',
-  NOT_FOUND: 'There is no such chart, or you may not see it.',
-  REFUSED: 'The server does not take this connection. Load the page again.',
-}

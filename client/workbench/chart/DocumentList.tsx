@@ -1,7 +1,9 @@
 import { Button } from 'react-aria-components'
+import { labelsOf } from '../model/labels.js'
 import type { DocumentState } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
+import { LabelChips } from '../ui/LabelChips.js'
 import { Masked, maskOf } from '../ui/Masked.js'
 import { AUTHOR_ROLE, DOCUMENT_TYPE } from '../ui/words.js'
 import { useBench } from './bench.js'
@@ -65,11 +67,7 @@ function Item({ document }: { document: DocumentState }) {
             {!version.signed && <span className="tag warn">Unsigned</span>}
             {version.scan && <span className="tag">Scan</span>}
             {version.number > 1 && <span className="tag">Version {version.number}</span>}
-            {version.labels?.map((label) => (
-              <span key={label} className="tag neg">
-                {label.replace('_', ' ').toLowerCase()}
-              </span>
-            ))}
+            <LabelChips labels={labelsOf(document)} />
             {here.map((p) => (
               <Face key={p.presenceId} member={p.member} tiny />
             ))}

@@ -1,10 +1,14 @@
 import { useMemo } from 'react'
 import { Button } from 'react-aria-components'
+import { labelsOf } from '../model/labels.js'
 import { marksOf } from '../model/marks.js'
 import { showDate, showDateTime } from '../ui/format.js'
-import { AUTHOR_ROLE } from '../ui/words.js'
+import { LabelChips } from '../ui/LabelChips.js'
+import { maskOf } from '../ui/Masked.js'
+import { AUTHOR_ROLE, MASK } from '../ui/words.js'
 import { useBench } from './bench.js'
 import { DocumentText, type TextRange } from './DocumentText.js'
+import { Part2Statement } from './Part2Statement.js'
 import { ScanPages } from './ScanPages.js'
 
 /** The document that is shown, with everything said about its words. */
@@ -31,7 +35,19 @@ export function DocumentPane({ hits }: { hits: readonly (TextRange & { versionId
   )
   const hitsHere = useMemo(() => hits.filter((h) => h.versionId === versionId), [hits, versionId])
 
-  if (!version || !document) return <div className="document-pane empty" />
+  if (!version || !document) {
+    const reason = document && maskOf(document.access, 'version')
+    return (
+      <div className="document-pane empty">
+        {reason && (
+          <div className="hidden-content">
+            <p className="strong">{MASK[reason].short}.</p>
+            <p className="muted">{MASK[reason].why}</p>
+          </div>
+        )}
+      </div>
+    )
+  }
   const problem = texts.problems.get(version.id)
   return (
     <section className="document-pane" aria-label="Document">
@@ -48,7 +64,14 @@ export function DocumentPane({ hits }: { hits: readonly (TextRange & { versionId
           </span>
         )}
         {!version.readByEngine && !version.scan && <span className="tag">Not read by the engine</span>}
+        <LabelChips labels={labelsOf(document)} />
+        {bench.can('labelDocument') && (
+          <Button className="btn small bare" onPress={() => bench.open({ kind: 'labels', document })}>
+            Labels <kbd>l</kbd>
+          </Button>
+        )}
       </header>
+      {model.part2Notice && labelsOf(document).includes('PART2') && <Part2Statement notice={model.part2Notice} />}
       {version.scan ? (
         <ScanPages key={version.id} version={version} page={place?.page} />
       ) : problem ? (

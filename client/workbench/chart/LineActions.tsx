@@ -58,6 +58,11 @@ export function LineActions({ line }: { line: Line }) {
       )}
       {(accepted || open) && line.kind === 'DIAGNOSIS' && !isFirst && <RoleMenu line={line} />}
       {bench.can('comment') && <CommentButton line={line} />}
+      {bench.can('askForHelp') && (
+        <Button className="btn small" onPress={() => bench.open({ kind: 'ask', line })}>
+          Ask for help <kbd>h</kbd>
+        </Button>
+      )}
     </div>
   )
 }

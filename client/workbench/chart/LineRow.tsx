@@ -1,9 +1,11 @@
 import { Button } from 'react-aria-components'
+import { inheritedLabels } from '../model/labels.js'
 import { lacksPoa, needsPoa, proposedPoa } from '../model/lines.js'
 import { quoteOf } from '../model/marks.js'
 import type { Line, Member, Span } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
+import { LabelChips } from '../ui/LabelChips.js'
 import { LINE_ROLE, MASK, SYSTEM } from '../ui/words.js'
 import { useBench } from './bench.js'
 import { ConflictBanner } from './ConflictBanner.js'
@@ -35,7 +37,7 @@ export function LineRow({ line, number }: { line: Line; number: number | null })
         <span className="line-number">{number ?? ''}</span>
         <span className="code mono">{line.code ?? 'Hidden'}</span>
         <span className="title">
-          {line.title ?? (line.code ? 'Not in the code table of this date' : MASK.CLASS.short)}
+          {line.title ?? (line.code ? 'Not in the code table of this date' : MASK.LABEL.short)}
         </span>
         {here.map((p) => (
           <Face key={p.presenceId} member={p.member} tiny editing={p.editing === true} />
@@ -49,6 +51,7 @@ export function LineRow({ line, number }: { line: Line; number: number | null })
             Evidence out of date
           </span>
         )}
+        <LabelChips labels={inheritedLabels(line, bench.documents)} />
         {!active && <PoaChip line={line} />}
         {line.status === 'PROPOSED' && line.confidence !== null && <Confidence value={line.confidence} />}
       </div>
@@ -85,7 +88,7 @@ function Details({ line }: { line: Line }) {
     <div className="line-details">
       {line.reason && <p className="muted">{line.reason}</p>}
       <EvidenceList line={line} />
-      {line.evidence === null && <p className="masked">{MASK.CLASS.short}</p>}
+      {line.evidence === null && <p className="masked">{MASK.LABEL.why}</p>}
       {line.evidence?.length === 0 && line.status !== 'REJECTED' && (
         <p className="muted">No evidence cited. Select words in a document and press n to cite them with a code.</p>
       )}

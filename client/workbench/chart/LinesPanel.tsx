@@ -115,7 +115,8 @@ function Opportunities({ opportunities }: { opportunities: readonly Opportunity[
 
 /** The chart is there, what it says is not: why, and what would change that. */
 function HiddenContent() {
-  const { can, commands } = useBench()
+  const bench = useBench()
+  const { can, commands } = bench
   const way = can('claim') ? WAYS.claim : can('openSecondLook') ? WAYS.openSecondLook : undefined
   return (
     <div className="hidden-content">
@@ -126,6 +127,20 @@ function HiddenContent() {
           {way.button} <kbd>↵</kbd>
         </Button>
       )}
+      {can('breakGlass') && (
+        <>
+          <p className="muted">
+            Where it cannot wait for somebody who may see it, you can open it for an hour, to read. That is told to a
+            privacy officer at once and reviewed.
+          </p>
+          <Button className="btn" onPress={() => bench.open({ kind: 'breakGlass' })}>
+            Break the glass… <kbd>b</kbd>
+          </Button>
+        </>
+      )}
+      <Button className="btn small bare" onPress={() => bench.setTab('access')}>
+        What you may do here, and why <kbd>g w</kbd>
+      </Button>
       <p className="problem" role="alert">
         {commands.problems.get('chart')}
       </p>

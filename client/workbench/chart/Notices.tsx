@@ -1,20 +1,54 @@
 import { Button } from 'react-aria-components'
+import type { Access, AccessChange } from '../model/types.js'
+import { showTime } from '../ui/format.js'
+import { GLASS, HELP, MASK } from '../ui/words.js'
 import { useBench } from './bench.js'
 
 /** What concerns the whole chart: a change of access, a lost connection, a conflict of the order, a hold. */
 export function Notices() {
-  const { model, live, chart, can } = useBench()
+  const bench = useBench()
+  const { model, live, chart, can, glass, questions } = bench
+  // What opened the chart is told below, and says more.
+  const notice = model.accessNotice?.change === 'RESTORED' && (glass || questions[0]) ? null : model.accessNotice
   const order = model.conflicts.find((c) => c.kind === 'order')
   return (
     <>
-      {model.accessNotice && (
-        <div className={`banner ${model.accessNotice.change === 'RESTORED' ? 'info' : 'warn'}`} role="alert">
-          <span>{ACCESS[model.accessNotice.change]}</span>
+      {notice && (
+        <div className={`banner ${notice.change === 'RESTORED' ? 'info' : 'warn'}`} role="alert">
+          <span>
+            {ACCESS[notice.change]}
+            {notice.change === 'NARROWED' && ` ${hiddenNow(chart.access)}`}
+          </span>
+          {notice.change !== 'RESTORED' && (
+            <Button className="btn small" onPress={() => bench.setTab('access')}>
+              Why <kbd>g w</kbd>
+            </Button>
+          )}
           <Button className="btn small" onPress={() => live.dismissAccessNotice()}>
             Understood
           </Button>
         </div>
       )}
+      {glass && (
+        <p className="banner glass">
+          <span>
+            <span className="strong">The glass is broken until {showTime(glass.until)}.</span> You read this chart under
+            “{GLASS[glass.reason].toLowerCase()}”. What you open is recorded so, and a second person reviews it.
+          </span>
+        </p>
+      )}
+      {questions.map((question) => (
+        <div key={question.id} className="banner info">
+          <span>
+            <span className="strong">{question.askedBy.displayName} asks for help:</span>{' '}
+            {HELP[question.reason].toLowerCase()}. The chart is open to you, without the patient’s name, until{' '}
+            {showTime(question.until)}. Answer with a comment on the line.
+          </span>
+          <Button className="btn small" onPress={() => bench.activate(question.suggestionId, true)}>
+            Go to the line
+          </Button>
+        </div>
+      ))}
       {model.state === 'resuming' && (
         <p className="banner warn">
           The connection is lost. You see the chart as it was; it goes on by itself, and nothing that you typed is lost.
@@ -58,8 +92,15 @@ export function Notices() {
   )
 }
 
-const ACCESS = {
-  NARROWED: 'You may see less of this chart than before. What is hidden now has left the page.',
-  READ_ONLY: 'You may read this chart, but no longer change it.',
+const ACCESS: Readonly<Record<AccessChange, string>> = {
+  NARROWED: 'You may see or do less on this chart than before. What is hidden now has left the page.',
+  READ_ONLY:
+    'You may read this chart, but no longer change it. What you saved stays; what you had only typed was not sent.',
   RESTORED: 'You may see and do more on this chart than before.',
-} as const
+}
+
+/** What a narrower sight no longer shows, by its reason. */
+function hiddenNow({ masked }: Access): string {
+  const reasons = [...new Set(masked.map((it) => it.reason))]
+  return reasons.map((reason) => MASK[reason].why).join(' ')
+}

@@ -1,5 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { AbstractPanel } from './AbstractPanel.js'
+import { AccessPanel } from './AccessPanel.js'
 import { ActivityPanel } from './ActivityPanel.js'
 import type { Tab as TabName } from './bench.js'
 import { useBench } from './bench.js'
@@ -7,7 +8,7 @@ import { CommentsPanel } from './CommentsPanel.js'
 import { EditsPanel } from './EditsPanel.js'
 import { LinesPanel } from './LinesPanel.js'
 
-/** Codes, abstract, comments, activity; what stands in the way of submitting is always below. */
+/** Codes, abstract, comments, activity, access; what stands in the way of submitting is always below. */
 export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: boolean) => void }) {
   const { tab, setTab, model } = useBench()
   const open = model.comments.filter((c) => !c.resolvedAt && !c.parentId).length
@@ -27,6 +28,9 @@ export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: b
           <Tab id="activity" className="tab">
             Activity
           </Tab>
+          <Tab id="access" className="tab">
+            Access
+          </Tab>
         </TabList>
         <TabPanel id="codes" className="tab-panel">
           <LinesPanel {...props} />
@@ -39,6 +43,9 @@ export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: b
         </TabPanel>
         <TabPanel id="activity" className="tab-panel">
           <ActivityPanel />
+        </TabPanel>
+        <TabPanel id="access" className="tab-panel">
+          <AccessPanel />
         </TabPanel>
       </Tabs>
       <EditsPanel />

@@ -23,6 +23,8 @@ export function StatusBar({ pending }: { pending: readonly Binding[] }) {
     ...(can('add') ? ([['n', selection ? 'code these words' : 'add']] as [string, string][]) : []),
     ...(model.contentVisible ? ([['f', 'find']] as [string, string][]) : []),
     ...(can('undo') ? ([['z', 'undo']] as [string, string][]) : []),
+    ...(can('askForHelp') && active ? ([['h', 'ask for help']] as [string, string][]) : []),
+    ...(can('breakGlass') ? ([['b', 'break the glass']] as [string, string][]) : []),
     ['?', 'keys'],
   ]
   return (

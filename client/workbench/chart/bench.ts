@@ -1,12 +1,22 @@
 import { createContext, use } from 'react'
 import type { ChartModel, LiveChart, SuggestionConflict } from '../../live/index.js'
 import type { LineGroups } from '../model/lines.js'
-import type { ChartAction, ChartListItem, ChartState, DocumentState, Edit, Line, Span } from '../model/types.js'
+import type {
+  BrokenGlass,
+  ChartAction,
+  ChartListItem,
+  ChartState,
+  DocumentState,
+  Edit,
+  Line,
+  Span,
+} from '../model/types.js'
 import type { TextRange } from './DocumentText.js'
 import type { Commands } from './useCommands.js'
+import type { Question } from './useOpenings.js'
 import type { Texts } from './useTexts.js'
 
-export type Tab = 'codes' | 'abstract' | 'comments' | 'activity'
+export type Tab = 'codes' | 'abstract' | 'comments' | 'activity' | 'access'
 
 export type OpenDialog =
   | { readonly kind: 'reject'; readonly line: Line }
@@ -14,6 +24,9 @@ export type OpenDialog =
   | { readonly kind: 'override'; readonly edit: Edit }
   | { readonly kind: 'submit' }
   | { readonly kind: 'pend' }
+  | { readonly kind: 'ask'; readonly line: Line }
+  | { readonly kind: 'breakGlass' }
+  | { readonly kind: 'labels'; readonly document: DocumentState }
   | { readonly kind: 'help' }
 
 /** Words somebody selected in a document: they can become the evidence of a code. */
@@ -35,6 +48,10 @@ export interface Bench {
   readonly model: ChartModel
   readonly chart: ChartState
   readonly header: ChartListItem | undefined
+  /** The viewer's own broken glass on this chart, while it is open. */
+  readonly glass: BrokenGlass | undefined
+  /** What its coder asks today, where it is asked of the viewer. */
+  readonly questions: readonly Question[]
   readonly texts: Texts
   readonly documents: readonly DocumentState[]
   readonly groups: LineGroups

@@ -17,6 +17,7 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
   const { active, commands } = bench
   const canDecide = (): boolean => active !== undefined && bench.can('decide')
   const conflict = active && bench.conflicts.get(active.id)
+  const shown = bench.documents.find((d) => d.id === bench.place?.documentId && !d.withdrawnAt)
   const isOpen = active?.status === 'PROPOSED' || active?.status === 'REJECTED'
   const key = (
     group: string,
@@ -49,6 +50,7 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
     key('Move', 'abstract', ['g a'], 'Abstract', () => bench.setTab('abstract')),
     key('Move', 'comments', ['g m'], 'Comments', () => bench.setTab('comments')),
     key('Move', 'activity', ['g h'], 'Activity', () => bench.setTab('activity')),
+    key('Move', 'access', ['g w'], 'What you may do here, and why', () => bench.setTab('access')),
 
     key(
       'Line',
@@ -170,6 +172,30 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
       'Let a warning stand, with a reason',
       () => openOverride(bench),
       () => bench.can('override'),
+    ),
+    key(
+      'Line',
+      'ask',
+      ['h'],
+      'Ask a supervisor for help with the line',
+      () => bench.open({ kind: 'ask', line: active! }),
+      () => active !== undefined && bench.can('askForHelp'),
+    ),
+    key(
+      'Chart',
+      'labels',
+      ['l'],
+      'Labels of the document',
+      () => bench.open({ kind: 'labels', document: shown! }),
+      () => shown !== undefined && bench.can('labelDocument'),
+    ),
+    key(
+      'Chart',
+      'break-glass',
+      ['b'],
+      'Break the glass: open the chart for an hour, to read',
+      () => bench.open({ kind: 'breakGlass' }),
+      () => bench.can('breakGlass'),
     ),
     key('Chart', 'submit', ['Control+Enter'], 'Submit and next', bench.submitAndNext, () => bench.can('submit')),
     key('Chart', 'help', ['?'], 'Keys', () => bench.open({ kind: 'help' })),

@@ -8,8 +8,9 @@ import type {
   PendOptions,
   SuggestionConflict,
 } from '../../live/index.js'
-import type { Edit, Line, Poa } from '../model/types.js'
-import { sentenceOf } from '../session/chartroom.js'
+import { AskForHelpDocument, BreakGlassDocument } from '../../live/index.js'
+import type { BreakGlassReason, DocumentState, Edit, HelpReason, Line, Poa, SensitivityLabel } from '../model/types.js'
+import { chartroom, sentenceOf } from '../session/chartroom.js'
 
 export interface Notice {
   readonly tone: 'done' | 'bad'
@@ -41,6 +42,10 @@ export interface Commands {
   setAbstract(field: AbstractField, value: string | null): Promise<boolean>
   chart(what: ChartCommand): Promise<boolean>
   pend(pend: PendOptions): Promise<boolean>
+  askForHelp(line: Line, reason: HelpReason): Promise<boolean>
+  breakGlass(reason: BreakGlassReason, note: string): Promise<boolean>
+  /** All labels that it has from now on. */
+  label(document: DocumentState, labels: readonly SensitivityLabel[]): Promise<boolean>
 }
 
 export type ChartCommand = 'claim' | 'release' | 'unpend' | 'runEngine' | 'openSecondLook'
@@ -175,6 +180,26 @@ export function useCommands(live: LiveChart | undefined): Commands {
         (await run(field, 'Abstract saved.', (chart) => chart.setAbstract(field, value))) !== undefined,
       chart: (what) => chartCommand(DONE[what], (chart) => chart[what]()),
       pend: (pend) => chartCommand('Pended.', (chart) => chart.pend(pend)),
+      async askForHelp(line, reason) {
+        const asked = `Asked about ${line.code ?? 'the line'}. Supervisors see this chart’s content until the day is over.`
+        const outcome = await run(line.id, asked, () =>
+          chartroom
+            .mutate(AskForHelpDocument, { input: { suggestionId: line.id, reason } })
+            .then((answer) => answer.askForHelp),
+        )
+        if (outcome?.__typename === 'AlreadyDone')
+          setNotice({ tone: 'done', text: `You asked about ${line.code ?? 'this line'} before, and it still stands.` })
+        return outcome !== undefined
+      },
+      breakGlass: async (reason, note) =>
+        (await run('chart', 'The content is open to you for an hour, to read. A second person reviews it.', (chart) =>
+          chartroom
+            .mutate(BreakGlassDocument, { input: { chartId: chart.id, reason, note } })
+            .then((answer) => answer.breakGlass),
+        )) !== undefined,
+      label: async (document, labels) =>
+        (await run(document.id, 'The labels are in force.', (chart) => chart.labelDocument(document.id, labels))) !==
+        undefined,
     }
   }, [live, notice, problems])
 }

@@ -71,6 +71,8 @@ const SEVERITY = ['CRITICAL', 'ERROR', 'WARNING', 'INFO']
 const isFirstRole = (line: Line): boolean => line.role === 'PRINCIPAL' || line.role === 'FIRST_LISTED'
 const byCode = (a: Line, b: Line): number => (a.code ?? '').localeCompare(b.code ?? '')
 const byPromise = (a: Line, b: Line): number =>
+  // What a label hides cannot be worked.
+  Number(a.code === null) - Number(b.code === null) ||
   Number(a.kind === 'PROCEDURE') - Number(b.kind === 'PROCEDURE') ||
   (b.confidence ?? 1) - (a.confidence ?? 1) ||
   byCode(a, b)

@@ -1,7 +1,10 @@
 /** The contract's types under the words of the page. */
 export type {
   AbstractField,
+  AccessChange,
   AccessFieldsFragment as Access,
+  BreakGlassFieldsFragment as BrokenGlass,
+  BreakGlassReason,
   ChartAction,
   ChartEventFieldsFragment as ChartEvent,
   ChartListItemFieldsFragment as ChartListItem,
@@ -14,6 +17,8 @@ export type {
   DocumentStateFieldsFragment as DocumentState,
   EditFieldsFragment as Edit,
   EvidenceSpanFieldsFragment as Span,
+  HelpReason,
+  HelpRequestsQuery,
   MaskReason,
   MemberFieldsFragment as Member,
   OpportunityStateFieldsFragment as Opportunity,
@@ -22,6 +27,7 @@ export type {
   PendReason,
   PresentOnAdmission as Poa,
   Role,
+  SensitivityLabel,
   SubmissionFieldsFragment as Submission,
   SuggestionRole,
   SuggestionStateFieldsFragment as Line,

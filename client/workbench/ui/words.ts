@@ -1,13 +1,17 @@
 import type {
   AbstractField,
+  BreakGlassReason,
+  ChartAction,
   ChartEvent,
   ChartStatus,
   CodeSystem,
   DocumentState,
+  HelpReason,
   MaskReason,
   PendReason,
   Poa,
   Role,
+  SensitivityLabel,
   SuggestionRole,
 } from '../model/types.js'
 
@@ -175,4 +179,97 @@ export const EVENT: Readonly<Record<ChartEvent['type'], string>> = {
   SUGGESTION_REJECTED: 'rejected',
   SUGGESTION_REORDERED: 'changed the order',
   SUGGESTION_WITHDRAWN: 'withdrew',
+}
+
+/** What a label says of a document, and what it does. */
+export const LABEL: Readonly<Record<SensitivityLabel, { short: string; why: string }>> = {
+  PART2: {
+    short: 'Part 2',
+    why: 'Treatment of substance use disorder (42 CFR part 2): never opened by breaking the glass, never sent on without a basis of its own.',
+  },
+  MENTAL_HEALTH: { short: 'Mental health', why: 'Treatment of a mental illness.' },
+  HIV: { short: 'HIV', why: 'Tests for HIV, their results, and treatment.' },
+  GENETIC: { short: 'Genetic', why: 'Genetic tests and their results.' },
+  RESTRICTED: { short: 'Restricted', why: 'To be kept back for a reason that the other labels do not name.' },
+}
+
+export const HELP: Readonly<Record<HelpReason, string>> = {
+  CODE_CHOICE: 'Which code is right',
+  SEQUENCING: 'Which code comes first',
+  DOCUMENTATION_UNCLEAR: 'The documentation is unclear',
+  DOCUMENTATION_CONFLICTS: 'The documents contradict each other',
+  GUIDELINE: 'How a guideline applies',
+  EDIT: 'What to do about an error or a warning',
+}
+
+export const GLASS: Readonly<Record<BreakGlassReason, string>> = {
+  PATIENT_SAFETY: 'A patient’s safety',
+  CODER_ABSENT: 'Its coder is absent, and it cannot wait',
+  DEADLINE: 'A deadline would be missed',
+  LEGAL_DEMAND: 'A court or an authority demands it',
+  PRIVACY_INCIDENT: 'To look into a privacy incident',
+  SYSTEM_OUTAGE: 'An outage keeps those who may see it away',
+}
+
+/** What one may do with a chart. */
+export const ACTION: Readonly<Record<ChartAction, string>> = {
+  read: 'Read what is shown',
+  claim: 'Claim it',
+  release: 'Give it back to the worklist',
+  decide: 'Accept, reject and change codes',
+  add: 'Add codes',
+  reorder: 'Put codes in order',
+  abstract: 'Change the abstract',
+  override: 'Let warnings stand',
+  undo: 'Undo one’s own last act',
+  comment: 'Comment',
+  pend: 'Let it wait',
+  unpend: 'Let it go on',
+  submit: 'Submit it',
+  return: 'Return it to its coder',
+  reopen: 'Reopen it',
+  export: 'Export it',
+  addDocument: 'Add documents',
+  amendDocument: 'Amend documents',
+  signDocument: 'Record signatures',
+  withdrawDocument: 'Withdraw documents',
+  labelDocument: 'Label documents',
+  unlabelDocument: 'Take labels away',
+  runEngine: 'Let the engine read',
+  openSecondLook: 'Take a second look',
+  openAudit: 'Audit it',
+  recordFinding: 'Record findings',
+  resolveIdentity: 'Decide whose chart it is',
+  askForHelp: 'Ask a supervisor for help',
+  assign: 'Put people on it',
+  breakGlass: 'Break the glass',
+}
+
+/** Fields of a chart as the panel on access names them. */
+export const FIELD: Readonly<Record<string, string>> = {
+  abstractVersions: 'who set the abstract',
+  accountNumber: 'account number',
+  admittedAt: 'admission',
+  attendingProvider: 'attending provider',
+  audits: 'audits',
+  comments: 'comments',
+  cursor: 'position in the log',
+  dischargedAt: 'discharge',
+  disposition: 'disposition',
+  documentCount: 'number of documents',
+  documents: 'documents',
+  edits: 'errors and warnings',
+  facility: 'facility',
+  inpatientOrderAt: 'inpatient order',
+  operatingProvider: 'operating provider',
+  opportunities: 'query opportunities',
+  order: 'order of the codes',
+  patientClass: 'patient class',
+  payer: 'payer',
+  pends: 'pends',
+  serviceDate: 'service date',
+  serviceLine: 'service line',
+  submissions: 'submissions',
+  suggestions: 'codes',
+  totalChargesCents: 'charges',
 }
