@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { PageInfo } from './access.js'
-import { PatientLookupInput } from './consents.js'
+import { PatientLookupInput } from './consentInputs.js'
 import { AccessOutcome, AccessPurpose } from './enums.js'
 import { AccountRef, Open, Work } from './fields.js'
 import { Facility, Member } from './people.js'

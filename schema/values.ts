@@ -277,6 +277,7 @@ export const CONSENT_ELEMENTS = [
   'TEXT_VERSION',
   'NAMED_RECIPIENT',
   'NAMED_INTERMEDIARY',
+  'LEGAL_AUTHORITY',
 ] as const
 export const CONSENT_ACTIONS = ['read', 'revise', 'activate', 'withdraw', 'end', 'deliverCopy'] as const
 export const RESTRICTION_ACTIONS = ['read', 'lift'] as const

@@ -217,6 +217,22 @@ export type BreakGlassVerdict =
   | 'JUSTIFIED'
   | 'NOT_JUSTIFIED';
 
+export type ChangeClientInput = {
+  readonly clientId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** From 1 to 50,000,000; left out for no limit beside everybody’s. */
+  readonly costPerMinute?: number | null | undefined;
+  /** Networks such as 192.0.2.0/24 that it may ask from; left out for everywhere. At most 100. */
+  readonly networks?: ReadonlyArray<string> | null | undefined;
+  /** SHA-256 of the text of each operation it may send, in hexadecimal; left out for all. At most 500. */
+  readonly operationHashes?: ReadonlyArray<string> | null | undefined;
+  /** Addresses with https, compared exactly, for programs that act for people. At most 10. */
+  readonly redirectUris?: ReadonlyArray<string>;
+  /** Within the agreement’s scopes. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
 export type ChangeMemberInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -381,6 +397,7 @@ export type ConsentElement =
   | 'DESCRIPTION'
   | 'DISCLOSER'
   | 'EXPIRY'
+  | 'LEGAL_AUTHORITY'
   | 'NAMED_INTERMEDIARY'
   | 'NAMED_RECIPIENT'
   | 'PLAIN_LANGUAGE'
@@ -404,6 +421,8 @@ export type ConsentElementsInput = {
   readonly expiryEvent?: string | null | undefined;
   /** Sensitive kinds that it names. */
   readonly labels?: ReadonlyArray<SensitivityLabel>;
+  /** Of a court order: the law it cites, and its docket. Whoever ordered it is who signed. */
+  readonly legalAuthority?: string | null | undefined;
   /** The form says that it does not expire. */
   readonly neverExpires?: boolean;
   readonly plainLanguage?: boolean;
@@ -901,9 +920,17 @@ export type RegisterClientInput = {
   readonly agreementId: string;
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** From 1 to 50,000,000; left out for no limit beside everybody’s. */
+  readonly costPerMinute?: number | null | undefined;
   readonly name: string;
+  /** Networks such as 192.0.2.0/24 that it may ask from; left out for everywhere. At most 100. */
+  readonly networks?: ReadonlyArray<string> | null | undefined;
+  /** SHA-256 of the text of each operation it may send, in hexadecimal; left out for all. At most 500. */
+  readonly operationHashes?: ReadonlyArray<string> | null | undefined;
   /** What it asks for, always; one of the agreement’s. */
   readonly purpose: ClientPurpose;
+  /** Addresses with https, compared exactly, for programs that act for people. At most 10. */
+  readonly redirectUris?: ReadonlyArray<string>;
   /** Within the agreement’s scopes. */
   readonly scopes: ReadonlyArray<string>;
 };
@@ -1233,9 +1260,9 @@ export type BreakGlassAlertsSubscription = { readonly breakGlassAlerts: BreakGla
 
 export type ConsentPartyFieldsFragment = { readonly kind: PartyKind, readonly name: string | null };
 
-export type LifeEventFieldsFragment = { readonly at: string, readonly type: string, readonly version: number, readonly receivedAt: string | null, readonly note: string | null, readonly actor: MemberFieldsFragment };
+export type LifeEventFieldsFragment = { readonly at: string, readonly type: string, readonly version: number, readonly receivedAt: string | null, readonly note: string | null, readonly actor: MemberFieldsFragment | null };
 
-export type ConsentFieldsFragment = { readonly id: string, readonly patientId: string, readonly version: number, readonly kind: ConsentKind, readonly status: ConsentStatus, readonly inForce: boolean, readonly missing: ReadonlyArray<ConsentElement>, readonly purposes: ReadonlyArray<Purpose>, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly documentTypes: ReadonlyArray<DocumentType> | null, readonly separateNotes: SeparateNotes | null, readonly description: string | null, readonly dataFrom: string | null, readonly dataTo: string | null, readonly signedBy: string | null, readonly signedOn: string | null, readonly representative: string | null, readonly representativeAuthority: string | null, readonly textVersion: string | null, readonly expiresAt: string | null, readonly expiryEvent: string | null, readonly endedAt: string | null, readonly endReason: ConsentEndReason | null, readonly withdrawnAt: string | null, readonly reliedOnCount: number, readonly lastReliedOnAt: string | null, readonly disclosers: ReadonlyArray<ConsentPartyFieldsFragment>, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<ConsentAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
+export type ConsentFieldsFragment = { readonly id: string, readonly patientId: string, readonly version: number, readonly kind: ConsentKind, readonly status: ConsentStatus, readonly inForce: boolean, readonly missing: ReadonlyArray<ConsentElement>, readonly purposes: ReadonlyArray<Purpose>, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly documentTypes: ReadonlyArray<DocumentType> | null, readonly separateNotes: SeparateNotes | null, readonly description: string | null, readonly dataFrom: string | null, readonly dataTo: string | null, readonly signedBy: string | null, readonly signedOn: string | null, readonly representative: string | null, readonly representativeAuthority: string | null, readonly textVersion: string | null, readonly legalAuthority: string | null, readonly expiresAt: string | null, readonly expiryEvent: string | null, readonly endedAt: string | null, readonly endReason: ConsentEndReason | null, readonly withdrawnAt: string | null, readonly reliedOnCount: number, readonly lastReliedOnAt: string | null, readonly disclosers: ReadonlyArray<ConsentPartyFieldsFragment>, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<ConsentAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
 
 export type RestrictionFieldsFragment = { readonly id: string, readonly patientId: string, readonly chartId: string | null, readonly version: number, readonly selfPay: boolean, readonly purposes: ReadonlyArray<Purpose>, readonly words: string | null, readonly agreedAt: string, readonly liftedAt: string | null, readonly liftReason: LiftReason | null, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<RestrictionAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
 
@@ -1411,20 +1438,20 @@ export type PendFieldsFragment = { readonly id: string, readonly reason: PendRea
 
 export type SubmissionFieldsFragment = { readonly id: string, readonly number: number, readonly submittedAt: string, readonly warningCount: number | null, readonly snapshotSha256: string | null, readonly submittedBy: MemberFieldsFragment | null, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly rank: number | null, readonly poa: string | null }> | null };
 
-export type VendorAgreementFieldsFragment = { readonly id: string, readonly vendorName: string, readonly purposes: ReadonlyArray<ClientPurpose>, readonly scopes: ReadonlyArray<string>, readonly effectiveFrom: string, readonly effectiveUntil: string | null, readonly endedAt: string | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+export type VendorAgreementFieldsFragment = { readonly id: string, readonly vendorName: string, readonly purposes: ReadonlyArray<ClientPurpose>, readonly scopes: ReadonlyArray<string>, readonly effectiveFrom: string, readonly effectiveUntil: string | null, readonly endedAt: string | null, readonly approvedAt: string | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 
-export type ClientFieldsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly purpose: ClientPurpose, readonly scopes: ReadonlyArray<string>, readonly previousSecretUntil: string | null, readonly suspendedAt: string | null, readonly agreement: { readonly id: string, readonly vendorName: string } };
+export type ClientFieldsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly purpose: ClientPurpose, readonly scopes: ReadonlyArray<string>, readonly previousSecretUntil: string | null, readonly suspendedAt: string | null, readonly approvedAt: string | null, readonly operationHashes: ReadonlyArray<string> | null, readonly costPerMinute: number | null, readonly networks: ReadonlyArray<string> | null, readonly redirectUris: ReadonlyArray<string>, readonly agreement: { readonly id: string, readonly vendorName: string } };
 
 type VendorAgreementOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly field: string | null, readonly message: string }> };
 
-type VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment = { readonly __typename: 'VendorAgreementSaved', readonly agreement: VendorAgreementFieldsFragment };
+type VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment = { readonly __typename: 'VendorAgreementSaved', readonly approvalId: string | null, readonly agreement: VendorAgreementFieldsFragment };
 
 export type VendorAgreementOutcomeFieldsFragment =
   | VendorAgreementOutcomeFields_CommandInvalid_Fragment
   | VendorAgreementOutcomeFields_VendorAgreementSaved_Fragment
 ;
 
-type ClientOutcomeFields_ClientSaved_Fragment = { readonly __typename: 'ClientSaved', readonly secret: string | null, readonly client: ClientFieldsFragment };
+type ClientOutcomeFields_ClientSaved_Fragment = { readonly __typename: 'ClientSaved', readonly secret: string | null, readonly approvalId: string | null, readonly client: ClientFieldsFragment };
 
 type ClientOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly field: string | null, readonly message: string }> };
 
@@ -1972,6 +1999,16 @@ export type RegisterClientMutation = { readonly registerClient:
     | ClientOutcomeFields_CommandInvalid_Fragment
    };
 
+export type ChangeClientMutationVariables = Exact<{
+  input: ChangeClientInput;
+}>;
+
+
+export type ChangeClientMutation = { readonly changeClient:
+    | ClientOutcomeFields_ClientSaved_Fragment
+    | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
 export type RotateClientSecretMutationVariables = Exact<{
   input: ClientCommandInput;
 }>;
@@ -2102,7 +2139,9 @@ export type DocumentTextQuery = { readonly node:
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
+    | { readonly id: string }
     | { readonly text: string | null, readonly textLength: number | null, readonly id: string }
+    | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
@@ -2122,6 +2161,8 @@ export type SuggestionQuotesQueryVariables = Exact<{
 
 
 export type SuggestionQuotesQuery = { readonly node:
+    | { readonly id: string }
+    | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
@@ -2164,6 +2205,7 @@ export type NodeQuery = { readonly node:
     | { readonly __typename: 'Audit', readonly id: string }
     | { readonly __typename: 'Chart', readonly id: string }
     | { readonly __typename: 'Comment', readonly id: string }
+    | { readonly __typename: 'Consent', readonly id: string }
     | { readonly __typename: 'Document', readonly chartId: string, readonly id: string }
     | { readonly __typename: 'DocumentVersion', readonly id: string }
     | { readonly __typename: 'Export', readonly id: string }
@@ -2174,6 +2216,7 @@ export type NodeQuery = { readonly node:
     | { readonly __typename: 'Patient', readonly id: string }
     | { readonly __typename: 'Pend', readonly id: string }
     | { readonly __typename: 'Queue', readonly id: string }
+    | { readonly __typename: 'Restriction', readonly id: string }
     | { readonly __typename: 'Submission', readonly id: string }
     | { readonly __typename: 'Suggestion', readonly chartId: string, readonly id: string }
     | { readonly __typename: 'Team', readonly id: string }
@@ -2373,6 +2416,7 @@ export const ConsentFieldsFragmentDoc = new TypedDocumentString(`
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -2490,6 +2534,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -2665,6 +2710,7 @@ export const VendorAgreementFieldsFragmentDoc = new TypedDocumentString(`
   effectiveFrom
   effectiveUntil
   endedAt
+  approvedAt
 }
     `, {"fragmentName":"VendorAgreementFields"}) as unknown as TypedDocumentString<VendorAgreementFieldsFragment, unknown>;
 export const VendorAgreementOutcomeFieldsFragmentDoc = new TypedDocumentString(`
@@ -2674,6 +2720,7 @@ export const VendorAgreementOutcomeFieldsFragmentDoc = new TypedDocumentString(`
     agreement {
       ...VendorAgreementFields
     }
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -2695,6 +2742,7 @@ export const VendorAgreementOutcomeFieldsFragmentDoc = new TypedDocumentString(`
   effectiveFrom
   effectiveUntil
   endedAt
+  approvedAt
 }`, {"fragmentName":"VendorAgreementOutcomeFields"}) as unknown as TypedDocumentString<VendorAgreementOutcomeFieldsFragment, unknown>;
 export const ClientFieldsFragmentDoc = new TypedDocumentString(`
     fragment ClientFields on Client {
@@ -2709,6 +2757,11 @@ export const ClientFieldsFragmentDoc = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }
     `, {"fragmentName":"ClientFields"}) as unknown as TypedDocumentString<ClientFieldsFragment, unknown>;
 export const ClientOutcomeFieldsFragmentDoc = new TypedDocumentString(`
@@ -2719,6 +2772,7 @@ export const ClientOutcomeFieldsFragmentDoc = new TypedDocumentString(`
       ...ClientFields
     }
     secret
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -2740,6 +2794,11 @@ export const ClientOutcomeFieldsFragmentDoc = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }`, {"fragmentName":"ClientOutcomeFields"}) as unknown as TypedDocumentString<ClientOutcomeFieldsFragment, unknown>;
 export const MembershipFieldsFragmentDoc = new TypedDocumentString(`
     fragment MembershipFields on Membership {
@@ -4359,6 +4418,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4433,6 +4493,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4560,6 +4621,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4660,6 +4722,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4760,6 +4823,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4860,6 +4924,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -4960,6 +5025,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -5060,6 +5126,7 @@ fragment ConsentFields on Consent {
   representative
   representativeAuthority
   textVersion
+  legalAuthority
   expiresAt
   expiryEvent
   endedAt
@@ -7001,6 +7068,7 @@ export const RegisterVendorAgreementDocument = new TypedDocumentString(`
   effectiveFrom
   effectiveUntil
   endedAt
+  approvedAt
 }
 fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
   __typename
@@ -7008,6 +7076,7 @@ fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
     agreement {
       ...VendorAgreementFields
     }
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7035,6 +7104,7 @@ export const EndVendorAgreementDocument = new TypedDocumentString(`
   effectiveFrom
   effectiveUntil
   endedAt
+  approvedAt
 }
 fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
   __typename
@@ -7042,6 +7112,7 @@ fragment VendorAgreementOutcomeFields on VendorAgreementOutcome {
     agreement {
       ...VendorAgreementFields
     }
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7069,6 +7140,11 @@ export const RegisterClientDocument = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }
 fragment ClientOutcomeFields on ClientOutcome {
   __typename
@@ -7077,6 +7153,7 @@ fragment ClientOutcomeFields on ClientOutcome {
       ...ClientFields
     }
     secret
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7086,6 +7163,47 @@ fragment ClientOutcomeFields on ClientOutcome {
     }
   }
 }`) as unknown as TypedDocumentString<RegisterClientMutation, RegisterClientMutationVariables>;
+export const ChangeClientDocument = new TypedDocumentString(`
+    mutation ChangeClient($input: ChangeClientInput!) {
+  changeClient(input: $input) {
+    ...ClientOutcomeFields
+  }
+}
+    fragment ClientFields on Client {
+  id
+  clientId
+  name
+  agreement {
+    id
+    vendorName
+  }
+  purpose
+  scopes
+  previousSecretUntil
+  suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
+}
+fragment ClientOutcomeFields on ClientOutcome {
+  __typename
+  ... on ClientSaved {
+    client {
+      ...ClientFields
+    }
+    secret
+    approvalId
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      field
+      message
+    }
+  }
+}`) as unknown as TypedDocumentString<ChangeClientMutation, ChangeClientMutationVariables>;
 export const RotateClientSecretDocument = new TypedDocumentString(`
     mutation RotateClientSecret($input: ClientCommandInput!) {
   rotateClientSecret(input: $input) {
@@ -7104,6 +7222,11 @@ export const RotateClientSecretDocument = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }
 fragment ClientOutcomeFields on ClientOutcome {
   __typename
@@ -7112,6 +7235,7 @@ fragment ClientOutcomeFields on ClientOutcome {
       ...ClientFields
     }
     secret
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7139,6 +7263,11 @@ export const SuspendClientDocument = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }
 fragment ClientOutcomeFields on ClientOutcome {
   __typename
@@ -7147,6 +7276,7 @@ fragment ClientOutcomeFields on ClientOutcome {
       ...ClientFields
     }
     secret
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7174,6 +7304,11 @@ export const ResumeClientDocument = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }
 fragment ClientOutcomeFields on ClientOutcome {
   __typename
@@ -7182,6 +7317,7 @@ fragment ClientOutcomeFields on ClientOutcome {
       ...ClientFields
     }
     secret
+    approvalId
   }
   ... on CommandInvalid {
     problems {
@@ -7995,6 +8131,7 @@ export const VendorAgreementsDocument = new TypedDocumentString(`
   effectiveFrom
   effectiveUntil
   endedAt
+  approvedAt
 }`) as unknown as TypedDocumentString<VendorAgreementsQuery, VendorAgreementsQueryVariables>;
 export const ClientsDocument = new TypedDocumentString(`
     query Clients {
@@ -8014,6 +8151,11 @@ export const ClientsDocument = new TypedDocumentString(`
   scopes
   previousSecretUntil
   suspendedAt
+  approvedAt
+  operationHashes
+  costPerMinute
+  networks
+  redirectUris
 }`) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
     subscription ChartStream($chartId: ID!, $after: String, $sight: ID) {

@@ -1,4 +1,4 @@
-import type { AccountingOfDisclosures } from '../../schema/consents.js'
+import type { AccountingOfDisclosures } from '../../schema/disclosures.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Viewer } from '../auth/viewer.js'
 import type { Accounting } from './accounting.decider.js'

@@ -1,4 +1,5 @@
-import type { AccountingOfDisclosures, PatientLookupInput } from '../../schema/consents.js'
+import type { PatientLookupInput } from '../../schema/consentInputs.js'
+import type { AccountingOfDisclosures } from '../../schema/disclosures.js'
 import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import { localDate } from '../charts/index.js'

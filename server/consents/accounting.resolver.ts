@@ -1,10 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
-import {
-  AccountingOfDisclosures,
-  DisclosureRecorded,
-  PatientLookupInput,
-  RecordDisclosureInput,
-} from '../../schema/consents.js'
+import { PatientLookupInput } from '../../schema/consentInputs.js'
+import { AccountingOfDisclosures, DisclosureRecorded, RecordDisclosureInput } from '../../schema/disclosures.js'
 import { LocalDate } from '../../schema/scalars.js'
 import type { Request } from '../auth/request.js'
 import { accountingOfDisclosures } from './accounting.query.js'

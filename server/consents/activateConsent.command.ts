@@ -1,4 +1,4 @@
-import type { ConsentCommandInput } from '../../schema/consents.js'
+import type { ConsentCommandInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { appendConsentEvent, saveConsent } from './consent.store.js'
 import { onPerson } from './consentCommand.js'

@@ -1,4 +1,4 @@
-import type { AddRestrictionInput } from '../../schema/consents.js'
+import type { AddRestrictionInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { limitList, requireText } from '../charts/index.js'
 import { isUuid } from '../kernel/ids.js'

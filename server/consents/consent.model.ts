@@ -56,6 +56,8 @@ export interface ConsentElements {
     /** That somebody is paid for it: of marketing and sale alone. */
     readonly remuneration: boolean
   }
+  /** Of a court order: the law it cites and its docket. Whoever ordered it is who signed. Absent in what was recorded before. */
+  readonly legalAuthority?: string | null
   readonly plainLanguage: boolean
   /** Which edition of the form's words was signed. */
   readonly textVersion: string | null
@@ -238,6 +240,7 @@ export const NO_ELEMENTS: ConsentElements = {
   expiry: { at: null, event: null, none: false },
   signature: null,
   statements: { revocation: false, conditioning: false, redisclosure: false, remuneration: false },
+  legalAuthority: null,
   plainLanguage: false,
   textVersion: null,
   labels: [],

@@ -46,6 +46,7 @@ export function presentConsent(whole: WholeConsent, sight: Sight, directory: Dir
     signedBy: signature?.signedBy ?? null,
     representative: signature?.representative?.name ?? null,
     representativeAuthority: signature?.representative?.authority ?? null,
+    legalAuthority: elements.legalAuthority ?? null,
     textVersion: elements.textVersion,
     labels: [...elements.labels],
     documentTypes: [...elements.documentTypes],
@@ -97,7 +98,7 @@ const presentLife = (event: LifeEvent<string>, sight: Sight, directory: Director
   seenUnder(sight, {
     version: event.version,
     type: event.type,
-    actor: directory.member(event.actorId),
+    actor: event.type === 'EXPIRED' ? null : directory.member(event.actorId),
     at: event.at,
     receivedAt: event.receivedAt,
     note: event.note,

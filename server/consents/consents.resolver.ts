@@ -1,19 +1,16 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import {
   AddRestrictionInput,
-  Consent,
   ConsentCommandInput,
-  ConsentOutcome,
   DeliverConsentCopyInput,
   EndConsentInput,
   LiftRestrictionInput,
   PatientLookupInput,
   RecordConsentInput,
-  Restriction,
-  RestrictionOutcome,
   ReviseConsentInput,
   WithdrawConsentInput,
-} from '../../schema/consents.js'
+} from '../../schema/consentInputs.js'
+import { Consent, ConsentOutcome, Restriction, RestrictionOutcome } from '../../schema/consents.js'
 import type { Request } from '../auth/request.js'
 import { activateConsent } from './activateConsent.command.js'
 import { addRestriction } from './addRestriction.command.js'

@@ -1,4 +1,4 @@
-import type { DeliverConsentCopyInput } from '../../schema/consents.js'
+import type { DeliverConsentCopyInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { limitText } from '../charts/index.js'
 import { appendConsentEvent, saveConsent } from './consent.store.js'

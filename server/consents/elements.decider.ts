@@ -6,7 +6,8 @@ import type { ConsentElements, Provision, Rules } from './consent.model.js'
 /**
  * The elements without which a consent is not in force (45 CFR 164.508(c)(1)-(3), 42 CFR 2.31(a)): the six core elements,
  * the required statements, the edition of the form. Empty for one that is complete. A court order is no consent: it
- * needs its content, its parties, its purpose, its limit and the signature of the court.
+ * needs its content, its parties, its purpose, its limit, who ordered it and by which law (164.512(a), (e)(1)(i); 42 CFR
+ * 2.61 to 2.67), because it goes before what was agreed to keep back.
  */
 export function missingElements(kind: ConsentKind, elements: ConsentElements): ConsentElement[] {
   const { description, disclosers, recipients, purposes, signature, statements, textVersion } = elements
@@ -18,7 +19,8 @@ export function missingElements(kind: ConsentKind, elements: ConsentElements): C
     EXPIRY: hasExpiry(kind, elements),
     SIGNATURE: isSigned(signature),
   }
-  if (kind !== 'COURT_ORDER') {
+  if (kind === 'COURT_ORDER') has.LEGAL_AUTHORITY = isText(elements.legalAuthority ?? null)
+  else {
     has.STATEMENT_REVOCATION = statements.revocation
     has.STATEMENT_CONDITIONING = statements.conditioning
     has.STATEMENT_REDISCLOSURE = statements.redisclosure

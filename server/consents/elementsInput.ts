@@ -1,10 +1,11 @@
-import type { ConsentElementsInput, ConsentPartyInput, SignatureInput } from '../../schema/consents.js'
+import type { ConsentElementsInput, ConsentPartyInput, SignatureInput } from '../../schema/consentInputs.js'
 import { limitList, limitText } from '../charts/index.js'
 import type { ConsentElements, Party, Signature } from './consent.model.js'
 
 /** What was typed of a consent, as elements: trimmed, each list without repetition. @throws BAD_INPUT */
 export function elementsOf(input: ConsentElementsInput): ConsentElements {
-  for (const field of ['description', 'expiryEvent', 'textVersion'] as const) limitText(field, input[field], 4_000)
+  for (const field of ['description', 'expiryEvent', 'textVersion', 'legalAuthority'] as const)
+    limitText(field, input[field], 4_000)
   limitList('purposes', input.purposes, 20)
   limitList('labels', input.labels, 20)
   limitList('documentTypes', input.documentTypes, 50)
@@ -20,6 +21,7 @@ export function elementsOf(input: ConsentElementsInput): ConsentElements {
     },
     signature: input.signature ? signatureOf(input.signature) : null,
     statements: { ...NO_STATEMENTS, ...input.statements },
+    legalAuthority: text(input.legalAuthority),
     plainLanguage: input.plainLanguage,
     textVersion: text(input.textVersion),
     labels: once(input.labels),

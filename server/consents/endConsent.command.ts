@@ -1,4 +1,4 @@
-import type { EndConsentInput } from '../../schema/consents.js'
+import type { EndConsentInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { requireText } from '../charts/index.js'
 import { appendConsentEvent, saveConsent } from './consent.store.js'

@@ -58,6 +58,8 @@ export function withdrawalProblems(
 
 export function endProblems(consent: ConsentRecord, reason: ConsentEndReason): LifeProblem[] {
   if (consent.status !== 'ACTIVE') return [notNow('Only a consent in force can be ended.')]
+  if (reason === 'EXPIRED')
+    return [{ code: 'BY_THE_CALENDAR', field: 'reason', message: 'The calendar ends it by itself, at its instant.' }]
   if (reason === 'EXPIRY_EVENT' && consent.elements.expiry.event === null)
     return [{ code: 'NO_EXPIRY_EVENT', field: 'reason', message: 'The consent names no event on which it expires.' }]
   return []
@@ -97,5 +99,6 @@ const MISSING: Readonly<Record<ConsentElement, string>> = {
   PLAIN_LANGUAGE: 'Confirm that the form is in plain language (164.508(c)(3)).',
   TEXT_VERSION: 'Name the edition of the form that was signed.',
   NAMED_RECIPIENT: 'This kind needs every recipient by name (42 CFR 2.31(a)(4)).',
+  LEGAL_AUTHORITY: 'Cite the law and the docket of the order (164.512(a), (e); 42 CFR 2.61).',
   NAMED_INTERMEDIARY: 'Name the intermediary (42 CFR 2.31(a)(4)(ii)).',
 }

@@ -1,4 +1,4 @@
-import type { LiftRestrictionInput } from '../../schema/consents.js'
+import type { LiftRestrictionInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { requireText } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'

@@ -1,4 +1,4 @@
-import type { PatientLookupInput } from '../../schema/consents.js'
+import type { PatientLookupInput } from '../../schema/consentInputs.js'
 import type { Session } from '../auth/session.js'
 import { limitText } from '../charts/index.js'
 import { isUuid } from '../kernel/ids.js'

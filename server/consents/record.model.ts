@@ -2,7 +2,14 @@ import type { ConsentElements, ConsentRecord, Party, Restriction, Rules } from '
 
 /** Consents and restrictions as they are kept and shown: the records of the decisions, and whose they are. */
 
-export type ConsentEventType = 'RECORDED' | 'REVISED' | 'ACTIVATED' | 'COPY_DELIVERED' | 'WITHDRAWN' | 'ENDED'
+export type ConsentEventType =
+  | 'RECORDED'
+  | 'REVISED'
+  | 'ACTIVATED'
+  | 'COPY_DELIVERED'
+  | 'WITHDRAWN'
+  | 'ENDED'
+  | 'EXPIRED'
 
 /** What is sealed as one value. */
 export interface ConsentContent {

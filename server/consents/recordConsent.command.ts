@@ -1,4 +1,4 @@
-import type { RecordConsentInput } from '../../schema/consents.js'
+import type { RecordConsentInput } from '../../schema/consentInputs.js'
 import type { Request } from '../auth/request.js'
 import { appendConsentEvent, insertConsent } from './consent.store.js'
 import { onPerson } from './consentCommand.js'

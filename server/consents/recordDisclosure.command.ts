@@ -1,4 +1,4 @@
-import type { RecordDisclosureInput } from '../../schema/consents.js'
+import type { RecordDisclosureInput } from '../../schema/disclosures.js'
 import type { Request } from '../auth/request.js'
 import { limitText, requireText } from '../charts/index.js'
 import { badInput } from '../kernel/errors.js'

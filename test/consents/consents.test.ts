@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentElementsInput, RecordConsentInput } from '../../schema/consents.js'
+import type { ConsentElementsInput, RecordConsentInput } from '../../schema/consentInputs.js'
 import { buildSchema } from '../../server/app/buildSchema.js'
 import { sightOn as markOn } from '../../server/auth/masking.js'
 import { allows } from '../../server/auth/rules.js'

@@ -34,7 +34,12 @@ const BY_KIND: Partial<Record<ConsentRecord['kind'], Partial<ConsentElements>>> 
     recipients: [HOME, { kind: 'HEALTH_PLAN', name: null }],
   },
   PART2_LEGAL: { purposes: ['LEGAL'], recipients: [{ kind: 'COURT', name: 'Superior Court' }] },
-  COURT_ORDER: { purposes: ['LEGAL'], recipients: [{ kind: 'COURT', name: 'Superior Court' }], labels: ['PART2'] },
+  COURT_ORDER: {
+    purposes: ['LEGAL'],
+    recipients: [{ kind: 'COURT', name: 'Superior Court' }],
+    labels: ['PART2'],
+    legalAuthority: '42 CFR 2.64; Superior Court, 26-0417',
+  },
 }
 
 export type ConsentFacts = Partial<Omit<ConsentRecord, 'elements'>> & { readonly elements?: Partial<ConsentElements> }

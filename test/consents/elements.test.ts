@@ -51,6 +51,16 @@ describe('the elements of a consent', () => {
     )
   })
 
+  it('of a court order: say who ordered it and by which law', () => {
+    const order = consent({ kind: 'COURT_ORDER' }).elements
+    expect(missingElements('COURT_ORDER', order)).toEqual([])
+    // What was recorded before orders cited their law has no place for it, and is in force no more.
+    const { legalAuthority: _cited, ...before } = order
+    for (const elements of [before, { ...order, legalAuthority: null }, { ...order, legalAuthority: '  ' }])
+      expect(missingElements('COURT_ORDER', elements)).toEqual(['LEGAL_AUTHORITY'])
+    expect(missingElements('COURT_ORDER', { ...order, signature: null })).toEqual(['SIGNATURE'])
+  })
+
   it('say by what authority a representative signs', () => {
     const signed = (representative: { name: string; authority: string }) =>
       missingElements('HIPAA_AUTHORIZATION', {

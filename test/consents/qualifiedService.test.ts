@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentElementsInput } from '../../schema/consents.js'
+import type { ConsentElementsInput } from '../../schema/consentInputs.js'
 import { approve, decline } from '../../server/approvals/decideApproval.command.js'
 import { addRestriction } from '../../server/consents/addRestriction.command.js'
 import { activateConsent } from '../../server/consents/activateConsent.command.js'

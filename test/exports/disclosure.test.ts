@@ -1,7 +1,7 @@
 import type { Bundle, DocumentReference, Provenance } from '@medplum/fhirtypes'
 import type { GraphQLInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentElementsInput } from '../../schema/consents.js'
+import type { ConsentElementsInput } from '../../schema/consentInputs.js'
 import { buildSchema } from '../../server/app/buildSchema.js'
 import { openRequest } from '../../server/auth/request.js'
 import { findCharts } from '../../server/charts/index.js'
