@@ -1,4 +1,5 @@
-import type { Consent, PatientLookupInput, Restriction } from '../../schema/consents.js'
+import type { PatientLookupInput } from '../../schema/consentInputs.js'
+import type { Consent, Restriction } from '../../schema/consents.js'
 import { directoryOf } from '../accounts/index.js'
 import { noteRefused, noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
@@ -43,6 +44,31 @@ export async function consentById(request: Request, id: string): Promise<Consent
     throw notFound()
   }
   return consent
+}
+
+/**
+ * Consents and restrictions among these ids that the viewer sees, by id. For whoever sees none at all nothing is looked
+ * up, and for everybody else what is absent and what is not theirs take the same way.
+ */
+export async function consentNodes(
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Consent | Restriction>> {
+  const asked = ids.filter(isUuid)
+  const ability = abilityOf(session)
+  const found = new Map<string, Consent | Restriction>()
+  if (asked.length === 0 || ability.rulesFor('read', 'Consent').length === 0) return found
+  const at = (subject: 'Consent' | 'Restriction') => (view: ConsentView | RestrictionView) => {
+    const may = mayAt(session, 'read', subject, view.facilityId)
+    if (!may) noteRefused(session, view)
+    return may
+  }
+  const consents = (await consentsByIds(session, asked)).filter(at('Consent'))
+  for (const consent of await presentConsents(session, await toThirdParty(session, consents)))
+    found.set(consent.id, consent)
+  const restrictions = (await restrictionsByIds(session, asked)).filter(at('Restriction'))
+  for (const restriction of await presentRestrictions(session, restrictions)) found.set(restriction.id, restriction)
+  return found
 }
 
 /** The outcome of a command on a consent, as its caller sees the consent now. */

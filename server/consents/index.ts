@@ -1,4 +1,5 @@
 export type { DenialReason, Notice } from './consent.model.js'
+export { consentNodes } from './consents.query.js'
 export { recordReliance, sameAs } from './consent.store.js'
 export { basisFor, type DisclosedThing, type Disclosure, type DisclosureDecision } from './disclosure.js'
 export { part2Basis } from './part2Basis.js'

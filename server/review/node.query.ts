@@ -5,6 +5,7 @@ import { auditsLoader, presentAudit, presentFinding } from '../audits/index.js'
 import { maskedFields } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
 import { pendsOf, possibleActions, presentChart, presentPend, type SeenChart, seenCharts } from '../charts/index.js'
+import { consentNodes } from '../consents/index.js'
 import { documentsLoader, presentDocument, presentVersion, versionsLoader } from '../documents/index.js'
 import { exportById, presentExport } from '../exports/index.js'
 import { badInput } from '../kernel/errors.js'
@@ -26,10 +27,14 @@ export async function nodesById(session: Session, ids: readonly string[]): Promi
   if (ids.length > 100) throw badInput('ids', 'has more than 100 entries.')
   const holders = await chartsHolding(session, ids.filter(isUuid))
   const directory = await directoryOf(session)
+  const consents = await consentNodes(
+    session,
+    ids.filter((id) => !holders.has(id)),
+  )
   return Promise.all(
     ids.map(async (id) => {
       const holder = holders.get(id)
-      if (!holder) return ofOrganisation(session, directory, id)
+      if (!holder) return consents.get(id) ?? ofOrganisation(session, directory, id)
       const seen = await seenCharts(session).load(holder.chartId)
       const { needs, find } = HELD[holder.type]
       // What hangs in a list of some class is found by no id either without that class.

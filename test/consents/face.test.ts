@@ -137,6 +137,58 @@ describe('consents over the API', () => {
       expect(answer.data).toEqual({ consents: [], restrictions: [] })
   })
 
+  it('are found by their id alone, by whoever finds them at all; to others they are not there, to the byte', async () => {
+    const { lookup } = await patient()
+    const made = await run(officer, 'recordConsent', 'RecordConsentInput', {
+      patient: lookup,
+      kind: 'PART2_TPO',
+      elements: ELEMENTS,
+    })
+    const consentId = (made.data!.recordConsent as { consent: { id: string } }).consent.id
+    const added = await run(
+      officer,
+      'addRestriction',
+      'AddRestrictionInput',
+      { patient: lookup, selfPay: false, words: 'Tell nobody' },
+      '... on RestrictionSaved { restriction { id } }',
+    )
+    const restrictionId = (added.data!.addRestriction as { restriction: { id: string } }).restriction.id
+    const node = async (who: TestPerson, id: string) =>
+      (
+        await who.graphql(
+          `query ($id: ID!) { node(id: $id) { __typename id
+            ... on Consent { kind patientId signedBy } ... on Restriction { words selfPay } } }`,
+          { id },
+        )
+      ).data!.node
+    expect(await node(officer, consentId)).toMatchObject({
+      ...{ __typename: 'Consent', id: consentId, kind: 'PART2_TPO', signedBy: 'Ottoline Quillfeather' },
+    })
+    expect(await node(officer, restrictionId)).toMatchObject({ __typename: 'Restriction', words: 'Tell nobody' })
+    const body = async (who: TestPerson, id: string) => {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${who.accessToken}` },
+        body: JSON.stringify({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } }),
+      })
+      return response.text()
+    }
+    const others = ['supervisor', 'compliance', 'admin', 'lakeside'].map((name) => server.signInAs(`${name}@demo.test`))
+    for (const who of [coder, ...(await Promise.all(others))]) {
+      const absent = await body(who, randomUUID())
+      for (const id of [consentId, restrictionId]) expect(await body(who, id)).toBe(absent)
+    }
+    // A privacy officer of this organisation without a grant for the facility finds neither.
+    const { facilityId } = lookup
+    const { memberId } = server.demo.harbor.members['privacy@demo.test']!
+    await server.db.ownerSql`delete from member_facility where member_id = ${memberId} and facility_id = ${facilityId}`
+    const none = await body(officer, randomUUID())
+    for (const id of [consentId, restrictionId]) expect(await body(officer, id)).toBe(none)
+    await server.db.ownerSql`
+      insert into member_facility (org_id, member_id, facility_id)
+      values (${server.demo.harbor.organisationId}, ${memberId}, ${facilityId})`
+  })
+
   it('restrict what a chart’s payer is told, in the words of the person', async () => {
     const { lookup, chartId } = await patient()
     const selection = `__typename ... on RestrictionSaved { restriction { id version selfPay chartId words liftReason
