@@ -1,5 +1,4 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { type Env, loadEnv } from '../server/app/env.js'
@@ -9,6 +8,7 @@ import { type Actor, signIn } from './actors.js'
 import type { Place } from './importing.js'
 import { runMainJob } from './mainJob.js'
 import { runNotes } from './notes.js'
+import { freePort } from './ports.js'
 import { BrokenPromise, createStory } from './promises.js'
 import { readNotes } from './readNotes.js'
 import { readSamples } from './samples.js'
@@ -87,16 +87,6 @@ async function ownEnvironment(folder: string): Promise<Env> {
     HOST: '127.0.0.1',
     PORT: String(await freePort()),
     LOG_LEVEL: 'error',
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
   })
 }
 

@@ -1,19 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChartDocument, ChartsDocument, DecideOnSuggestionDocument } from '../client/generated/graphql.js'
 import { type Chartroom, ChartroomClientError, createChartroom } from '../client/live/index.js'
+import { freePort } from '../demo/ports.js'
 import { readLog } from '../demo/sealedLog.store.js'
 import { demoPassword } from '../server/accounts/index.js'
 import { type Env, loadEnv } from '../server/app/env.js'
-import { packageRoot } from '../server/db/migrate.js'
 import { openKeyFile } from '../server/vault/keyFile.js'
 import { createVault } from '../server/vault/vault.js'
 import type { Figure, Print } from './figure.js'
+import { ServerProcess } from './serverProcess.js'
 
 const DECISIONS = 200
 const HANDS = 8
@@ -34,7 +33,11 @@ export const kill: Figure = {
       PORT: String(await freePort()),
       LOG_LEVEL: 'error',
     })
-    const server = new KillableServer(env)
+    const server = new ServerProcess(
+      env.publicUrl,
+      { CHARTROOM_DATA: env.dataDir, PORT: String(env.port), LOG_LEVEL: 'error' },
+      ['--demo'],
+    )
     try {
       await server.start()
       return await measure(env, server, print)
@@ -47,7 +50,7 @@ export const kill: Figure = {
 
 async function measure(
   env: Env,
-  server: KillableServer,
+  server: ServerProcess,
   print: Print,
 ): Promise<{ holds: boolean; figures: Record<string, number> }> {
   const room = await signedIn(env)
@@ -142,56 +145,4 @@ async function chartToDecide(room: Chartroom) {
     return { chartId: ready.node.id, lines }
   }
   throw new Error('no chart became ready')
-}
-
-/** `chartroom start` as a process of its own, started from its built files. */
-class KillableServer {
-  kills = 0
-  #child: ChildProcess | undefined
-  constructor(private readonly env: Env) {}
-
-  async start(): Promise<void> {
-    const bin = path.join(packageRoot(), 'bin', 'chartroom.mjs')
-    this.#child = spawn(process.execPath, [bin, 'start', '--demo'], {
-      stdio: 'ignore',
-      env: {
-        PATH: process.env.PATH ?? '',
-        CHARTROOM_DATA: this.env.dataDir,
-        PORT: String(this.env.port),
-        LOG_LEVEL: 'error',
-      },
-    })
-    for (let attempt = 0; attempt < 600; attempt++) {
-      const ready = await fetch(`${this.env.publicUrl}/health/ready`).catch(() => undefined)
-      if (ready?.ok) return
-      if (this.#child.exitCode !== null) throw new Error('the server ended while it started')
-      await sleep(100)
-    }
-    throw new Error('the server did not become ready')
-  }
-
-  async killAndStartAgain(): Promise<void> {
-    this.kills++
-    const ended = new Promise((resolve) => this.#child?.once('exit', resolve))
-    this.#child?.kill('SIGKILL')
-    await ended
-    await this.start()
-  }
-
-  async stop(): Promise<void> {
-    if (!this.#child || this.#child.exitCode !== null) return
-    const ended = new Promise((resolve) => this.#child?.once('exit', resolve))
-    this.#child.kill('SIGTERM')
-    await ended
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,127 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type postgres from 'postgres'
-import type { Person } from './person.js'
+import { commandCommitted, rowCommitted } from './commits.store.js'
+import type { NewChart, Person } from './person.js'
 
-export interface Applied {
-  /** Not after the commit, in milliseconds since the epoch: what is measured from here is never too little. */
-  readonly committed: number
-  /** Puts back what stood before, for the next run. */
-  undo(): Promise<void>
+/** Who changes what, and who writes while it changes. */
+export interface Cast {
+  readonly admin: Person
+  readonly writer: Person
+  readonly supervisor: Person
+  readonly officer: Person
+  readonly otherCoder: Person
+  readonly queueId: string
+  /** Somebody at the node of the streams; signed in anew only where the sign-in was ended. */
+  readonly viewer: (email: string) => Promise<Person>
+  readonly sql: postgres.Sql
 }
 
-export interface Situation {
-  readonly admin: Person
-  readonly supervisor: Person
-  readonly viewer: Person
-  readonly chartId: string
-  readonly sql: postgres.Sql
+/** Somebody who may follow a chart, and the one thing that will end it. */
+export interface Attempt {
+  ticket(): Promise<string>
+  /** Takes the access away. The time of its commit, in milliseconds since the epoch. */
+  take(): Promise<number>
+  /** Puts back what stood before, for the next run. */
+  undo?(): Promise<unknown>
 }
 
 /** One way in which access is taken away. */
 export interface Cause {
   readonly name: string
-  readonly viewer: string
-  /** Whether the viewer is the coder of record; else one who watches the worklist. */
-  readonly codes: boolean
   /** The reason with which the stream ends; undefined where it narrows. */
-  readonly ends: string | undefined
-  apply(situation: Situation): Promise<Applied>
+  readonly ends?: string
+  /** The sign-in ends with it: then the socket is closed too. */
+  readonly closes?: true
+  /** By the clock: the instant is known before, and nobody commits anything at it. */
+  readonly clock?: true
+  prepare(cast: Cast, chart: NewChart): Promise<Attempt>
 }
 
 const CODER = 'coder@demo.test'
 const WATCHER = 'coder2@demo.test'
-const nothing = async (): Promise<void> => {}
+/** From the moment it is set until it comes: long enough to set it, and to wait for it. */
+const SOON_MS = 700
 
 export const CAUSES: readonly Cause[] = [
-  {
-    name: 'a role is taken away from the coder of record',
-    viewer: CODER,
-    codes: true,
-    ends: undefined,
-    apply: (it) => changed(it, { roles: ['AUDITOR'] }),
-  },
+  { name: 'a role is taken away from the coder of record', prepare: coderWho(changed({ roles: ['AUDITOR'] })) },
   {
     name: 'all roles that see charts are taken away',
-    viewer: CODER,
-    codes: true,
     ends: 'UNASSIGNED',
-    apply: (it) => changed(it, { roles: ['PROVIDER'] }),
+    prepare: coderWho(changed({ roles: ['PROVIDER'] })),
   },
-  {
-    name: 'a team is left',
-    viewer: WATCHER,
-    codes: false,
-    ends: 'NO_LONGER_VISIBLE',
-    apply: (it) => changed(it, { teamIds: [] }),
-  },
-  {
-    name: 'a facility is taken away',
-    viewer: WATCHER,
-    codes: false,
-    ends: 'NO_LONGER_VISIBLE',
-    apply: (it) => changed(it, { facilityIds: [] }),
-  },
+  { name: 'a team is left', ends: 'NO_LONGER_VISIBLE', prepare: watcherWho(changed({ teamIds: [] })) },
+  { name: 'a facility is taken away', ends: 'NO_LONGER_VISIBLE', prepare: watcherWho(changed({ facilityIds: [] })) },
   {
     name: 'a member is disabled',
-    viewer: CODER,
-    codes: true,
     ends: 'MEMBER_DISABLED',
-    async apply({ admin, viewer }) {
+    closes: true,
+    prepare: coderWho(({ admin, sql }, viewer) => async () => {
       const { version } = await membership(admin, viewer.memberId)
-      const committed = Date.now()
-      await memberCommand(admin, 'disableMember', { memberId: viewer.memberId, seenVersion: version })
-      return {
-        committed,
-        undo: () => memberCommand(admin, 'enableMember', { memberId: viewer.memberId, seenVersion: version + 1 }),
-      }
-    },
+      const input = { memberId: viewer.memberId, seenVersion: version }
+      const id = await admin.sent('disableMember', 'MemberCommandInput', input)
+      const undo = () => admin.sent('enableMember', 'MemberCommandInput', { ...input, seenVersion: version + 1 })
+      return { committed: await commandCommitted(sql, id), undo }
+    }),
   },
   {
-    name: 'the chart is given back by its coder on another page',
-    viewer: CODER,
-    codes: true,
-    ends: undefined,
-    async apply({ viewer, chartId }) {
-      const committed = Date.now()
-      await viewer.release(chartId)
-      return { committed, undo: nothing }
-    },
+    name: 'the coder gives the chart back on another page',
+    prepare: coderWho(({ sql }, viewer, { chartId }) => async () => {
+      const id = await viewer.sent('releaseChart', 'ChartCommandInput', { chartId })
+      return { committed: await commandCommitted(sql, id) }
+    }),
+  },
+  {
+    name: 'a supervisor takes the coder off the chart',
+    prepare: coderWho(({ supervisor, sql }, viewer, { chartId }) => async () => {
+      const assignment = { chartId, memberId: viewer.memberId, part: 'CODER_OF_RECORD', reason: 'WORKLOAD' }
+      const id = await supervisor.sent('unassignChart', 'AssignChartInput', assignment)
+      return { committed: await commandCommitted(sql, id) }
+    }),
+  },
+  {
+    name: 'a supervisor gives the chart to another coder',
+    prepare: coderWho(({ supervisor, otherCoder, sql }, _, { chartId }) => async () => {
+      const assignment = { chartId, memberId: otherCoder.memberId, part: 'CODER_OF_RECORD', reason: 'ABSENCE' }
+      const id = await supervisor.sent('assignChart', 'AssignChartInput', assignment)
+      return { committed: await commandCommitted(sql, id) }
+    }),
   },
   {
     name: 'the assignment ends by the clock',
-    viewer: CODER,
-    codes: true,
-    ends: undefined,
-    async apply({ sql, chartId, viewer }) {
-      // A stream that opens now learns of the end; the one that is open is woken as a reassignment would wake it.
-      const at = new Date(Date.now() + 700)
-      await sql`update chart set assigned_until = ${at}, access_epoch = access_epoch + 1 where id = ${chartId}`
-      await pastInstant(at, () => viewer.act('query ($id: ID!) { chart(id: $id) { status } }', { id: chartId }))
-      return { committed: at.getTime(), undo: nothing }
+    clock: true,
+    prepare: coderWho(
+      ({ sql }, _, { chartId }) =>
+        () =>
+          instant(
+            (at) => sql`
+            update chart set assigned_until = ${at}, access_epoch = access_epoch + 1 where id = ${chartId}`,
+          ),
+    ),
+  },
+  {
+    name: 'broken glass mends itself by the clock',
+    clock: true,
+    async prepare({ viewer, sql }, { chartId }) {
+      const who = await viewer('supervisor@demo.test')
+      await who.sent('breakGlass', 'BreakGlassInput', { chartId, reason: 'DEADLINE', note: 'Bill due today' })
+      const take = () =>
+        instant(
+          (at) => sql`
+          with shortened as (update break_glass set until = ${at} where chart_id = ${chartId})
+          update chart set access_epoch = access_epoch + 1 where id = ${chartId}`,
+        )
+      return { ticket: who.ticket, take: async () => (await take()).committed }
+    },
+  },
+  {
+    name: 'a question to supervisors closes by the clock',
+    clock: true,
+    async prepare({ viewer, otherCoder, sql }, { chartId }) {
+      const who = await viewer('supervisor@demo.test')
+      await otherCoder.claim(chartId)
+      const { addSuggestion } = await otherCoder.command<{ addSuggestion: { suggestion: { id: string } } }>(
+        'addSuggestion',
+        'AddSuggestionInput',
+        '__typename ... on SuggestionAdded { suggestion { id } }',
+        { chartId, code: 'I10', system: 'ICD_10_CM' },
+      )
+      const question = { suggestionId: addSuggestion.suggestion.id, reason: 'GUIDELINE' }
+      await otherCoder.sent('askForHelp', 'AskForHelpInput', question)
+      const take = () =>
+        instant(
+          (at) => sql`
+          with shortened as (update help set until = ${at} where chart_id = ${chartId})
+          update chart set access_epoch = access_epoch + 1 where id = ${chartId}`,
+        )
+      return { ticket: who.ticket, take: async () => (await take()).committed }
     },
   },
   {
     name: 'a supervisor ends the sign-in',
-    viewer: CODER,
-    codes: true,
     ends: 'SIGNED_OUT',
-    async apply({ supervisor, viewer }) {
-      const committed = Date.now()
-      await supervisor.command('endSession', 'EndSessionInput', 'sessionId', { sessionId: viewer.sessionId })
-      return { committed, undo: nothing }
-    },
+    closes: true,
+    prepare: coderWho(({ supervisor, sql }, viewer) => async () => {
+      const id = await supervisor.sent('endSession', 'EndSessionInput', { sessionId: viewer.sessionId })
+      return { committed: await commandCommitted(sql, id) }
+    }),
   },
   {
     name: 'the sign-in runs out',
-    viewer: CODER,
-    codes: true,
     ends: 'SESSION_EXPIRED',
-    async apply({ sql, viewer }) {
-      const committed = Date.now()
+    closes: true,
+    prepare: coderWho(({ sql }, viewer) => async () => {
       await sql`update auth_session set expires_at = now() where id = ${viewer.sessionId}`
-      return { committed, undo: nothing }
-    },
+      return { committed: await rowCommitted(sql, 'auth_session', viewer.sessionId) }
+    }),
   },
 ]
+
+interface Taken {
+  readonly committed: number
+  undo?(): Promise<unknown>
+}
+type Taking = (cast: Cast, viewer: Person, chart: NewChart) => () => Promise<Taken>
+
+/** Followed by its coder of record. */
+function coderWho(taking: Taking): Cause['prepare'] {
+  return async (cast, chart) => {
+    const viewer = await cast.viewer(CODER)
+    await viewer.claim(chart.chartId)
+    return attempt(viewer, taking(cast, viewer, chart))
+  }
+}
+
+/** Followed by somebody of its worklist who has no part on it. */
+function watcherWho(taking: Taking): Cause['prepare'] {
+  return async (cast, chart) => {
+    const viewer = await cast.viewer(WATCHER)
+    return attempt(viewer, taking(cast, viewer, chart))
+  }
+}
+
+function attempt(viewer: Person, take: () => Promise<Taken>): Attempt {
+  let taken: Taken | undefined
+  return {
+    ticket: viewer.ticket,
+    async take() {
+      taken = await take()
+      return taken.committed
+    },
+    undo: async () => taken?.undo?.(),
+  }
+}
+
+/** Set to come soon, and waited for until it has passed for the database too. */
+async function instant(set: (at: Date) => Promise<unknown>): Promise<Taken> {
+  const at = new Date(Date.now() + SOON_MS)
+  await set(at)
+  await sleep(at.getTime() - Date.now() + 1)
+  return { committed: at.getTime() }
+}
 
 interface MembershipRow {
   readonly id: string
@@ -139,29 +215,18 @@ async function membership(admin: Person, memberId: string): Promise<MembershipRo
   return memberships.find(({ id }) => id === memberId)!
 }
 
-async function changed({ admin, viewer }: Situation, change: object): Promise<Applied> {
-  const { version, roles, facilities, teams } = await membership(admin, viewer.memberId)
-  const before = {
-    memberId: viewer.memberId,
-    roles,
-    facilityIds: facilities.map(({ id }) => id),
-    teamIds: teams.map(({ id }) => id),
-  }
-  const committed = Date.now()
-  await memberCommand(admin, 'changeMember', { ...before, ...change, seenVersion: version })
-  return {
-    committed,
-    undo: () => memberCommand(admin, 'changeMember', { ...before, seenVersion: version + 1 }),
-  }
-}
-
-async function memberCommand(admin: Person, name: string, input: object): Promise<void> {
-  const type = name === 'changeMember' ? 'ChangeMemberInput' : 'MemberCommandInput'
-  await admin.command(name, type, '__typename', input)
-}
-
-/** Once the instant has passed for the database too. */
-async function pastInstant(at: Date, then: () => Promise<unknown>): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, at.getTime() - Date.now() + 1))
-  await then()
+function changed(change: object): Taking {
+  return ({ admin, sql }, viewer) =>
+    async () => {
+      const { version, roles, facilities, teams } = await membership(admin, viewer.memberId)
+      const before = {
+        memberId: viewer.memberId,
+        roles,
+        facilityIds: facilities.map(({ id }) => id),
+        teamIds: teams.map(({ id }) => id),
+      }
+      const id = await admin.sent('changeMember', 'ChangeMemberInput', { ...before, ...change, seenVersion: version })
+      const undo = () => admin.sent('changeMember', 'ChangeMemberInput', { ...before, seenVersion: version + 1 })
+      return { committed: await commandCommitted(sql, id), undo }
+    }
 }

@@ -3,6 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAuthRequests } from '../../client/live/authRequests.js'
 import { ChartroomClientError } from '../../client/live/index.js'
 
+export interface NewChart {
+  readonly chartId: string
+  readonly mrn: string
+  readonly facilityId: string
+}
+
 /** Somebody signed in at one node, who sends operations word for word. */
 export class Person {
   private constructor(
@@ -57,10 +63,23 @@ export class Person {
     )
   }
 
-  command<T extends object>(name: string, inputType: string, selection: string, input: object): Promise<T> {
+  command<T extends object>(
+    name: string,
+    inputType: string,
+    selection: string,
+    input: object,
+    commandId: string = randomUUID(),
+  ): Promise<T> {
     return this.act<T>(`mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} } }`, {
-      input: { commandId: randomUUID(), ...input },
+      input: { commandId, ...input },
     })
+  }
+
+  /** Sends it and tells under which id it was sent. */
+  async sent(name: string, inputType: string, input: object): Promise<string> {
+    const commandId = randomUUID()
+    await this.command(name, inputType, '__typename', input, commandId)
+    return commandId
   }
 
   claim = (chartId: string) => this.command('claimChart', 'ChartCommandInput', '__typename', { chartId })
@@ -71,7 +90,7 @@ export class Person {
     this.command('addComment', 'AddCommentInput', '__typename', { chartId, body })
 
   /** An invented patient's chart without documents, in a worklist that coders work. */
-  async newChart(queueId: string): Promise<string> {
+  async newChart(queueId: string): Promise<NewChart> {
     const number = randomUUID().slice(0, 18)
     const { importChart } = await this.command<{ importChart: { chart: { id: string } } }>(
       'importChart',
@@ -90,7 +109,7 @@ export class Person {
         encounter: { accountNumber: number, patientClass: 'OUTPATIENT', serviceDate: '2026-05-12' },
       },
     )
-    return importChart.chart.id
+    return { chartId: importChart.chart.id, mrn: number, facilityId: this.facilityId }
   }
 }
 

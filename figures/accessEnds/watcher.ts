@@ -1,46 +1,66 @@
 import WebSocket from 'ws'
 
 export interface Frame {
+  /** Of the subscription it belongs to. */
+  readonly id: string
+  readonly type: string
   readonly text: string
   /** Milliseconds since the epoch, when it was read. */
   readonly at: number
 }
 
-const STREAM = `subscription ($id: ID!) { chartStream(chartId: $id) { __typename
-  ... on ChartSnapshot { cursor }
-  ... on ChartEvents { events { cursor type comment { body } } }
-  ... on AccessChanged { change snapshot { cursor comments { body } } }
+const STREAM = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename
+  ... on ChartSnapshot { cursor comments { id body } chart { id } }
+  ... on ChartEvents { events { cursor type comment { id body } } }
+  ... on AccessChanged { change snapshot { cursor comments { id body } } }
+  ... on StreamEnded { reason } } }`
+/** Of a third party whose scopes say nothing of comments. */
+const WORK = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename
+  ... on ChartSnapshot { cursor chart { id } }
+  ... on ChartEvents { events { cursor type } }
+  ... on AccessChanged { change snapshot { cursor } }
   ... on StreamEnded { reason } } }`
 
-/** One stream on a socket of its own, every frame kept with the time at which it was read. */
+/** Streams of one chart on a socket of their own, every frame kept with the time at which it was read. */
 export class Watcher {
   readonly frames: Frame[] = []
+  /** When the socket was closed by the server, and with which code. */
+  closed: { readonly at: number; readonly code: number } | undefined
   readonly #waiting = new Set<() => void>()
 
   private constructor(readonly ws: WebSocket) {
     ws.on('message', (data) => {
-      this.frames.push({ text: String(data), at: Date.now() })
-      for (const wake of [...this.#waiting]) wake()
+      const text = String(data)
+      const { id = '', type } = JSON.parse(text) as { id?: string; type: string }
+      this.#told(() => this.frames.push({ id, type, text, at: Date.now() }))
     })
+    ws.on('close', (code) => this.#told(() => (this.closed = { at: Date.now(), code })))
+    ws.on('error', () => {})
   }
 
-  static async on(url: string, ticket: string, chartId: string): Promise<Watcher> {
+  /** @throws where the server refuses the ticket */
+  static async on(url: string, ticket: string): Promise<Watcher> {
     const ws = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws')
     const watcher = new Watcher(ws)
     await new Promise<void>((resolve, reject) => ws.once('open', resolve).once('error', reject))
     ws.send(JSON.stringify({ type: 'connection_init', payload: { ticket } }))
-    await watcher.seen('connection_ack')
-    ws.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: STREAM, variables: { id: chartId } } }))
+    await watcher.until(() => watcher.frames.some(({ type }) => type === 'connection_ack'))
     return watcher
   }
 
-  /** The place of the first frame with these words in it. @throws where none comes within 20 seconds */
-  async seen(words: string): Promise<number> {
-    const until = Date.now() + 20_000
-    for (;;) {
-      const index = this.frames.findIndex((frame) => frame.text.includes(words))
-      if (index >= 0) return index
-      if (Date.now() > until) throw new Error(`no frame with ${words} came: ${this.frames.at(-1)?.text ?? 'nothing'}`)
+  subscribe(id: string, chartId: string, after: string | null, vendor = false): void {
+    const payload = { query: vendor ? WORK : STREAM, variables: { id: chartId, after } }
+    this.ws.send(JSON.stringify({ id, type: 'subscribe', payload }))
+  }
+
+  of = (id: string): Frame[] => this.frames.filter((frame) => frame.id === id)
+
+  /** @throws where it does not come to hold within 20 seconds */
+  async until(holds: () => boolean): Promise<void> {
+    const deadline = Date.now() + 20_000
+    while (!holds()) {
+      if (Date.now() > deadline)
+        throw new Error(`nothing more came after ${this.frames.at(-1)?.text.slice(0, 300) ?? 'nothing'}`)
       await new Promise<void>((resolve) => {
         const done = (): void => {
           this.#waiting.delete(done)
@@ -53,21 +73,12 @@ export class Watcher {
     }
   }
 
-  /** When the stream ended with that reason, or, without one, narrowed. */
-  async changed(reason: string | undefined): Promise<{ index: number; at: number }> {
-    const index = await this.seen(reason ? `"reason":"${reason}"` : '"AccessChanged"')
-    return { index, at: this.frames[index]!.at }
-  }
+  pause = (): void => this.ws.pause()
+  resume = (): void => this.ws.resume()
+  close = (): void => this.ws.terminate()
 
-  pause(): void {
-    this.ws.pause()
-  }
-
-  resume(): void {
-    this.ws.resume()
-  }
-
-  close(): void {
-    this.ws.terminate()
+  #told(what: () => unknown): void {
+    what()
+    for (const wake of [...this.#waiting]) wake()
   }
 }

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cast, Cause } from './causes.js'
+import { eventsCommitted } from './commits.store.js'
+import { type Frame, Watcher } from './watcher.js'
+
+/** How a stream stands when access behind it changes. */
+export const MODES = ['idle', 'flowing', 'full'] as const
+export type Mode = (typeof MODES)[number]
+
+/** What one run found. Times are milliseconds after the commit of the change as the database knows it. */
+export interface Run {
+  /** Events delivered under the sight of before, and how many were committed while the change was made. */
+  readonly delivered: number
+  readonly racing: number
+  /** Events committed after the change and delivered under the sight of before. */
+  readonly late: number
+  readonly change: number
+  /** To `complete` and to the closing of the socket, where the stream and the sign-in end. */
+  readonly complete: number | undefined
+  readonly close: number | undefined
+  /** To the last event of before; undefined where none left after the change. */
+  readonly lastEvent: number | undefined
+  /** With a queue that was full: what the server had not sent of what stood before. */
+  readonly unsent: number | undefined
+}
+
+const WORDS_OF_A_BACKLOG = 240
+/** Enough that neither the sockets nor the server hold all of it. */
+const STREAMS_OF_A_FULL_SOCKET = 12
+const BACKLOG_BODY = 'A word of the record. '.repeat(180)
+
+/** One chart, its streams on one socket, one change. */
+export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Promise<Run> {
+  const chart = await cast.supervisor.newChart(cast.queueId)
+  const { chartId } = chart
+  const attempt = await cause.prepare(cast, chart)
+  await cast.writer.review(chartId)
+  const say = (body: string): Promise<unknown> => cast.writer.comment(chartId, body)
+  const before = (await eventsCommitted(cast.sql, chartId)).at(-1)!.cursor
+  if (mode === 'full')
+    for (let i = 0; i < WORDS_OF_A_BACKLOG / 8; i++)
+      await Promise.all(Array.from({ length: 8 }, () => say(`${BACKLOG_BODY}${randomUUID()}`)))
+
+  const watcher = await Watcher.on(url, await attempt.ticket())
+  const ids = Array.from({ length: mode === 'full' ? STREAMS_OF_A_FULL_SOCKET : 1 }, (_, i) => `stream-${i}`)
+  if (mode === 'full') {
+    watcher.pause()
+    for (const id of ids) watcher.subscribe(id, chartId, before)
+    // Until the server has sent what it could and waits for the reader.
+    await sleep(1_200)
+  } else {
+    watcher.subscribe(ids[0]!, chartId, null)
+    await watcher.until(() => watcher.of(ids[0]!).length > 0)
+  }
+
+  let talking = mode === 'flowing'
+  const talk = async (): Promise<void> => {
+    while (talking) await say(`meanwhile ${randomUUID()}`)
+  }
+  const talks = [talk(), talk()]
+  if (mode === 'flowing') await sleep(60)
+  const started = Date.now()
+  const committed = await attempt.take()
+  const answered = Date.now()
+  if (mode === 'flowing') await sleep(40)
+  talking = false
+  await Promise.all(talks)
+  if (mode !== 'idle') for (let i = 0; i < 4; i++) await say(`after ${randomUUID()}`)
+  const reading = Date.now()
+  watcher.resume()
+
+  const tells = ({ type, text }: Frame): boolean =>
+    type === 'next' && text.includes(cause.ends ? `"reason":"${cause.ends}"` : '"AccessChanged"')
+  await watcher.until(() => ids.every((id) => watcher.of(id).some(tells)))
+  if (cause.ends) await watcher.until(() => ids.every((id) => watcher.of(id).at(-1)!.type === 'complete'))
+  if (cause.closes) await watcher.until(() => watcher.closed !== undefined)
+  await sleep(30)
+  watcher.close()
+  const events = await eventsCommitted(cast.sql, chartId)
+  await attempt.undo?.()
+
+  // Of a full socket the reader sees nothing before it reads: from then on it is measured.
+  const from = mode === 'full' ? Math.max(reading, committed) : committed
+  const streams = ids.map((id) => found(watcher.of(id), tells, cause.ends !== undefined, committed, events))
+  const since = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.max(0, at - from))
+  const completed = ids.map((id) => watcher.of(id).find(({ type }) => type === 'complete')?.at)
+  return {
+    delivered: sum(streams.map((s) => s.delivered.length)),
+    racing: events.filter(({ at }) => at >= started && at <= answered).length,
+    late: sum(streams.map((s) => s.late)),
+    change: Math.max(0, ...streams.map((s) => s.changedAt - from)),
+    complete: cause.ends ? since(Math.max(...completed.map((at) => at ?? Number.NaN))) : undefined,
+    close: since(watcher.closed && cause.closes ? watcher.closed.at : undefined),
+    lastEvent: later(streams.map((s) => s.lastBefore).filter((at) => at !== undefined && at > from) as number[], from),
+    unsent: mode === 'full' ? ids.length * WORDS_OF_A_BACKLOG - sum(streams.map((s) => s.delivered.length)) : undefined,
+  }
+}
+
+interface Found {
+  readonly delivered: readonly string[]
+  readonly late: number
+  readonly changedAt: number
+  readonly lastBefore: number | undefined
+}
+
+/** What one stream delivered before it told of the change, judged by the times of the commits. */
+function found(
+  frames: readonly Frame[],
+  tells: (frame: Frame) => boolean,
+  ends: boolean,
+  committed: number,
+  events: readonly { readonly cursor: string; readonly at: number }[],
+): Found {
+  const index = frames.findIndex(tells)
+  // Past its end a stream says nothing more; past a change it goes on under the new sight.
+  const old = frames.slice(0, index)
+  const beyond = ends ? frames.slice(index + 1).filter(({ type }) => type === 'next') : []
+  const place = new Map(events.map((event) => [event.cursor, event.at]))
+  const delivered: string[] = []
+  let late = beyond.length
+  let lastBefore: number | undefined
+  for (const { text, at } of old) {
+    const cursors = cursorsIn(text)
+    for (const cursor of cursors) {
+      const commit = place.get(cursor)
+      if (commit === undefined) continue
+      delivered.push(cursor)
+      if (commit > committed) late++
+    }
+    if (cursors.length > 0) lastBefore = at
+  }
+  return { delivered, late, changedAt: frames[index]!.at, lastBefore }
+}
+
+interface Message {
+  readonly payload?: { readonly data?: { readonly chartStream?: { readonly events?: readonly { cursor: string }[] } } }
+}
+
+const cursorsIn = (text: string): string[] =>
+  ((JSON.parse(text) as Message).payload?.data?.chartStream?.events ?? []).map(({ cursor }) => cursor)
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+const later = (times: readonly number[], from: number): number | undefined =>
+  times.length > 0 ? Math.max(...times) - from : undefined
