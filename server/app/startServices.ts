@@ -8,10 +8,10 @@ import { CLIENT_BASIS } from '../charts/clientBasis.js'
 import { escalateBreakGlass } from '../charts/escalateBreakGlass.job.js'
 import { PART2_BASIS } from '../charts/part2Basis.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
-import { clientBasis } from '../clients/index.js'
+import { agreementApproved, clientApproved, clientBasis, clientChangeApproved } from '../clients/index.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
-import { part2Basis, qualifiedServiceApproved } from '../consents/index.js'
+import { endExpiredConsents, part2Basis, qualifiedServiceApproved } from '../consents/index.js'
 import { forgetExpired } from '../db/expired.js'
 import type { Database } from '../db/pool.js'
 import { CITATIONS, UPLOAD_LIMITS } from '../documents/index.js'
@@ -75,7 +75,13 @@ export async function startServices(options: {
     .provide(TRAIL, trail)
     .provide(CLIENT_BASIS, clientBasis)
     .provide(PART2_BASIS, part2Basis)
-    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved, QUALIFIED_SERVICE: qualifiedServiceApproved })
+    .provide(APPROVAL_EFFECTS, {
+      OWN_GRANT: grantApproved,
+      QUALIFIED_SERVICE: qualifiedServiceApproved,
+      AGREEMENT: agreementApproved,
+      CLIENT: clientApproved,
+      SCOPE: clientChangeApproved,
+    })
     .provide(BREAK_GLASS_ALERT, (what) => log.event(what))
   const jobs = await startJobs({
     database,
@@ -92,6 +98,11 @@ export async function startServices(options: {
       1_000,
       () => releaseExpired(services),
       (error) => onTrouble('assignments', error),
+    ),
+    every(
+      1_000,
+      () => endExpiredConsents(services),
+      (error) => onTrouble('consents', error),
     ),
     every(
       600_000,

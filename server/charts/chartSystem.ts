@@ -1,6 +1,7 @@
 import { subjectRefsOf } from '../auth/recordAccess.js'
 import { CLOCK, DATABASE } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
+import type { Tx } from '../db/pool.js'
 import type { Services } from '../kernel/services.js'
 import { appendEvents, type NewEvent } from '../live/log.js'
 import { WAKER } from '../live/wake.js'
@@ -46,7 +47,7 @@ export async function onChartAsSystem<T>(
   let touched: ChartRow | undefined
   const result = await services.get(DATABASE).write(orgId, async (tx) => {
     const now = services.get(CLOCK).now()
-    const session: Session = { viewer: nobody(orgId), tx, now, services, memory: new Map() }
+    const session = systemSession(services, tx, orgId, now)
     const chart = await lockChart(session, chartId)
     if (!chart) return undefined
     touched = chart
@@ -87,6 +88,15 @@ const SYSTEM_CLASSES: Record<SystemReason, readonly string[]> = {
   ASSIGNMENT_EXPIRED: [],
   BREAK_GLASS_ESCALATED: [],
 }
+
+/** A session of nobody's: it holds no role, no facility and no queue. For jobs, which say in the access records what they did. */
+export const systemSession = (services: Services, tx: Tx, orgId: string, now: Date): Session => ({
+  viewer: nobody(orgId),
+  tx,
+  now,
+  services,
+  memory: new Map(),
+})
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 

@@ -4,6 +4,7 @@ import type { ConsentEndReason, ConsentKind, ConsentStatus } from '../../schema/
 import type { Ability } from '../auth/rules.js'
 import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
 import type { Session } from '../auth/session.js'
+import type { Database } from '../db/pool.js'
 import { newId } from '../kernel/ids.js'
 import { keyOf, type PatientKey, patientSealer } from '../patients/index.js'
 import { consent } from './consents.table.js'
@@ -124,6 +125,20 @@ export async function saveConsent(session: Session, view: ConsentView, change: C
   await session.tx`
     update consent set ${session.tx({ ...columns, ...sealed, version: view.version + 1 } as never)}
     where org_id = ${view.orgId} and id = ${view.id}`
+  if (change.status === 'ACTIVE') await keepExpiry(session, view.id, view.elements.expiry.at)
+}
+
+/** Keep the moment at which the calendar ends a consent where the clock finds it: what the consent says is sealed. */
+export async function keepExpiry(session: Session, id: string, at: string | null): Promise<void> {
+  await session.tx`
+    update consent set expires_at = ${at ?? 'infinity'}::text::timestamptz
+    where org_id = ${session.viewer.orgId} and id = ${id}`
+}
+
+/** Consents in force that the calendar has ended or that nobody has looked into, in all organisations: ids only. */
+export function consentsDue(database: Database, now: Date): Promise<{ orgId: string; consentId: string }[]> {
+  return database.outsideOrganisations<{ orgId: string; consentId: string }[]>`
+    select org_id, consent_id from consents_due(${now})` as unknown as Promise<{ orgId: string; consentId: string }[]>
 }
 
 export interface NewConsentEvent {
