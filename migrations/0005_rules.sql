@@ -1,3 +1,20 @@
+CREATE TABLE "client_code" (
+	"org_id" uuid NOT NULL,
+	"code_hash" text NOT NULL,
+	"client_id" uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"user_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"redirect_uri" text NOT NULL,
+	"code_challenge" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"issued_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"spent_at" timestamp (3) with time zone,
+	"token_id" uuid,
+	CONSTRAINT "client_code_org_id_code_hash_pk" PRIMARY KEY("org_id","code_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "agreement_event" (
 	"org_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -13,9 +30,21 @@ CREATE TABLE "agreement_event" (
 	CONSTRAINT "agreement_event_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "approved_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "operation_hashes" text[];--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "cost_per_minute" integer;--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "networks" text[];--> statement-breakpoint
+ALTER TABLE "client" ADD COLUMN "redirect_uris" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "client_token" ADD COLUMN "member_id" uuid;--> statement-breakpoint
+ALTER TABLE "client_token" ADD COLUMN "user_id" text;--> statement-breakpoint
+ALTER TABLE "client_token" ADD COLUMN "session_id" text;--> statement-breakpoint
+ALTER TABLE "vendor_agreement" ADD COLUMN "approved_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "vendor_agreement" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
 ALTER TABLE "consent" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_from" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_until" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "client_code_by_expiry" ON "client_code" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "agreement_event_by_agreement" ON "agreement_event" USING btree ("org_id","agreement_id");--> statement-breakpoint
 CREATE INDEX "consent_in_force_until" ON "consent" USING btree ("expires_at") WHERE status = 'ACTIVE';
 --> statement-breakpoint
@@ -45,3 +74,55 @@ do $$ begin
   execute format('create policy expiry_lookup on consent for select to %I using (true)', current_user);
 end $$;
 grant execute on function consents_due(timestamptz) to chartroom_app;
+
+--> statement-breakpoint
+-- Third parties: what the table definitions cannot say.
+-- Whoever registered something does not approve it.
+alter table vendor_agreement add foreign key (org_id, approved_by) references member (org_id, id);
+alter table vendor_agreement add constraint approved_by_a_second_person check (approved_by <> created_by and (approved_by is null or approved_at is not null));
+alter table client add foreign key (org_id, approved_by) references member (org_id, id);
+alter table client add constraint approved_by_a_second_person check (approved_by <> created_by and (approved_by is null or approved_at is not null));
+alter table client add constraint cost_is_positive check (cost_per_minute > 0);
+alter table client_token add foreign key (org_id, member_id) references member (org_id, id);
+alter table client_token add constraint for_a_person_or_none check (num_nonnulls(member_id, user_id, session_id) in (0, 3));
+alter table client_code add foreign key (org_id, client_id) references client (org_id, id);
+alter table client_code add foreign key (org_id, member_id) references member (org_id, id);
+alter table client_code add constraint a_minute_at_most check (expires_at > issued_at and expires_at <= issued_at + interval '60 seconds');
+-- What was registered before a second person was asked stays in force.
+alter table vendor_agreement no force row level security;
+alter table client no force row level security;
+update vendor_agreement set approved_at = created_at;
+update client set approved_at = created_at;
+alter table vendor_agreement force row level security;
+alter table client force row level security;
+alter table client_code enable row level security;
+alter table client_code force row level security;
+create policy organisation on client_code using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()));
+grant select, insert, delete on client_code to chartroom_app;
+grant update (spent_at, token_id) on client_code to chartroom_app;
+grant update (approved_at, approved_by) on vendor_agreement to chartroom_app;
+grant update (approved_at, approved_by, scopes, operation_hashes, cost_per_minute, networks, redirect_uris) on client to chartroom_app;
+--> statement-breakpoint
+-- Which programs may act at a moment, and which tokens: asked by every request, by open streams, by their sweep and by the
+-- watch over sockets, and answered here alone. A token for a person also ends with that person's sign-in or membership.
+create function clients_in_force(org uuid, at timestamptz)
+  returns table (client_id uuid, agreement_id uuid, epoch integer, ends timestamptz)
+  language sql stable
+  as $$ select c.id, a.id, c.access_epoch + a.access_epoch, a.effective_until
+        from client c join vendor_agreement a on a.org_id = c.org_id and a.id = c.agreement_id
+        where c.org_id = org and c.approved_at is not null and a.approved_at is not null
+          and c.suspended_at is null and a.ended_at is null and c.purpose = any (a.purposes)
+          and a.effective_from <= at and (a.effective_until is null or a.effective_until > at) $$;
+create function client_tokens_in_force(org uuid, at timestamptz)
+  returns table (token_id uuid, client_id uuid, agreement_id uuid, actor_id uuid, epoch integer, ends timestamptz)
+  language sql stable
+  as $$ select t.id, t.client_id, f.agreement_id, coalesce(m.id, t.client_id), f.epoch + coalesce(m.access_epoch, 0),
+          least(t.expires_at, f.ends, s.expires_at)
+        from client_token t
+        join clients_in_force(org, at) f on f.client_id = t.client_id
+        left join member m on m.org_id = t.org_id and m.id = t.member_id and m.disabled_at is null
+        left join auth_session s on s.id = t.session_id and s.user_id = m.user_id and s.expires_at > at
+        where t.org_id = org and t.revoked_at is null and t.expires_at > at
+          and (t.member_id is null or s.id is not null) $$;
+grant execute on function clients_in_force(uuid, timestamptz) to chartroom_app;
+grant execute on function client_tokens_in_force(uuid, timestamptz) to chartroom_app;

@@ -400,7 +400,16 @@ create table client (
   access_epoch integer default 0 not null,
   created_by uuid not null,
   created_at timestamp(3) with time zone not null,
+  approved_at timestamp(3) with time zone,
+  approved_by uuid,
+  operation_hashes text[],
+  cost_per_minute integer,
+  networks text[],
+  redirect_uris text[] default '{}'::text[] not null,
+  constraint approved_by_a_second_person CHECK (((approved_by <> created_by) AND ((approved_by IS NULL) OR (approved_at IS NOT NULL)))),
+  constraint cost_is_positive CHECK ((cost_per_minute > 0)),
   constraint client_org_id_agreement_id_fkey FOREIGN KEY (org_id, agreement_id) REFERENCES vendor_agreement(org_id, id),
+  constraint client_org_id_approved_by_fkey FOREIGN KEY (org_id, approved_by) REFERENCES member(org_id, id),
   constraint client_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES member(org_id, id),
   constraint client_org_id_id_pk PRIMARY KEY (org_id, id),
   constraint client_name UNIQUE (org_id, name)
@@ -411,6 +420,31 @@ alter table client force row level security;
 create policy organisation on client for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 CREATE TRIGGER never_removed BEFORE DELETE ON public.client FOR EACH ROW EXECUTE FUNCTION refuse_change();
 grant insert, select on client to chartroom_app;
+
+create table client_code (
+  org_id uuid not null,
+  code_hash text not null,
+  client_id uuid not null,
+  member_id uuid not null,
+  user_id text not null,
+  session_id text not null,
+  redirect_uri text not null,
+  code_challenge text not null,
+  scopes text[] not null,
+  issued_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  spent_at timestamp(3) with time zone,
+  token_id uuid,
+  constraint a_minute_at_most CHECK (((expires_at > issued_at) AND (expires_at <= (issued_at + '00:01:00'::interval)))),
+  constraint client_code_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES client(org_id, id),
+  constraint client_code_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint client_code_org_id_code_hash_pk PRIMARY KEY (org_id, code_hash)
+);
+CREATE INDEX client_code_by_expiry ON public.client_code USING btree (expires_at);
+alter table client_code enable row level security;
+alter table client_code force row level security;
+create policy organisation on client_code for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant delete, insert, select on client_code to chartroom_app;
 
 create table client_ticket (
   org_id uuid not null,
@@ -434,8 +468,13 @@ create table client_token (
   issued_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
   revoked_at timestamp(3) with time zone,
+  member_id uuid,
+  user_id text,
+  session_id text,
+  constraint for_a_person_or_none CHECK ((num_nonnulls(member_id, user_id, session_id) = ANY (ARRAY[0, 3]))),
   constraint ten_minutes_at_most CHECK (((expires_at > issued_at) AND (expires_at <= (issued_at + '00:10:00'::interval)))),
   constraint client_token_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES client(org_id, id),
+  constraint client_token_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
   constraint client_token_org_id_id_pk PRIMARY KEY (org_id, id)
 );
 CREATE INDEX client_token_by_expiry ON public.client_token USING btree (expires_at);
@@ -1150,7 +1189,11 @@ create table vendor_agreement (
   access_epoch integer default 0 not null,
   created_by uuid not null,
   created_at timestamp(3) with time zone not null,
+  approved_at timestamp(3) with time zone,
+  approved_by uuid,
+  constraint approved_by_a_second_person CHECK (((approved_by <> created_by) AND ((approved_by IS NULL) OR (approved_at IS NOT NULL)))),
   constraint begins_before_it_ends CHECK ((effective_until > effective_from)),
+  constraint vendor_agreement_org_id_approved_by_fkey FOREIGN KEY (org_id, approved_by) REFERENCES member(org_id, id),
   constraint vendor_agreement_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES member(org_id, id),
   constraint vendor_agreement_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -1173,6 +1216,31 @@ CREATE OR REPLACE FUNCTION public.chartroom_org()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('chartroom.org', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION public.client_tokens_in_force(org uuid, at timestamp with time zone)
+ RETURNS TABLE(token_id uuid, client_id uuid, agreement_id uuid, actor_id uuid, epoch integer, ends timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$ select t.id, t.client_id, f.agreement_id, coalesce(m.id, t.client_id), f.epoch + coalesce(m.access_epoch, 0),
+          least(t.expires_at, f.ends, s.expires_at)
+        from client_token t
+        join clients_in_force(org, at) f on f.client_id = t.client_id
+        left join member m on m.org_id = t.org_id and m.id = t.member_id and m.disabled_at is null
+        left join auth_session s on s.id = t.session_id and s.user_id = m.user_id and s.expires_at > at
+        where t.org_id = org and t.revoked_at is null and t.expires_at > at
+          and (t.member_id is null or s.id is not null) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.clients_in_force(org uuid, at timestamp with time zone)
+ RETURNS TABLE(client_id uuid, agreement_id uuid, epoch integer, ends timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$ select c.id, a.id, c.access_epoch + a.access_epoch, a.effective_until
+        from client c join vendor_agreement a on a.org_id = c.org_id and a.id = c.agreement_id
+        where c.org_id = org and c.approved_at is not null and a.approved_at is not null
+          and c.suspended_at is null and a.ended_at is null and c.purpose = any (a.purposes)
+          and a.effective_from <= at and (a.effective_until is null or a.effective_until > at) $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.consents_due(at timestamp with time zone)

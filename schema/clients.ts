@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql'
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { ClientPurpose } from './enums.js'
 import { Open } from './fields.js'
 import { CommandInput } from './inputs.js'
@@ -27,6 +27,11 @@ export class VendorAgreement {
   effectiveUntil?: Date | null
   @Open(() => DateTime, { nullable: true })
   endedAt?: Date | null
+  @Open(() => DateTime, {
+    nullable: true,
+    description: 'When a second person approved it; in force only from then on.',
+  })
+  approvedAt?: Date | null
 }
 
 @ObjectType({ description: 'A program of a third party. Administrators only.' })
@@ -47,6 +52,22 @@ export class Client {
   previousSecretUntil?: Date | null
   @Open(() => DateTime, { nullable: true })
   suspendedAt?: Date | null
+  @Open(() => DateTime, {
+    nullable: true,
+    description: 'When a second person approved it; in force only from then on.',
+  })
+  approvedAt?: Date | null
+  @Open(() => [String], {
+    nullable: true,
+    description: 'SHA-256 of the operations it may send, as text; null for every one within its scopes.',
+  })
+  operationHashes?: string[] | null
+  @Open(() => Int, { nullable: true, description: 'What its operations may cost together in a minute.' })
+  costPerMinute?: number | null
+  @Open(() => [String], { nullable: true, description: 'Networks it may ask from; null for everywhere.' })
+  networks?: string[] | null
+  @Open(() => [String], { description: 'Where people are sent back to who let it act for them.' })
+  redirectUris!: string[]
 }
 
 @InputType()
@@ -72,15 +93,42 @@ export class EndVendorAgreementInput extends CommandInput {
 }
 
 @InputType()
-export class RegisterClientInput extends CommandInput {
+export class ClientTermsInput extends CommandInput {
+  @Field(() => [String], { description: 'Within the agreement’s scopes.' })
+  scopes!: string[]
+  @Field(() => [String], {
+    nullable: true,
+    description: 'SHA-256 of the text of each operation it may send, in hexadecimal; left out for all. At most 500.',
+  })
+  operationHashes?: string[] | null
+  @Field(() => Int, { nullable: true, description: 'From 1 to 50,000,000; left out for no limit beside everybody’s.' })
+  costPerMinute?: number | null
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Networks such as 192.0.2.0/24 that it may ask from; left out for everywhere. At most 100.',
+  })
+  networks?: string[] | null
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'Addresses with https, compared exactly, for programs that act for people. At most 10.',
+  })
+  redirectUris!: string[]
+}
+
+@InputType()
+export class RegisterClientInput extends ClientTermsInput {
   @Field(() => ID)
   agreementId!: string
   @Field(() => String)
   name!: string
   @Field(() => ClientPurpose, { description: 'What it asks for, always; one of the agreement’s.' })
   purpose!: string
-  @Field(() => [String], { description: 'Within the agreement’s scopes.' })
-  scopes!: string[]
+}
+
+@InputType()
+export class ChangeClientInput extends ClientTermsInput {
+  @Field(() => ID)
+  clientId!: string
 }
 
 @InputType()
@@ -93,6 +141,11 @@ export class ClientCommandInput extends CommandInput {
 export class VendorAgreementSaved {
   @Open(() => VendorAgreement)
   agreement!: VendorAgreement
+  @Open(() => ID, {
+    nullable: true,
+    description: 'The request that a second person decides on, where it waits for one.',
+  })
+  approvalId?: string | null
 }
 
 @ObjectType()
@@ -104,6 +157,11 @@ export class ClientSaved {
     description: 'A new secret, where the command made one. It is told to nobody else.',
   })
   secret?: string | null
+  @Open(() => ID, {
+    nullable: true,
+    description: 'The request that a second person decides on, where it waits for one.',
+  })
+  approvalId?: string | null
 }
 
 export const VendorAgreementOutcome = createUnionType({

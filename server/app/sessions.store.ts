@@ -14,11 +14,8 @@ export async function sessionsInForce(
       where m.org_id = ${orgId} and m.disabled_at is null
         and a.id = any(${[...sessionIds]}::text[]) and a.expires_at > ${now}
       union all
-      select t.id::text from client_token t join client c on c.org_id = t.org_id and c.id = t.client_id
-      join vendor_agreement v on v.org_id = c.org_id and v.id = c.agreement_id
-      where t.org_id = ${orgId} and t.id::text = any(${[...sessionIds]}::text[])
-        and t.revoked_at is null and t.expires_at > ${now} and c.suspended_at is null and v.ended_at is null
-        and v.effective_from <= ${now} and (v.effective_until is null or v.effective_until > ${now})`,
+      select f.token_id::text from client_tokens_in_force(${orgId}, ${now}) f
+      where f.token_id::text = any(${[...sessionIds]}::text[])`,
   )
   return new Set(rows.map(({ id }) => id))
 }

@@ -181,9 +181,20 @@ export interface ClientGrant {
   readonly actsFor: 'ITSELF' | 'PERSON'
   readonly purpose: 'TREATMENT' | 'PAYMENT' | 'OPERATIONS'
   readonly vendor: string
-  /** When it ends by the clock: its token expires, or its agreement does. */
+  /** When it ends by the clock: its token expires, its agreement does, or the sign-in of the person it acts for. */
   readonly until: Date
+  readonly limits: ClientLimits
 }
+
+/** Narrower than everybody's limits, where they were registered. */
+export interface ClientLimits {
+  /** SHA-256 of the texts of operations. */
+  readonly operationHashes: readonly string[] | null
+  readonly costPerMinute: number | null
+  readonly networks: readonly string[] | null
+}
+
+export const NO_LIMITS: ClientLimits = { operationHashes: null, costPerMinute: null, networks: null }
 
 export const scopeOn = (grant: ClientGrant, resource: Resource): Scope | undefined =>
   grant.scopes.find((scope) => scope.resource === resource && scope.interactions.includes('r'))

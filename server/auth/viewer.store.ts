@@ -13,7 +13,10 @@ import { ROLES, type Role, type Viewer } from './viewer.js'
  * @throws ChartroomError UNAUTHENTICATED
  */
 export async function loadViewer(tx: Tx, claims: AccessClaims, now: Date): Promise<Viewer> {
-  if (claims.clientId !== undefined) return loadClientViewer(tx, claims, now)
+  return claims.clientId === undefined ? loadPerson(tx, claims, now) : loadClientViewer(tx, claims, now, loadPerson)
+}
+
+async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<Viewer> {
   const [row] = await tx<ViewerRow[]>`
     select m.id, m.display_name, m.roles, m.access_epoch as member_epoch, o.access_epoch as org_epoch,
       array(select f.facility_id from member_facility f

@@ -10,6 +10,7 @@ export interface AgreementView {
   readonly effectiveFrom: Date
   readonly effectiveUntil: Date | null
   readonly endedAt: Date | null
+  readonly approvedAt: Date | null
 }
 
 export interface ClientView {
@@ -22,24 +23,37 @@ export interface ClientView {
   readonly secretVersion: number
   readonly previousSecretUntil: Date | null
   readonly suspendedAt: Date | null
+  readonly approvedAt: Date | null
+  readonly operationHashes: readonly string[] | null
+  readonly costPerMinute: number | null
+  readonly networks: readonly string[] | null
+  readonly redirectUris: readonly string[]
+  readonly accessEpoch: number
 }
+
+/** What of a client can be changed, as its row holds it. */
+export type ChangedTerms = Pick<
+  ClientView,
+  'scopes' | 'operationHashes' | 'costPerMinute' | 'networks' | 'redirectUris'
+>
 
 export function agreementsIn(tx: Tx, orgId: string): Promise<AgreementView[]> {
   return tx<AgreementView[]>`
-    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at
+    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at, approved_at
     from vendor_agreement where org_id = ${orgId} order by vendor_name, id` as unknown as Promise<AgreementView[]>
 }
 
 export function clientsIn(tx: Tx, orgId: string): Promise<ClientView[]> {
   return tx<ClientView[]>`
-    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at
+    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at, approved_at,
+      operation_hashes, cost_per_minute, networks, redirect_uris, access_epoch
     from client where org_id = ${orgId} order by name, id` as unknown as Promise<ClientView[]>
 }
 
 /** Locked until the transaction ends. */
 export async function lockAgreement(tx: Tx, orgId: string, id: string): Promise<AgreementView | undefined> {
   const [row] = await tx<AgreementView[]>`
-    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at
+    select id, org_id, vendor_name, facility_ids, purposes, scopes, effective_from, effective_until, ended_at, approved_at
     from vendor_agreement where org_id = ${orgId} and id = ${id} for update`
   return row
 }
@@ -47,7 +61,8 @@ export async function lockAgreement(tx: Tx, orgId: string, id: string): Promise<
 /** Locked until the transaction ends. */
 export async function lockClient(tx: Tx, orgId: string, id: string): Promise<ClientView | undefined> {
   const [row] = await tx<ClientView[]>`
-    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at
+    select id, org_id, agreement_id, name, purpose, scopes, secret_version, previous_secret_until, suspended_at, approved_at,
+      operation_hashes, cost_per_minute, networks, redirect_uris, access_epoch
     from client where org_id = ${orgId} and id = ${id} for update`
   return row
 }
@@ -59,13 +74,16 @@ export async function isNameTaken(tx: Tx, orgId: string, name: string): Promise<
 
 type Made = { readonly createdBy: string; readonly createdAt: Date }
 
-export async function insertAgreement(tx: Tx, agreement: Omit<AgreementView, 'endedAt'> & Made): Promise<void> {
+export async function insertAgreement(
+  tx: Tx,
+  agreement: Omit<AgreementView, 'endedAt' | 'approvedAt'> & Made,
+): Promise<void> {
   await tx`insert into vendor_agreement ${tx(agreement as never)}`
 }
 
 export async function insertClient(
   tx: Tx,
-  client: Pick<ClientView, 'id' | 'orgId' | 'agreementId' | 'name' | 'purpose' | 'scopes'> & Made,
+  client: Pick<ClientView, 'id' | 'orgId' | 'agreementId' | 'name' | 'purpose'> & ChangedTerms & Made,
 ): Promise<void> {
   await tx`insert into client ${tx(client as never)}`
 }
@@ -75,6 +93,26 @@ export async function endAgreement(tx: Tx, orgId: string, id: string, now: Date)
   await tx`
     update vendor_agreement set ended_at = ${now}, access_epoch = access_epoch + 1
     where org_id = ${orgId} and id = ${id} and ended_at is null`
+}
+
+export async function approveAgreement(tx: Tx, orgId: string, id: string, by: string, at: Date): Promise<void> {
+  await tx`
+    update vendor_agreement set approved_at = ${at}, approved_by = ${by}, access_epoch = access_epoch + 1
+    where org_id = ${orgId} and id = ${id} and approved_at is null`
+}
+
+export async function approveClient(tx: Tx, orgId: string, id: string, by: string, at: Date): Promise<void> {
+  await tx`
+    update client set approved_at = ${at}, approved_by = ${by}, access_epoch = access_epoch + 1
+    where org_id = ${orgId} and id = ${id} and approved_at is null`
+}
+
+export async function changeTerms(tx: Tx, orgId: string, id: string, terms: ChangedTerms): Promise<void> {
+  await tx`
+    update client set scopes = ${[...terms.scopes]}, operation_hashes = ${terms.operationHashes && [...terms.operationHashes]},
+      cost_per_minute = ${terms.costPerMinute}, networks = ${terms.networks && [...terms.networks]},
+      redirect_uris = ${[...terms.redirectUris]}, access_epoch = access_epoch + 1
+    where org_id = ${orgId} and id = ${id}`
 }
 
 export async function suspend(tx: Tx, orgId: string, id: string, since: Date | null): Promise<void> {
@@ -96,7 +134,7 @@ export interface RegisteredClient extends ClientView {
   readonly effectiveUntil: Date | null
 }
 
-/** A client that may have tokens now: not suspended, and its agreement in force. */
+/** A client that may have tokens now: approved, not suspended, and its agreement in force. */
 export async function clientInForce(
   tx: Tx,
   orgId: string,
@@ -105,10 +143,12 @@ export async function clientInForce(
 ): Promise<RegisteredClient | undefined> {
   const [row] = await tx<RegisteredClient[]>`
     select c.id, c.org_id, c.agreement_id, c.name, c.purpose, c.scopes, c.secret_version, c.previous_secret_until,
-      c.suspended_at, a.scopes as agreement_scopes, a.effective_until
-    from client c join vendor_agreement a on a.org_id = c.org_id and a.id = c.agreement_id
-    where c.org_id = ${orgId} and c.id = ${id} and c.suspended_at is null and a.ended_at is null
-      and a.effective_from <= ${now} and (a.effective_until is null or a.effective_until > ${now})`
+      c.suspended_at, c.approved_at, c.operation_hashes, c.cost_per_minute, c.networks, c.redirect_uris, c.access_epoch,
+      a.scopes as agreement_scopes, f.ends as effective_until
+    from clients_in_force(${orgId}, ${now}) f
+    join client c on c.org_id = ${orgId} and c.id = f.client_id
+    join vendor_agreement a on a.org_id = ${orgId} and a.id = f.agreement_id
+    where f.client_id = ${id}`
   return row
 }
 

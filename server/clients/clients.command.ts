@@ -1,21 +1,26 @@
 import type { Problem } from '../../schema/access.js'
 import type {
+  ChangeClientInput,
   ClientCommandInput,
   EndVendorAgreementInput,
   RegisterClientInput,
   RegisterVendorAgreementInput,
 } from '../../schema/clients.js'
 import { organisationCommand, unknownFacilities } from '../accounts/index.js'
+import { askApproval } from '../approvals/index.js'
 import type { Request } from '../auth/request.js'
 import { allows } from '../auth/rules.js'
-import { isWithin, LONGEST_SCOPES, parseScopes, type Scope, scopeText } from '../auth/scope.js'
+import { isWithin, parseScopes, type Scope, scopeText } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import { badInput, notFound } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
+import { type ClientTerms, onlyNarrows } from './client.decider.js'
 import { clientRules } from './client.policy.js'
 import {
   type AgreementView,
+  type ChangedTerms,
   type ClientView,
+  changeTerms,
   endAgreement,
   insertAgreement,
   insertClient,
@@ -25,11 +30,21 @@ import {
   rotateSecret,
   suspend,
 } from './client.store.js'
+import type { ClientChange } from './clientApprovals.js'
+import { scopesOf, termsIn, termsOf } from './clientTerms.js'
 
 type Invalid = { readonly kind: 'CommandInvalid'; readonly problems: readonly Problem[] }
-export type AgreementOutcome = { readonly kind: 'VendorAgreementSaved'; readonly agreementId: string } | Invalid
+/** `approvalId`: the request that a second person decides on, where what was asked for waits for one. */
+export type AgreementOutcome =
+  | { readonly kind: 'VendorAgreementSaved'; readonly agreementId: string; readonly approvalId: string | null }
+  | Invalid
 export type ClientOutcome =
-  | { readonly kind: 'ClientSaved'; readonly clientId: string; readonly newSecret: number | null }
+  | {
+      readonly kind: 'ClientSaved'
+      readonly clientId: string
+      readonly newSecret: number | null
+      readonly approvalId: string | null
+    }
   | Invalid
 
 const LONGEST_NAME = 200
@@ -38,7 +53,8 @@ const MOST = 100
 export const OVERLAP_HOURS = 24
 
 /**
- * Register what a vendor may receive. Nothing of it changes afterwards: another agreement is another registration.
+ * Register what a vendor may receive, in force once a second person has approved it. Nothing of it changes afterwards:
+ * another agreement is another registration.
  * @throws NOT_FOUND for whoever is no administrator, BAD_INPUT
  */
 export function registerVendorAgreement(
@@ -67,7 +83,13 @@ export function registerVendorAgreement(
       const texts = scopes.map(scopeText)
       const terms = { vendorName, facilityIds, purposes, scopes: texts, effectiveFrom, effectiveUntil }
       await insertAgreement(tx, { id, orgId: viewer.orgId, ...terms, ...made })
-      return { kind: 'VendorAgreementSaved', agreementId: id }
+      const approvalId = await askApproval(session, {
+        kind: 'AGREEMENT',
+        subjectId: id,
+        summary: `Agreement with ${vendorName}, ${facilityIds.length} facilities, for ${purposes.join(', ')}: ${texts.join(' ')}`,
+        change: {},
+      })
+      return { kind: 'VendorAgreementSaved', agreementId: id, approvalId }
     }
   })
 }
@@ -78,15 +100,15 @@ export function endVendorAgreement(request: Request, input: EndVendorAgreementIn
     const { id } = await findAgreement(session, input.agreementId, 'end')
     return async () => {
       await endAgreement(session.tx, session.viewer.orgId, id, session.now)
-      return { kind: 'VendorAgreementSaved', agreementId: id }
+      return { kind: 'VendorAgreementSaved', agreementId: id, approvalId: null }
     }
   })
 }
 
-/** Register a vendor's program, for one purpose and within the agreement's scopes. */
+/** Register a vendor's program, for one purpose and within the agreement; in force once a second person has approved it. */
 export function registerClient(request: Request, input: RegisterClientInput): Promise<ClientOutcome> {
   const name = nameOf('name', input.name)
-  const scopes = scopesOf(input.scopes)
+  const terms = termsOf(input)
   return organisationCommand<ClientOutcome>(request, 'registerClient', input, async (session) => {
     require(session, 'register', 'Client')
     const agreement = await findAgreement(session, input.agreementId, 'read')
@@ -94,16 +116,49 @@ export function registerClient(request: Request, input: RegisterClientInput): Pr
     return async () => {
       if (!agreement.purposes.includes(input.purpose))
         return invalid('PURPOSE_NOT_AGREED', 'purpose', 'The agreement does not include this purpose.')
-      if (!isWithin(scopes, parseScopes(agreement.scopes.join(' ')) ?? []))
-        return invalid('SCOPE_NOT_AGREED', 'scopes', 'The agreement does not include one of the scopes.')
+      if (!isAgreed(terms.scopes, agreement)) return NOT_AGREED
       if (await isNameTaken(tx, viewer.orgId, name))
         return invalid('NAME_TAKEN', 'name', 'Another client has this name. Choose a different one.')
       const id = newId(now.getTime())
       const made = { createdBy: viewer.memberId, createdAt: now }
       const { purpose } = input
-      const registered = { agreementId: agreement.id, name, purpose, scopes: scopes.map(scopeText) }
+      const registered = { agreementId: agreement.id, name, purpose, ...asKept(terms) }
       await insertClient(tx, { id, orgId: viewer.orgId, ...registered, ...made })
-      return { kind: 'ClientSaved', clientId: id, newSecret: 1 }
+      const approvalId = await askApproval(session, {
+        kind: 'CLIENT',
+        subjectId: id,
+        summary: `Client ${name} of ${agreement.vendorName}, for ${purpose}: ${sayTerms(terms)}`,
+        change: {},
+      })
+      return { kind: 'ClientSaved', clientId: id, newSecret: 1, approvalId }
+    }
+  })
+}
+
+/**
+ * Change scopes and limits of a client, all of them at once. What only takes away is in force with the commit, in its open
+ * streams too; everything else once a second person has approved it, and until then nothing changes.
+ */
+export function changeClient(request: Request, input: ChangeClientInput): Promise<ClientOutcome> {
+  const terms = termsOf(input)
+  return organisationCommand<ClientOutcome>(request, 'changeClient', input, async (session) => {
+    const client = await findClient(session, input.clientId)
+    const agreement = await findAgreement(session, client.agreementId, 'read')
+    return async () => {
+      if (!isAgreed(terms.scopes, agreement)) return NOT_AGREED
+      const saved = { kind: 'ClientSaved', clientId: client.id, newSecret: null } as const
+      if (onlyNarrows(termsIn(client), terms)) {
+        await changeTerms(session.tx, client.orgId, client.id, asKept(terms))
+        return { ...saved, approvalId: null }
+      }
+      const change: ClientChange = { seenEpoch: client.accessEpoch, terms: asKept(terms) }
+      const approvalId = await askApproval(session, {
+        kind: 'SCOPE',
+        subjectId: client.id,
+        summary: `Client ${client.name} of ${agreement.vendorName}: ${sayTerms(terms)}`,
+        change: { ...change },
+      })
+      return { ...saved, approvalId }
     }
   })
 }
@@ -139,12 +194,22 @@ function onClient(
   work: (session: Session, client: ClientView) => Promise<number | null>,
 ): Promise<ClientOutcome> {
   return organisationCommand<ClientOutcome>(request, name, input, async (session) => {
-    const { orgId } = session.viewer
-    const may = allows(clientRules(session.viewer), 'change', 'Client', { orgId }) && isUuid(input.clientId)
-    const client = may ? await lockClient(session.tx, orgId, input.clientId) : undefined
-    if (!client) throw notFound()
-    return async () => ({ kind: 'ClientSaved', clientId: client.id, newSecret: await work(session, client) })
+    const client = await findClient(session, input.clientId)
+    return async () => ({
+      kind: 'ClientSaved',
+      clientId: client.id,
+      newSecret: await work(session, client),
+      approvalId: null,
+    })
   })
+}
+
+async function findClient(session: Session, id: string): Promise<ClientView> {
+  const { orgId } = session.viewer
+  const may = allows(clientRules(session.viewer), 'change', 'Client', { orgId }) && isUuid(id)
+  const client = may ? await lockClient(session.tx, orgId, id) : undefined
+  if (!client) throw notFound()
+  return client
 }
 
 async function findAgreement(session: Session, id: string, action: 'read' | 'end'): Promise<AgreementView> {
@@ -165,15 +230,25 @@ function nameOf(field: string, given: string): string {
   return name
 }
 
-/** @throws BAD_INPUT */
-function scopesOf(texts: readonly string[]): readonly Scope[] {
-  const scopes = parseScopes(texts.join(' '))
-  if (!scopes || scopes.length !== texts.length)
-    throw badInput('scopes', `name scopes such as system/Chart.r, together at most ${LONGEST_SCOPES} characters.`)
-  return scopes
+const isAgreed = (scopes: readonly Scope[], agreement: AgreementView): boolean =>
+  isWithin(scopes, parseScopes(agreement.scopes.join(' ')) ?? [])
+
+const asKept = (terms: ClientTerms): ChangedTerms => ({ ...terms, scopes: terms.scopes.map(scopeText) })
+
+/** For whoever approves: what is allowed, then what is limited. */
+function sayTerms({ scopes, operationHashes, costPerMinute, networks, redirectUris }: ClientTerms): string {
+  return [
+    scopes.map(scopeText).join(' '),
+    operationHashes ? `${operationHashes.length} operations` : 'any operation',
+    costPerMinute === null ? 'no limit of cost' : `cost ${costPerMinute} a minute`,
+    networks ? `from ${networks.join(' ')}` : 'from anywhere',
+    ...(redirectUris.length > 0 ? [`back to ${redirectUris.join(' ')}`] : []),
+  ].join('; ')
 }
 
 const invalid = (code: string, field: string, message: string): Invalid => ({
   kind: 'CommandInvalid',
   problems: [{ code, field, message }],
 })
+
+const NOT_AGREED = invalid('SCOPE_NOT_AGREED', 'scopes', 'The agreement does not include one of the scopes.')

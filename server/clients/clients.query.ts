@@ -28,7 +28,7 @@ export async function presentAgreementOutcome(outcome: AgreementOutcome, request
   if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
   const agreement = (await listAgreements(await request.reading())).find(({ id }) => id === outcome.agreementId)
   if (!agreement) throw notFound()
-  return { __typename: outcome.kind, agreement }
+  return { __typename: outcome.kind, agreement, approvalId: outcome.approvalId }
 }
 
 export async function presentClientOutcome(outcome: ClientOutcome, request: Request): Promise<object> {
@@ -36,9 +36,9 @@ export async function presentClientOutcome(outcome: ClientOutcome, request: Requ
   const session = await request.reading()
   const client = (await listClients(session)).find(({ id }) => id === outcome.clientId)
   if (!client) throw notFound()
-  const { newSecret, clientId } = outcome
+  const { newSecret, clientId, approvalId } = outcome
   const secret = newSecret && clientSecret(session.services.get(VAULT), session.viewer.orgId, clientId, newSecret)
-  return { __typename: outcome.kind, client, secret }
+  return { __typename: outcome.kind, client, secret, approvalId }
 }
 
 function presentAgreement({ facilityIds, ...view }: AgreementView, directory: Directory): VendorAgreement {
@@ -55,4 +55,9 @@ const presentClient = (view: ClientView, agreement: VendorAgreement): Client => 
   scopes: [...view.scopes],
   previousSecretUntil: view.previousSecretUntil,
   suspendedAt: view.suspendedAt,
+  approvedAt: view.approvedAt,
+  operationHashes: view.operationHashes && [...view.operationHashes],
+  costPerMinute: view.costPerMinute,
+  networks: view.networks && [...view.networks],
+  redirectUris: [...view.redirectUris],
 })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import {
+  ChangeClientInput,
   Client,
   ClientCommandInput,
   ClientOutcome,
@@ -11,6 +12,7 @@ import {
 } from '../../schema/clients.js'
 import type { Request } from '../auth/request.js'
 import {
+  changeClient,
   endVendorAgreement,
   registerClient,
   registerVendorAgreement,
@@ -51,6 +53,14 @@ export class ClientsResolver {
   @Mutation(() => ClientOutcome, { description: 'Register a program of a vendor, within the agreement.' })
   async registerClient(@Arg('input', () => RegisterClientInput) input: RegisterClientInput, @Ctx() request: Request) {
     return presentClientOutcome(await registerClient(request, input), request)
+  }
+
+  @Mutation(() => ClientOutcome, {
+    description:
+      'Change scopes and limits of a client. What only takes away is in force at once, the rest once a second person approves.',
+  })
+  async changeClient(@Arg('input', () => ChangeClientInput) input: ChangeClientInput, @Ctx() request: Request) {
+    return presentClientOutcome(await changeClient(request, input), request)
   }
 
   @Mutation(() => ClientOutcome, { description: 'Make a new secret; the one before is taken for another day.' })

@@ -18,6 +18,9 @@ export const vendorAgreement = pgTable(
     accessEpoch: integer('access_epoch').notNull().default(0),
     createdBy: uuid('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** In force only from then on: a second person has approved it. */
+    approvedAt: instant('approved_at'),
+    approvedBy: uuid('approved_by'),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] })],
 )
@@ -39,6 +42,17 @@ export const client = pgTable(
     accessEpoch: integer('access_epoch').notNull().default(0),
     createdBy: uuid('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** In force only from then on: a second person has approved it. */
+    approvedAt: instant('approved_at'),
+    approvedBy: uuid('approved_by'),
+    /** SHA-256 of the texts of operations it may send; null for every one within its scopes. */
+    operationHashes: text('operation_hashes').array(),
+    /** What its operations may cost together in a minute; null for as much as everybody. */
+    costPerMinute: integer('cost_per_minute'),
+    /** CIDR blocks it may ask from; null for everywhere. */
+    networks: text('networks').array(),
+    /** Where people are sent back to who let it act for them, each exactly. */
+    redirectUris: text('redirect_uris').array().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
@@ -58,6 +72,10 @@ export const clientToken = pgTable(
     issuedAt: instant('issued_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
+    /** Whom it acts for, and the sign-in in which that person let it; nulls for a program by itself. */
+    memberId: uuid('member_id'),
+    userId: text('user_id'),
+    sessionId: text('session_id'),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('client_token_by_expiry').on(t.expiresAt)],
 )
@@ -72,4 +90,27 @@ export const clientTicket = pgTable(
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.ticketHash] }), index('client_ticket_by_expiry').on(t.expiresAt)],
+)
+
+/** Codes of people who let a program act for them, by their hash; each is exchanged once (RFC 6749 section 4.1.2). */
+export const clientCode = pgTable(
+  'client_code',
+  {
+    orgId: orgId(),
+    codeHash: text('code_hash').notNull(),
+    clientId: uuid('client_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    redirectUri: text('redirect_uri').notNull(),
+    /** S256 (RFC 7636). */
+    codeChallenge: text('code_challenge').notNull(),
+    scopes: text('scopes').array().notNull(),
+    issuedAt: instant('issued_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    spentAt: instant('spent_at'),
+    /** What it was exchanged for: revoked should the code come a second time. */
+    tokenId: uuid('token_id'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.codeHash] }), index('client_code_by_expiry').on(t.expiresAt)],
 )

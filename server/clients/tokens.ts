@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { ACCESS_TOKEN_SECONDS, type AccessClaims, type AccessTokens } from '../auth/accessToken.js'
-import { loadClientViewer } from '../auth/clientViewer.store.js'
 import { inContext, intersectScopes, isWithin, parseScopes, scopeText } from '../auth/scope.js'
 import { TICKET_SECONDS } from '../auth/socketTicket.js'
+import { loadViewer } from '../auth/viewer.store.js'
 import type { Database } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { ChartroomError, unauthenticated } from '../kernel/errors.js'
@@ -88,7 +88,7 @@ export function createClientTokens(options: {
       const claims = await ownClaims(token, orgId, clientId)
       if (!claims) return INACTIVE
       return database.read(orgId, async (tx) => {
-        const viewer = await loadClientViewer(tx, claims, clock.now()).catch((error: unknown) => {
+        const viewer = await loadViewer(tx, claims, clock.now()).catch((error: unknown) => {
           if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return undefined
           throw error
         })
@@ -118,7 +118,7 @@ export function createClientTokens(options: {
       const secret = randomBytes(32).toString('base64url')
       const now = clock.now()
       await database.write(claims.orgId, async (tx) => {
-        await loadClientViewer(tx, claims, now)
+        await loadViewer(tx, claims, now)
         const expiresAt = new Date(now.getTime() + TICKET_SECONDS * 1000)
         await insertTicket(tx, {
           orgId: claims.orgId,
@@ -138,7 +138,7 @@ export function createClientTokens(options: {
       if (!spent || spent.expiresAt <= now) throw unauthenticated()
       const { clientId, tokenId } = spent
       const claims = { userId: clientId, sessionId: tokenId, orgId, clientId }
-      await database.read(orgId, (tx) => loadClientViewer(tx, claims, now))
+      await database.read(orgId, (tx) => loadViewer(tx, claims, now))
       return claims
     },
   }

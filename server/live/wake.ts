@@ -98,12 +98,9 @@ async function sweepHeads(database: Database, hub: Hub): Promise<void> {
         where m.org_id = ${orgId} and a.id = any(${[...new Set(followings.map((f) => f.sessionId))]}::text[])
           and a.expires_at > now() and m.disabled_at is null
         union all
-        select t.id::text, c.id, (c.access_epoch + v.access_epoch) || '.' || o.access_epoch
-        from client_token t join client c on c.org_id = t.org_id and c.id = t.client_id
-        join vendor_agreement v on v.org_id = c.org_id and v.id = c.agreement_id join organisation o on o.id = t.org_id
-        where t.org_id = ${orgId} and t.id::text = any(${[...new Set(followings.map((f) => f.sessionId))]}::text[])
-          and t.revoked_at is null and t.expires_at > now() and c.suspended_at is null and v.ended_at is null
-          and (v.effective_until is null or v.effective_until > now())`
+        select f.token_id::text, f.actor_id, f.epoch || '.' || o.access_epoch
+        from client_tokens_in_force(${orgId}, now()) f join organisation o on o.id = ${orgId}
+        where f.token_id::text = any(${[...new Set(followings.map((f) => f.sessionId))]}::text[])`
       return {
         streams: new Map(streams.map((s) => [s.id, s])),
         people: new Map(people.map((p) => [`${p.sessionId}/${p.memberId}`, p.epoch])),

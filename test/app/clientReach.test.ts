@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { DOCUMENT_TYPES } from '../../schema/values.js'
 import { buildSchema } from '../../server/app/buildSchema.js'
 import { checkScope } from '../../server/app/clientScope.js'
-import { type ClientGrant, intersectScopes, RESOURCES, type Scope } from '../../server/auth/scope.js'
+import { type ClientGrant, intersectScopes, NO_LIMITS, RESOURCES, type Scope } from '../../server/auth/scope.js'
 
 let schema: GraphQLSchema
 beforeAll(() => void (schema = buildSchema()))
@@ -15,6 +15,7 @@ export const grantOf = (scopes: readonly Scope[]): ClientGrant => ({
   purpose: 'PAYMENT',
   vendor: 'Vendor',
   until: new Date(0),
+  limits: NO_LIMITS,
 })
 
 const scopes = fc.array(

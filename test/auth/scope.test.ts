@@ -7,6 +7,7 @@ import {
   classesOf,
   intersectScopes,
   isWithin,
+  NO_LIMITS,
   parseScope,
   parseScopes,
   RESOURCES,
@@ -126,6 +127,7 @@ describe('scopes', () => {
           purpose: 'PAYMENT',
           vendor: 'v',
           until: new Date(0),
+          limits: NO_LIMITS,
         }
         for (const fieldClass of classesOf(grant)) {
           if (fieldClass === 'OPEN' || fieldClass === 'WORK') continue

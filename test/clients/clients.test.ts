@@ -1,95 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import WebSocket from 'ws'
-import { type Clock, fixedClock } from '../../server/kernel/clock.js'
 import type { AddedChart } from '../support/charts.js'
-import { post, type TestPerson, type TestServer, testServer } from '../support/server.js'
+import type { TestPerson, TestServer } from '../support/server.js'
+import { codeOf, type Registered, type VendorWorld, vendorWorld } from './support.js'
 
-const AGREEMENT =
-  'mutation ($input: RegisterVendorAgreementInput!) { registerVendorAgreement(input: $input) { __typename ... on VendorAgreementSaved { agreement { id scopes } } ... on CommandInvalid { problems { code } } } }'
-const END = 'mutation ($input: EndVendorAgreementInput!) { endVendorAgreement(input: $input) { __typename } }'
-const REGISTER =
-  'mutation ($input: RegisterClientInput!) { registerClient(input: $input) { __typename ... on ClientSaved { secret client { id clientId } } ... on CommandInvalid { problems { code } } } }'
-const command = (name: string) =>
-  `mutation ($input: ClientCommandInput!) { ${name}(input: $input) { __typename ... on ClientSaved { secret client { id suspendedAt previousSecretUntil } } } }`
+const ALL = ['system/Chart.r', 'system/Patient.r', 'system/DocumentReference.rs', 'system/Suggestion.rs']
 
+let world: VendorWorld
 let server: TestServer
 let admin: TestPerson
 let chart: AddedChart
-let clock: Clock & { advance(ms: number): void }
 beforeAll(async () => {
-  clock = fixedClock(new Date())
-  server = await testServer({ clock })
-  admin = await server.signInAs('admin@demo.test')
+  world = await vendorWorld()
+  ;({ server, admin } = world)
   chart = await server.addChart({})
 })
-afterAll(() => server.close())
+afterAll(() => world.close())
 
-interface Registered {
-  readonly id: string
-  readonly clientId: string
-  readonly secret: string
-  readonly agreementId: string
-}
-const ALL = ['system/Chart.r', 'system/Patient.r', 'system/DocumentReference.rs', 'system/Suggestion.rs']
-
-async function facilityOf(chartId: string): Promise<string> {
-  const [row] = await server.db.ownerSql<{ facility_id: string }[]>`select facility_id from chart where id = ${chartId}`
-  return (
-    (row as unknown as Record<string, string>).facility_id ?? (row as unknown as Record<string, string>).facilityId!
-  )
-}
-
-async function agree(given: object = {}): Promise<string> {
-  const input = {
-    commandId: randomUUID(),
-    vendorName: 'Vendor',
-    facilityIds: [await facilityOf(chart.chartId)],
-    purposes: ['PAYMENT'],
-    scopes: ALL,
-    effectiveFrom: new Date(clock.now().getTime() - 1_000).toISOString(),
-    ...given,
-  }
-  const { data, errors } = await admin.graphql(AGREEMENT, { input })
-  expect(errors).toBeUndefined()
-  return (data!.registerVendorAgreement as { agreement: { id: string } }).agreement.id
-}
-
-async function register(scopes: readonly string[] = ALL, agreement: object = {}): Promise<Registered> {
-  const agreementId = await agree(agreement)
-  const input = { commandId: randomUUID(), agreementId, name: `Client ${randomUUID()}`, purpose: 'PAYMENT', scopes }
-  const answers = [await admin.graphql(REGISTER, { input }), await admin.graphql(REGISTER, { input })]
-  // Sent again it answers the same, the secret included.
-  expect(answers[1]!.data).toEqual(answers[0]!.data)
-  const { secret, client } = answers[0]!.data!.registerClient as {
-    secret: string
-    client: { id: string; clientId: string }
-  }
-  return { ...client, secret, agreementId }
-}
-
-async function form(path: string, { clientId, secret }: Registered, fields: Record<string, string>) {
-  const response = await fetch(`${server.url}/oauth/${path}`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams(fields),
-  })
-  const text = await response.text()
-  return { status: response.status, body: (text ? JSON.parse(text) : {}) as Record<string, unknown> }
-}
-
-async function tokenOf(client: Registered, scope?: string): Promise<string> {
-  const { status, body } = await form('token', client, { grant_type: 'client_credentials', ...(scope && { scope }) })
-  expect(status).toBe(200)
-  return body.access_token as string
-}
-
-const ask = (token: string, query: string, variables: object = {}) =>
-  post(server.url, { query, variables }, { authorization: `Bearer ${token}` })
-const codeOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.errors?.[0]?.extensions.code
-const run = (name: string, client: Registered) =>
-  admin.graphql(command(name), { input: { commandId: randomUUID(), clientId: client.id } })
+const register = (scopes: readonly string[] = ALL, agreement: object = {}): Promise<Registered> =>
+  world.register(scopes, { agreement: { scopes: ALL, ...agreement } })
+const agree = (given: object = {}) => world.agree({ scopes: ALL, ...given })
+const form: VendorWorld['form'] = (...given) => world.form(...given)
+const tokenOf: VendorWorld['tokenOf'] = (...given) => world.tokenOf(...given)
+const ask: VendorWorld['ask'] = (...given) => world.ask(...given)
+const run = (name: string, client: Registered, person = admin) => world.command(name, { clientId: client.id }, person)
 
 const CHART = 'query ($id: ID!) { chart(id: $id) { id status accountNumber } }'
 const id = () => ({ id: chart.chartId })
@@ -103,8 +37,7 @@ describe('registration', () => {
         clients: [],
         vendorAgreements: [],
       })
-      const input = { commandId: randomUUID(), clientId: client.id }
-      expect(codeOf(await person.graphql(command('suspendClient'), { input }))).toBe('NOT_FOUND')
+      expect(codeOf(await run('suspendClient', client, person))).toBe('NOT_FOUND')
     }
   })
 
@@ -117,13 +50,11 @@ describe('registration', () => {
       [{ scopes: ['system/DocumentReference.r'] }, 'SCOPE_NOT_AGREED'],
       [{ scopes: ['system/Chart.r'], purpose: 'OPERATIONS' }, 'PURPOSE_NOT_AGREED'],
     ] as const) {
-      const input = { commandId: randomUUID(), ...base, ...given }
-      expect((await admin.graphql(REGISTER, { input })).data).toMatchObject({
+      expect((await world.askRegister({ ...base, ...given })).data).toMatchObject({
         registerClient: { problems: [{ code }] },
       })
     }
-    const input = { commandId: randomUUID(), ...base, scopes: ['system/*.rs'] }
-    expect(codeOf(await admin.graphql(REGISTER, { input }))).toBe('BAD_INPUT')
+    expect(codeOf(await world.askRegister({ ...base, scopes: ['system/*.rs'] }))).toBe('BAD_INPUT')
   })
 })
 
@@ -167,7 +98,7 @@ describe('tokens', () => {
     expect(secret).not.toBe(client.secret)
     await tokenOf(client)
     await tokenOf({ ...client, secret })
-    await server.db.ownerSql`update client set previous_secret_until = ${clock.now()} where id = ${client.id}`
+    await server.db.ownerSql`update client set previous_secret_until = ${world.clock.now()} where id = ${client.id}`
     expect((await form('token', client, { grant_type: 'client_credentials' })).status).toBe(401)
     await tokenOf({ ...client, secret })
   })
@@ -255,24 +186,9 @@ describe('an open stream of a client', () => {
     'subscription ($id: ID!) { chartStream(chartId: $id) { __typename ... on ChartSnapshot { chart { id } } ... on StreamEnded { reason } } }'
 
   async function openStream(token: string) {
-    const response = await fetch(`${server.url}/oauth/socket-ticket`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-    })
-    const { ticket } = (await response.json()) as { ticket: string }
-    const client = createClient({
-      url: `${server.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { ticket },
-      retryAttempts: 0,
-    })
-    const items = client.iterate<{ chartStream: { __typename: string; reason?: string } }>({
-      query: STREAM,
-      variables: id(),
-    })
-    const next = async () => (await items.next()).value?.data?.chartStream
-    expect((await next())?.__typename).toBe('ChartSnapshot')
-    return { next, client }
+    const stream = await world.open<{ __typename: string; reason?: string }>(token, STREAM, id())
+    expect((await stream.next())?.__typename).toBe('ChartSnapshot')
+    return stream
   }
 
   it.each([
@@ -280,8 +196,7 @@ describe('an open stream of a client', () => {
     ['TOKEN_REVOKED', async (client: Registered, token: string) => void (await form('revoke', client, { token }))],
     [
       'AGREEMENT_LAPSED',
-      async ({ agreementId }: Registered) =>
-        void (await admin.graphql(END, { input: { commandId: randomUUID(), agreementId } })),
+      async ({ agreementId }: Registered) => void (await world.command('endVendorAgreement', { agreementId })),
     ],
   ] as const)('ends with %s, and the next request is refused', async (reason, change) => {
     const client = await register()
@@ -290,21 +205,21 @@ describe('an open stream of a client', () => {
     await change(client, token)
     expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason })
     expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
-    await stream.client.dispose()
+    await stream.end()
   })
 
   it('ends by the clock when its agreement does, and a token outlives no agreement', async () => {
-    const until = new Date(clock.now().getTime() + 120_000)
+    const until = new Date(world.clock.now().getTime() + 120_000)
     const client = await register(ALL, { effectiveUntil: until.toISOString() })
     const token = await tokenOf(client)
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number }
     expect(exp * 1000).toBeLessThanOrEqual(until.getTime())
     const stream = await openStream(token)
-    clock.advance(120_000)
+    world.clock.advance(120_000)
     expect((await stream.next())?.__typename).toBe('StreamEnded')
     expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
     expect((await form('token', client, { grant_type: 'client_credentials' })).status).toBe(401)
-    await stream.client.dispose()
+    await stream.end()
   })
 
   it('is resumed with the client: the same token asks again', async () => {
