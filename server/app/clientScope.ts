@@ -1,7 +1,9 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import type { ClientGrant } from '../auth/scope.js'
 import { ChartroomError, forbidden } from '../kernel/errors.js'
+import type { ClientBudgets } from './clientLimits.js'
 import { reachOf } from './clientReach.js'
+import { costOf } from './limits.js'
 import type { OperationContext } from './operation.js'
 import { type ChosenOperation, noteErrors, recordOperation } from './recordOperation.js'
 
@@ -26,15 +28,22 @@ export function checkScope(schema: GraphQLSchema, document: DocumentNode, grant:
   )
 }
 
-/** The scopes that are in force now. @throws FORBIDDEN (SCOPE), UNAUTHENTICATED */
+/**
+ * The scopes that are in force now, and then what is left of the program's minute.
+ * @throws FORBIDDEN (SCOPE), UNAUTHENTICATED, RATE_LIMITED, REQUEST_REFUSED
+ */
 export async function checkClient(
   schema: GraphQLSchema,
-  document: DocumentNode,
+  { document, operation, variables }: ChosenOperation,
   context: OperationContext,
+  budgets: ClientBudgets,
 ): Promise<void> {
-  const { viewer } = await context.reading()
-  if (!viewer.client) throw forbidden('SCOPE')
-  checkScope(schema, document, viewer.client)
+  const { client } = (await context.reading()).viewer
+  if (!client) throw forbidden('SCOPE')
+  checkScope(schema, document, client)
+  const { costPerMinute } = client.limits
+  if (costPerMinute === null) return
+  await budgets.take(context.claims.clientId!, costPerMinute, costOf(schema, document, operation, variables ?? {}))
 }
 
 /** What was refused is on record, like every refusal by a rule. @throws what it is given */

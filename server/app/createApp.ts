@@ -17,6 +17,7 @@ import type { Vault } from '../vault/vault.js'
 import { answerError, answerNotFound } from './answerError.js'
 import { buildSchema } from './buildSchema.js'
 import { useCodeSets } from './codeSetsInUse.js'
+import { type ClientBudgets, createClientBudgets } from './clientLimits.js'
 import { createDocuments } from './documents.js'
 import type { Env } from './env.js'
 import { type Boundary, createBoundary } from './formatError.js'
@@ -100,7 +101,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     // A third party's ticket names its organisation.
     tickets: {
       issue: ofPeople.issue,
-      redeem: (ticket) => (ticket.includes('.') ? clientTokens : ofPeople).redeem(ticket),
+      redeem: (ticket, clientAddress) =>
+        ticket.includes('.') ? clientTokens.redeem(ticket, clientAddress) : ofPeople.redeem(ticket),
     },
     activity: createSessionActivity({
       database,
@@ -112,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     boundary: createBoundary({ schema, log }),
     documents: createDocuments(schema, { introspection }),
     rates: createRateLimits(env.rates),
+    budgets: createClientBudgets(),
     onError,
   }
   const handle = express()
@@ -160,6 +163,7 @@ type Core = AppOptions &
     readonly allowedOrigins: () => readonly string[]
     readonly documents: ReturnType<typeof createDocuments>
     readonly rates: RateLimits
+    readonly budgets: ClientBudgets
     readonly onError: (error: unknown) => void
   }
 

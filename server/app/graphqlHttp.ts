@@ -8,11 +8,12 @@ import {
 } from '@apollo/server/plugin/disabled'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
-import { type AccessClaims, type AccessTokens, bearerToken } from '../auth/accessToken.js'
+import { type AccessClaims, type AccessTokens, askerOf, bearerToken } from '../auth/accessToken.js'
 import type { SessionActivity } from '../auth/viewer.store.js'
 import { CATALOGUE, ChartroomError, type ErrorCode, unauthenticated } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { httpRefusalOf } from './answerError.js'
+import { admitClient, type ClientBudgets } from './clientLimits.js'
 import { checkClient, refuseClient } from './clientScope.js'
 import { type Documents, Invalid } from './documents.js'
 import type { Boundary } from './formatError.js'
@@ -33,6 +34,7 @@ export interface GraphqlHttpOptions {
   readonly accessTokens: AccessTokens
   readonly activity: SessionActivity
   readonly rates: RateLimits
+  readonly budgets: ClientBudgets
   readonly log: Log
   readonly introspection: boolean
 }
@@ -182,7 +184,7 @@ async function claimsOf(req: Request, options: GraphqlHttpOptions): Promise<Acce
     return checkForm(req)
   }
   const claims = await options.accessTokens.verify(token)
-  await options.rates.person(claims.userId)
+  await options.rates.person(askerOf(claims))
   checkForm(req)
   return claims
 }
@@ -209,6 +211,10 @@ async function answer(
   if (!media) throw new HttpRefusal(406, `Accept ${JSON_TYPE} or ${RESPONSE_JSON}.`)
   const started = performance.now()
   const claims = res.locals.claims as AccessClaims | undefined
+  const context = openOperation(options.services, claims)
+  // Who has gone away needs no answer, and no connection to the database; nor does who was refused.
+  res.once('close', () => void context.finish())
+  if (claims?.clientId !== undefined) await admitClient(context, query, req.ip ?? '')
   const { document, hash } = options.documents.prepare(query)
   if (!claims && !asksForSchemaOnly(document)) throw unauthenticated()
   const operation = chooseOperation(options.schema, document, operationName, variables)
@@ -217,17 +223,14 @@ async function answer(
   }
   // The request counted as one attempt when it came; what it asks beyond that counts now that it can be counted.
   const more = attemptsOf(options.schema, document, operation) - 1
-  if (claims && more > 0) await options.rates.person(claims.userId, more)
-  const context = openOperation(options.services, claims)
+  if (claims && more > 0) await options.rates.person(askerOf(claims), more)
   const chosen: ChosenOperation = { document, operation, variables }
   if (claims) nameOperation(context, chosen)
   try {
-    if (claims?.clientId !== undefined) await checkClient(options.schema, document, context)
+    if (claims?.clientId !== undefined) await checkClient(options.schema, chosen, context, options.budgets)
   } catch (error) {
     await refuseClient(context, chosen, error)
   }
-  // Who has gone away needs no answer, and no connection to the database.
-  res.once('close', () => void context.finish())
   let outcome: string = 'INTERNAL'
   try {
     const headers = new HeaderMap([

@@ -92,21 +92,29 @@ export function checkShape(document: DocumentNode, options: { introspection: boo
   }
 }
 
-/**
- * The number of objects an answer could hold: every list counts as its `first` (a literal, a variable or the default
- * that the schema gives), as the ids it is asked for, or as 20. The document is a valid one.
- * @throws ChartroomError REQUEST_REFUSED
- */
+/** @throws ChartroomError REQUEST_REFUSED */
 export function checkCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): void {
+  if (!(costOf(schema, document, operation, variables) <= LIMITS.cost)) throw over('cost', LIMITS.cost)
+}
+
+/**
+ * The number of objects an answer could hold: every list counts as its `first` (a literal, a variable or the default
+ * that the schema gives), as the ids it is asked for, or as 20. The document is a valid one.
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
   const root = schema.getRootType(operation.operation)
-  if (!root) return
-  const cost = pricer(schema, fragmentsOf(document), valuesOf(operation, variables))
-  if (!(cost(root, operation.selectionSet, undefined) <= LIMITS.cost)) throw over('cost', LIMITS.cost)
+  if (!root) return 0
+  return pricer(schema, fragmentsOf(document), valuesOf(operation, variables))(root, operation.selectionSet, undefined)
 }
 
 /** What a search for a person by an exact number counts as: numbers can be tried out one after the other. */

@@ -10,11 +10,12 @@ import {
 } from 'graphql'
 import { type Context, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { AccessClaims } from '../auth/accessToken.js'
+import { type AccessClaims, askerOf } from '../auth/accessToken.js'
 import type { SocketTickets } from '../auth/socketTicket.js'
 import { ChartroomError, rateLimited } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { CLOSE, type CloseReason } from '../live/closeCodes.js'
+import { admitClient, type ClientBudgets } from './clientLimits.js'
 import { checkClient, refuseClient } from './clientScope.js'
 import { type Documents, Invalid } from './documents.js'
 import { type Boundary, refusalOf } from './formatError.js'
@@ -36,6 +37,7 @@ export interface SocketsOptions {
   readonly boundary: Boundary
   readonly tickets: SocketTickets
   readonly rates: RateLimits
+  readonly budgets: ClientBudgets
   readonly log: Log
   readonly allowedOrigins: () => readonly string[]
   /** The client's address, past the proxies that are trusted. */
@@ -47,6 +49,7 @@ export interface SocketsOptions {
 export interface OpenSocket {
   /** Once it has redeemed a ticket. */
   readonly claims: AccessClaims | undefined
+  readonly clientAddress: string
   close(reason: CloseReason): void
 }
 
@@ -64,9 +67,9 @@ export interface Sockets {
 export function createSockets(options: SocketsOptions): Sockets {
   const gate = createSocketGate(options.caps)
   const open = new Set<Connection>()
-  const protocol = makeProtocol(options, (userId) => {
+  const protocol = makeProtocol(options, (claims) => {
     let own = 0
-    for (const connection of open) if (connection.claims?.userId === userId) own++
+    for (const connection of open) if (connection.claims && askerOf(connection.claims) === askerOf(claims)) own++
     return own
   })
   let draining = false
@@ -88,7 +91,7 @@ export function createSockets(options: SocketsOptions): Sockets {
           // Gone meanwhile: 'close' will not be told again.
           if (socket.destroyed) return leave()
           socket.once('close', leave)
-          wss.handleUpgrade(req, socket, head, (ws) => accept(ws))
+          wss.handleUpgrade(req, socket, head, (ws) => accept(ws, options.addressOf(req)))
         })
         .catch((error: unknown) => {
           const refusal = refusalOf(error)
@@ -119,8 +122,8 @@ export function createSockets(options: SocketsOptions): Sockets {
     return gate.enter(address)
   }
 
-  function accept(ws: WebSocket): void {
-    const connection = new Connection(ws)
+  function accept(ws: WebSocket, clientAddress: string): void {
+    const connection = new Connection(ws, clientAddress)
     open.add(connection)
     options.log.event('socket opened', { count: open.size })
     keepAlive(ws)
@@ -165,7 +168,10 @@ class Connection implements OpenSocket {
   readonly closed: Promise<void>
   settle!: () => void
 
-  constructor(readonly ws: WebSocket) {
+  constructor(
+    readonly ws: WebSocket,
+    readonly clientAddress: string,
+  ) {
     this.closed = new Promise((resolve) => (this.settle = resolve))
   }
 
@@ -196,8 +202,8 @@ interface Extra {
 }
 type SocketContext = Context<Record<string, unknown>, Extra>
 
-/** @param socketsOf how many sockets of this person are open */
-function makeProtocol(options: SocketsOptions, socketsOf: (userId: string) => number) {
+/** @param socketsOf how many sockets of this person or program are open */
+function makeProtocol(options: SocketsOptions, socketsOf: (claims: AccessClaims) => number) {
   const { boundary, log } = options
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: 5_000,
@@ -253,21 +259,21 @@ async function subscribeRecorded(args: ExecutionArgs): Promise<AsyncGenerator<Ex
 async function redeem(
   { tickets, log, caps }: SocketsOptions,
   ctx: SocketContext,
-  socketsOf: (userId: string) => number,
+  socketsOf: (claims: AccessClaims) => number,
 ): Promise<boolean> {
   const { connection } = ctx.extra
   const { ticket, ...rest } = ctx.connectionParams ?? {}
   if (typeof ticket !== 'string' || Object.keys(rest).length > 0) return false
   try {
-    const claims = await tickets.redeem(ticket)
-    if (socketsOf(claims.userId) >= caps.perPerson) {
+    const claims = await tickets.redeem(ticket, connection.clientAddress)
+    if (socketsOf(claims) >= caps.perPerson) {
       connection.close(CLOSE.TOO_MANY_SOCKETS)
       return false
     }
     connection.claims = claims
     return true
   } catch (error) {
-    if (refusalOf(error).code === 'UNAUTHENTICATED') return false
+    if (['UNAUTHENTICATED', 'FORBIDDEN'].includes(refusalOf(error).code)) return false
     log.error('failed', error, { transport: 'ws' })
     connection.close(CLOSE.TRY_LATER)
     return false
@@ -285,23 +291,26 @@ async function begin(
   const { claims } = connection
   if (!claims) throw new ChartroomError('UNAUTHENTICATED')
   if (Object.keys(ctx.subscriptions).length > OPERATIONS_PER_SOCKET) throw rateLimited(1)
-  await options.rates.person(claims.userId)
+  await options.rates.person(askerOf(claims))
   const { query, operationName, variables } = parametersOf(payload)
+  const context = openOperation(options.services, claims)
+  if (claims.clientId !== undefined) await admitClient(context, query, connection.clientAddress)
+  await context.close()
   const { document, hash } = options.documents.prepare(query)
   const operation = chooseOperation(options.schema, document, operationName, variables)
   if (operation.operation !== 'subscription') {
     throw new ChartroomError('REQUEST_REFUSED', 'Send queries and mutations with POST; a socket carries subscriptions.')
   }
-  const context = openOperation(options.services, claims)
   // Completed by the client while it was checked.
   if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
   connection.operations.set(id, context)
-  nameOperation(context, { document, operation, variables })
+  const chosen = { document, operation, variables }
+  nameOperation(context, chosen)
   try {
-    if (claims.clientId !== undefined) await checkClient(options.schema, document, context)
+    if (claims.clientId !== undefined) await checkClient(options.schema, chosen, context, options.budgets)
     await context.close()
   } catch (error) {
-    await refuseClient(context, { document, operation, variables }, error)
+    await refuseClient(context, chosen, error)
   }
   options.log.event('operation', {
     transport: 'ws',

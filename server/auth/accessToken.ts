@@ -14,6 +14,10 @@ export interface AccessClaims {
   readonly clientId?: string
 }
 
+/** Whom limits count: a person, a program, or a program as it acts for one person. */
+export const askerOf = ({ userId, clientId }: Pick<AccessClaims, 'userId' | 'clientId'>): string =>
+  clientId === undefined || clientId === userId ? userId : `${clientId}/${userId}`
+
 export interface AccessTokens {
   /** `expiresIn` in seconds. */
   sign(claims: AccessClaims): Promise<{ accessToken: string; expiresIn: number }>

@@ -15,9 +15,10 @@ export interface SocketTickets {
   issue(claims: AccessClaims): Promise<{ ticket: string; expiresIn: number }>
   /**
    * Spends the ticket, also when it turns out to be too old. Of several that redeem it at once, one gets the claims.
+   * @param clientAddress from where, for whoever may ask from some networks only
    * @throws ChartroomError UNAUTHENTICATED if it was spent, is too old or was never issued, or its session has ended
    */
-  redeem(ticket: string): Promise<AccessClaims>
+  redeem(ticket: string, clientAddress?: string): Promise<AccessClaims>
 }
 
 export const TICKET_SECONDS = 30

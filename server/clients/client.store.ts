@@ -152,6 +152,11 @@ export async function clientInForce(
   return row
 }
 
+export async function isOrganisation(tx: Tx, orgId: string): Promise<boolean> {
+  const rows = await tx`select from organisation where id = ${orgId}`
+  return rows.length > 0
+}
+
 export interface TokenRow {
   readonly id: string
   readonly orgId: string

@@ -2,7 +2,8 @@ import express, { type ErrorRequestHandler, type Request, type Router } from 'ex
 import { bearerToken } from '../auth/accessToken.js'
 import { CATALOGUE, ChartroomError, unauthenticated } from '../kernel/errors.js'
 import type { AccessEntry } from '../trail/record.model.js'
-import { type ClientCredentials, type ClientTokens, OAuthError } from './tokens.js'
+import { NO_ORGANISATION } from '../trail/writer.js'
+import { type ClientCredentials, type ClientTokens, OAuthError, type RefusedAttempt } from './tokens.js'
 
 export interface ClientRoutesOptions {
   readonly tokens: ClientTokens
@@ -51,9 +52,9 @@ export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoute
   router.post(`${BASE}/socket-ticket`, async (req, res) => {
     const token = bearerToken(req.headers.authorization)
     if (!token) throw unauthenticated()
-    res.json(await tokens.ticket(token))
+    res.json(await tokens.ticket(token, req.ip ?? ''))
   })
-  router.use(BASE, answerError(onError))
+  router.use(BASE, answerError(record, onError))
   return router
 }
 
@@ -88,15 +89,27 @@ function credentialsOf(req: Request, form: URLSearchParams): ClientCredentials {
       .toString('utf8')
       .split(':')
     if (secret !== undefined || (id !== undefined && id !== clientId)) throw new OAuthError('invalid_request')
-    if (!clientId || !password || rest.length > 0) throw new OAuthError('invalid_client')
-    return { clientId, secret: password }
+    if (!clientId || !password || rest.length > 0) throw nobody()
+    return { clientId, secret: password, clientAddress: req.ip ?? '' }
   }
-  if (!id || !secret) throw new OAuthError('invalid_client')
-  return { clientId: id, secret }
+  if (!id || !secret) throw nobody()
+  return { clientId: id, secret, clientAddress: req.ip ?? '' }
 }
 
-const entryOf = (action: string, clientId: string): AccessEntry => ({
-  actorId: clientId,
+/** Without credentials of any form there is nobody to name. */
+const nobody = (): OAuthError =>
+  new OAuthError('invalid_client', { orgId: NO_ORGANISATION, clientId: undefined, reason: 'invalid_client' })
+
+/** An attempt (45 CFR 164.308(a)(5)(ii)(C)): of whom, as far as the organisation knows one, and why it was refused. */
+const attemptOf = ({ clientId, reason }: RefusedAttempt): AccessEntry => ({
+  ...entryOf('client refused', clientId),
+  actorId: null,
+  outcome: 'DENIED',
+  detail: { ...(clientId !== undefined && { client: clientId }), reasons: [reason] },
+})
+
+const entryOf = (action: string, clientId: string | undefined): AccessEntry => ({
+  actorId: clientId ?? null,
   facilityIds: [],
   action,
   purpose: 'NONE',
@@ -104,12 +117,17 @@ const entryOf = (action: string, clientId: string): AccessEntry => ({
   subjectRefs: [],
   classes: [],
   outcome: 'ALLOWED',
-  detail: { client: clientId },
+  detail: clientId === undefined ? {} : { client: clientId },
 })
 
-function answerError(onError: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
-    if (res.headersSent) return next(error)
+function answerError(record: ClientRoutesOptions['record'], onError: (error: unknown) => void): ErrorRequestHandler {
+  return async (thrown: unknown, _req, res, next) => {
+    if (res.headersSent) return next(thrown)
+    const { attempt } = thrown instanceof OAuthError ? thrown : {}
+    // On record before the answer leaves; where that fails, the answer is that.
+    const failure: unknown =
+      attempt && (await record(attempt.orgId, attemptOf(attempt)).then(() => undefined, identity))
+    const error = failure ?? thrown
     if (error instanceof OAuthError) {
       const wrongClient = error.code === 'invalid_client'
       if (wrongClient) res.set('www-authenticate', 'Basic realm="chartroom"')
@@ -123,3 +141,5 @@ function answerError(onError: (error: unknown) => void): ErrorRequestHandler {
     res.status(CATALOGUE[code].status).json({ code, message })
   }
 }
+
+const identity = (error: unknown): unknown => error

@@ -2,33 +2,56 @@ import { randomBytes } from 'node:crypto'
 import { ACCESS_TOKEN_SECONDS, type AccessClaims, type AccessTokens } from '../auth/accessToken.js'
 import { inContext, intersectScopes, isWithin, parseScopes, scopeText } from '../auth/scope.js'
 import { TICKET_SECONDS } from '../auth/socketTicket.js'
+import type { Viewer } from '../auth/viewer.js'
 import { loadViewer } from '../auth/viewer.store.js'
 import type { Database } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
-import { ChartroomError, unauthenticated } from '../kernel/errors.js'
+import { ChartroomError, forbidden, unauthenticated } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
 import { sha256 } from '../kernel/text.js'
+import { NO_ORGANISATION } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
 import {
   clientInForce,
   insertTicket,
   insertToken,
+  isOrganisation,
   type RegisteredClient,
   revokeToken,
   spendTicket,
   tokenOf,
 } from './client.store.js'
+import { isInNetworks } from './networks.js'
 import { clientSecret, isSecret, publicId } from './clientSecret.js'
 
 export interface ClientCredentials {
   readonly clientId: string
   readonly secret: string
+  /** From where it asks. */
+  readonly clientAddress: string
+}
+
+/** Whoever was refused, as far as that is known: for the access records. */
+export interface RefusedAttempt {
+  /** NO_ORGANISATION where there is none of that id. */
+  readonly orgId: string
+  readonly clientId: string | undefined
+  readonly reason: string
 }
 
 /** RFC 6749 section 5.2. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
-  constructor(readonly code: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope') {
+  constructor(
+    readonly code:
+      | 'invalid_request'
+      | 'invalid_client'
+      | 'invalid_grant'
+      | 'unauthorized_client'
+      | 'unsupported_grant_type'
+      | 'invalid_scope',
+    readonly attempt?: RefusedAttempt,
+  ) {
     super(code)
   }
 }
@@ -48,10 +71,10 @@ export interface ClientTokens {
   introspect(credentials: ClientCredentials, token: string): Promise<Readonly<Record<string, unknown>>>
   /** RFC 7009: done, also where there was nothing to revoke. @throws OAuthError */
   revoke(credentials: ClientCredentials, token: string): Promise<{ readonly orgId: string; readonly clientId: string }>
-  /** A one-time ticket for a socket. @throws ChartroomError UNAUTHENTICATED */
-  ticket(accessToken: string): Promise<{ ticket: string; expiresIn: number }>
-  /** @throws ChartroomError UNAUTHENTICATED */
-  redeem(ticket: string): Promise<AccessClaims>
+  /** A one-time ticket for a socket. @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (NETWORK) */
+  ticket(accessToken: string, clientAddress: string): Promise<{ ticket: string; expiresIn: number }>
+  /** @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (NETWORK) */
+  redeem(ticket: string, clientAddress?: string): Promise<AccessClaims>
 }
 
 export function createClientTokens(options: {
@@ -68,7 +91,8 @@ export function createClientTokens(options: {
       const { orgId, id: clientId } = client
       const registered = inContext(intersectScopes(parse(client.scopes), parse(client.agreementScopes)), 'system')
       const asked = scope === undefined ? registered : parseScopes(scope)
-      if (!asked || asked.length === 0 || !isWithin(asked, registered)) throw new OAuthError('invalid_scope')
+      if (!asked || asked.length === 0 || !isWithin(asked, registered))
+        throw new OAuthError('invalid_scope', { orgId, clientId, reason: 'invalid_scope' })
       const issued = clock.now()
       // Whole seconds: what the token says and what its row says are the same instant.
       const issuedAt = new Date(Math.floor(issued.getTime() / 1000) * 1000)
@@ -112,13 +136,13 @@ export function createClientTokens(options: {
       if (claims) await database.write(orgId, (tx) => revokeToken(tx, orgId, clientId, claims.sessionId, clock.now()))
       return { orgId, clientId }
     },
-    async ticket(accessToken) {
+    async ticket(accessToken, clientAddress) {
       const claims = await accessTokens.verify(accessToken)
       if (claims.clientId === undefined) throw unauthenticated()
       const secret = randomBytes(32).toString('base64url')
       const now = clock.now()
       await database.write(claims.orgId, async (tx) => {
-        await loadViewer(tx, claims, now)
+        checkNetwork(await loadViewer(tx, claims, now), clientAddress)
         const expiresAt = new Date(now.getTime() + TICKET_SECONDS * 1000)
         await insertTicket(tx, {
           orgId: claims.orgId,
@@ -129,7 +153,7 @@ export function createClientTokens(options: {
       })
       return { ticket: `${claims.orgId}.${secret}`, expiresIn: TICKET_SECONDS }
     },
-    async redeem(ticket) {
+    async redeem(ticket, clientAddress = '') {
       const [orgId, secret, ...rest] = ticket.split('.')
       if (!isUuid(orgId) || secret === undefined || !TICKET.test(secret) || rest.length > 0) throw unauthenticated()
       const now = clock.now()
@@ -138,22 +162,30 @@ export function createClientTokens(options: {
       if (!spent || spent.expiresAt <= now) throw unauthenticated()
       const { clientId, tokenId } = spent
       const claims = { userId: clientId, sessionId: tokenId, orgId, clientId }
-      await database.read(orgId, (tx) => loadViewer(tx, claims, now))
+      checkNetwork(await database.read(orgId, (tx) => loadViewer(tx, claims, now)), clientAddress)
       return claims
     },
   }
 
-  async function authenticate({ clientId, secret }: ClientCredentials): Promise<RegisteredClient> {
+  async function authenticate({ clientId, secret, clientAddress }: ClientCredentials): Promise<RegisteredClient> {
     const [orgId, id, ...rest] = clientId.split('.')
-    if (!isUuid(orgId) || !isUuid(id) || rest.length > 0) throw new OAuthError('invalid_client')
+    if (!isUuid(orgId) || !isUuid(id) || rest.length > 0)
+      throw new OAuthError('invalid_client', { orgId: NO_ORGANISATION, clientId: undefined, reason: 'invalid_client' })
     const now = clock.now()
-    const client = await database.read(orgId, (tx) => clientInForce(tx, orgId, id, now))
+    const { client, known } = await database.read(orgId, async (tx) => ({
+      client: await clientInForce(tx, orgId, id, now),
+      known: await isOrganisation(tx, orgId),
+    }))
+    const refused = (reason: string): OAuthError =>
+      new OAuthError('invalid_client', { orgId: known ? orgId : NO_ORGANISATION, clientId: id, reason })
     const version = client?.secretVersion ?? 1
     // Compared in any case, so that the time tells nobody which ids there are.
     const current = isSecret(secret, clientSecret(vault, orgId, id, version))
     const before = isSecret(secret, clientSecret(vault, orgId, id, version - 1))
     const overlaps = client?.previousSecretUntil != null && client.previousSecretUntil > now
-    if (!client || !(current || (before && overlaps))) throw new OAuthError('invalid_client')
+    if (!client || !(current || (before && overlaps))) throw refused('invalid_client')
+    // In the words of every other refusal: where it might ask from is told to nobody.
+    if (client.networks && !isInNetworks(clientAddress, client.networks)) throw refused('NETWORK')
     return client
   }
 
@@ -161,6 +193,11 @@ export function createClientTokens(options: {
     const claims = await accessTokens.verify(token).catch(() => undefined)
     return claims?.orgId === orgId && claims.clientId === clientId ? claims : undefined
   }
+}
+
+function checkNetwork({ client }: Viewer, clientAddress: string): void {
+  const networks = client?.limits.networks
+  if (networks && !isInNetworks(clientAddress, networks)) throw forbidden('NETWORK')
 }
 
 const INACTIVE = { active: false }

@@ -43,6 +43,8 @@ export type ForbiddenReason =
   | 'FACILITY'
   | 'CLASS'
   | 'SCOPE'
+  | 'NETWORK'
+  | 'OPERATION_NOT_REGISTERED'
   | 'OWN_REQUEST'
   | 'LABELS_NOT_ADMITTED'
 
@@ -79,6 +81,9 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
   RESTRICTED: 'This chart is restricted. Ask a privacy officer for a grant.',
   FACILITY: 'You have no grant for this facility.',
   SCOPE: 'The scopes of this client do not include that. An administrator can tell you what is registered.',
+  NETWORK: 'This client may not ask from this network. An administrator can tell you what is registered.',
+  OPERATION_NOT_REGISTERED:
+    'This client may send registered operations only, and this text is none of them. An administrator can add its hash.',
   CLASS: 'Your role does not include this kind of data.',
   LABELS_NOT_ADMITTED:
     'The chart holds sensitive records that no agreement or consent opens to you now, and no chart is coded with holes. ' +

@@ -47,15 +47,24 @@ export interface VendorWorld {
     path: string,
     client: Pick<Registered, 'clientId' | 'secret'>,
     fields: Record<string, string>,
+    headers?: Record<string, string>,
   ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>
   tokenOf(client: Registered, scope?: string): Promise<string>
-  ask(token: string, query: string, variables?: object): Promise<GraphqlAnswer>
+  ask(token: string, query: string, variables?: object, headers?: Record<string, string>): Promise<GraphqlAnswer>
   /** A socket of a token, with one subscription on it. */
-  open<T>(token: string, query: string, variables: object, url?: string): Promise<OpenStream<T>>
+  open<T>(token: string, query: string, variables: object, at?: OpenAt): Promise<OpenStream<T>>
   close(): Promise<void>
 }
 
+/** Another node, or an address that a trusted proxy names. */
+export interface OpenAt {
+  readonly url?: string
+  readonly headers?: Record<string, string>
+}
+
 export interface OpenStream<T> {
+  /** How the socket closed, once it has. */
+  readonly closed: Promise<number>
   next(): Promise<T | undefined>
   end(): Promise<void>
 }
@@ -67,8 +76,19 @@ export const reasonOf = (answer: GraphqlAnswer): unknown =>
 export async function vendorWorld(): Promise<VendorWorld> {
   const clock = fixedClock(new Date())
   const server = await testServer({ clock })
-  const admin = await server.signInAs('admin@demo.test')
-  const privacy = await server.signInAs('privacy@demo.test')
+  const signIn = async (email: string): Promise<TestPerson> => {
+    const person = await server.signInAs(email)
+    return {
+      ...person,
+      // With a token of its own each time: tests move the clock.
+      async graphql(query, variables) {
+        const { accessToken } = await server.app.accessTokens.sign(person.claims)
+        return post(server.url, { query, variables }, { authorization: `Bearer ${accessToken}` })
+      },
+    }
+  }
+  const admin = await signIn('admin@demo.test')
+  const privacy = await signIn('privacy@demo.test')
 
   const world: VendorWorld = {
     server,
@@ -118,10 +138,10 @@ export async function vendorWorld(): Promise<VendorWorld> {
         { input: { commandId: randomUUID(), ...input } },
       )
     },
-    async form(path, { clientId, secret }, fields) {
+    async form(path, { clientId, secret }, fields, headers = {}) {
       const response = await fetch(`${server.url}/oauth/${path}`, {
         method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+        headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`, ...headers },
         body: new URLSearchParams(fields),
       })
       const text = await response.text()
@@ -135,21 +155,31 @@ export async function vendorWorld(): Promise<VendorWorld> {
       expect(status, JSON.stringify(body)).toBe(200)
       return body.access_token as string
     },
-    ask: (token, query, variables = {}) => post(server.url, { query, variables }, { authorization: `Bearer ${token}` }),
-    async open<T>(token: string, query: string, variables: object, url = server.url): Promise<OpenStream<T>> {
+    ask: (token, query, variables = {}, headers = {}) =>
+      post(server.url, { query, variables }, { authorization: `Bearer ${token}`, ...headers }),
+    async open<T>(token: string, query: string, variables: object, at: OpenAt = {}): Promise<OpenStream<T>> {
+      const { url = server.url, headers = {} } = at
       const response = await fetch(`${url}/oauth/socket-ticket`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, ...headers },
       })
       const { ticket } = (await response.json()) as { ticket: string }
+      let closing: (code: number) => void
+      const closed = new Promise<number>((resolve) => (closing = resolve))
       const client = createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
+        webSocketImpl: class extends WebSocket {
+          constructor(address: string, protocols: string) {
+            super(address, protocols, { headers })
+            this.on('close', (code) => closing(code))
+          }
+        },
         connectionParams: { ticket },
         retryAttempts: 0,
       })
       const items = client.iterate<Record<string, T>>({ query, variables: variables as Record<string, unknown> })
       return {
+        closed,
         next: async () => {
           const { value, done } = await items.next()
           return done ? undefined : Object.values(value?.data ?? {})[0]
