@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../../server/app/createApp.js'
+import { loadEnv } from '../../server/app/env.js'
+import { createLog } from '../../server/app/logger.js'
+import { openDatabase } from '../../server/db/pool.js'
 import type { AddedChart } from '../support/charts.js'
-import type { TestPerson, TestServer } from '../support/server.js'
+import { post, type TestPerson, type TestServer } from '../support/server.js'
 import { codeOf, type Registered, type VendorWorld, vendorWorld } from './support.js'
 
 const ALL = ['system/Chart.r', 'system/Patient.r', 'system/DocumentReference.rs', 'system/Suggestion.rs']
@@ -20,6 +24,14 @@ afterAll(() => world.close())
 const register = (scopes: readonly string[] = ALL, agreement: object = {}): Promise<Registered> =>
   world.register(scopes, { agreement: { scopes: ALL, ...agreement } })
 const agree = (given: object = {}) => world.agree({ scopes: ALL, ...given })
+/** What two nodes have in common; the database each opens for itself. */
+const secondApp = () => ({
+  env: { ...loadEnv({ PORT: '0', LOG_LEVEL: 'error', ENGINE_WORKERS: '0', NODE_ENV: 'test' }) },
+  applicationUrl: server.db.applicationUrl,
+  vault: server.db.vault,
+  clock: world.clock,
+  log: createLog('error', { write: () => {} }),
+})
 const form: VendorWorld['form'] = (...given) => world.form(...given)
 const tokenOf: VendorWorld['tokenOf'] = (...given) => world.tokenOf(...given)
 const ask: VendorWorld['ask'] = (...given) => world.ask(...given)
@@ -206,6 +218,41 @@ describe('an open stream of a client', () => {
     expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason })
     expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
     await stream.end()
+  })
+
+  it('ends by the clock with TOKEN_EXPIRED when its token does, after ten minutes', async () => {
+    const client = await register()
+    const token = await tokenOf(client)
+    const stream = await openStream(token)
+    world.clock.advance(600_000)
+    expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason: 'TOKEN_EXPIRED' })
+    expect(codeOf(await ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
+    expect((await form('introspect', client, { token })).body).toEqual({ active: false })
+    await stream.end()
+  })
+
+  it.each([
+    ['TOKEN_REVOKED', async (client: Registered, token: string) => void (await form('revoke', client, { token }))],
+    ['CLIENT_SUSPENDED', async (client: Registered) => void (await run('suspendClient', client))],
+  ] as const)('on a second node ends with %s of the first', async (reason, change) => {
+    const database = openDatabase({ url: server.db.applicationUrl })
+    const { env, ...shared } = secondApp()
+    const second = await createApp({ env, database, ...shared })
+    const url = `http://127.0.0.1:${await second.listen(0, '127.0.0.1')}`
+    try {
+      const client = await register()
+      const token = await tokenOf(client)
+      const stream = await world.open<{ __typename: string; reason?: string }>(token, STREAM, id(), { url })
+      expect((await stream.next())?.__typename).toBe('ChartSnapshot')
+      await change(client, token)
+      expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason })
+      const there = await post(url, { query: CHART, variables: id() }, { authorization: `Bearer ${token}` })
+      expect(codeOf(there)).toBe('UNAUTHENTICATED')
+      await stream.end()
+    } finally {
+      await second.close(500)
+      await database.close()
+    }
   })
 
   it('ends by the clock when its agreement does, and a token outlives no agreement', async () => {
