@@ -9,6 +9,7 @@ import './styles/list.css'
 import './styles/chart.css'
 import './styles/lines.css'
 import './styles/document.css'
+import './styles/office.css'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,11 +1,14 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Viewer } from '../../live/index.js'
 import { ChartListPage } from '../list/ChartListPage.js'
+import { LookingProvider } from '../privacy/lookup.js'
 import { chartroom, sentenceOf, takeLeaving, useSession } from '../session/chartroom.js'
 import { SignInPage } from '../session/SignInPage.js'
-import { useRoute } from './route.js'
+import { PLACE } from './places.js'
+import { type Route, useRoute } from './route.js'
 import { ViewerContext } from './viewer.js'
 
+const OfficePage = lazy(async () => ({ default: (await import('../office/OfficePage.js')).OfficePage }))
 const ChartPage = lazy(async () => ({ default: (await import('../chart/ChartPage.js')).ChartPage }))
 
 /**
@@ -19,7 +22,7 @@ export function App() {
   const signedIn = session.status === 'signedIn'
 
   useEffect(() => {
-    document.title = route.page === 'chart' && viewer ? 'Chart – Chartroom' : 'Chartroom'
+    document.title = viewer ? titleOf(route.page) : 'Chartroom'
   }, [route.page, viewer])
 
   if (starting) return null
@@ -30,20 +33,30 @@ export function App() {
       {signedIn && !viewer && problem && <p className="problem sign-in">{problem}</p>}
       {viewer && (
         <ViewerContext value={viewer}>
-          <div className="app" inert={!signedIn} hidden={!signedIn} key={viewer.member.id}>
-            {route.page === 'list' ? (
-              <ChartListPage />
-            ) : (
-              <Suspense fallback={null}>
-                <ChartPage key={route.chartId} chartId={route.chartId} visit={visit} />
-              </Suspense>
-            )}
-          </div>
+          <LookingProvider key={viewer.member.id}>
+            <div className="app" inert={!signedIn} hidden={!signedIn} key={viewer.member.id}>
+              {route.page === 'list' ? (
+                <ChartListPage />
+              ) : (
+                <Suspense fallback={null}>
+                  {route.page === 'chart' ? (
+                    <ChartPage key={route.chartId} chartId={route.chartId} visit={visit} />
+                  ) : (
+                    <OfficePage key={visit} route={route} />
+                  )}
+                </Suspense>
+              )}
+            </div>
+          </LookingProvider>
         </ViewerContext>
       )}
     </>
   )
 }
+
+/** Never of whom: titles end in histories. */
+const titleOf = (page: Route['page']): string =>
+  page === 'list' ? 'Chartroom' : `${page === 'chart' ? 'Chart' : PLACE[page].words} – Chartroom`
 
 /** `visit` counts the sign-ins: what was live under an earlier one has to be opened again. */
 function useWhoIsHere(signedIn: boolean) {

@@ -1,17 +1,45 @@
 import { useSyncExternalStore } from 'react'
 
 /** Where the page is. Addresses hold ids alone: they end in histories and logs. */
-export type Route = { readonly page: 'list' } | { readonly page: 'chart'; readonly chartId: string }
+export type Route =
+  | { readonly page: 'list' }
+  | { readonly page: 'chart'; readonly chartId: string }
+  /** `chartId`: of whose patient, where the place is about one person. */
+  | { readonly page: Place; readonly chartId?: string }
+
+/** The pages beside charts. */
+export const PLACES = [
+  'questions',
+  'members',
+  'sessions',
+  'approvals',
+  'break-glass',
+  'records',
+  'disclosures',
+  'consents',
+  'third-parties',
+] as const
+export type Place = (typeof PLACES)[number]
 
 export function routeOf(pathname: string): Route {
   const chartId = /^\/charts\/([0-9a-f-]{36})$/.exec(pathname)?.[1]
-  return chartId ? { page: 'chart', chartId } : { page: 'list' }
+  if (chartId) return { page: 'chart', chartId }
+  const [, name, of] = /^\/([a-z-]+)(?:\/([0-9a-f-]{36}))?$/.exec(pathname) ?? []
+  const place = PLACES.find((it) => it === name)
+  if (!place) return { page: 'list' }
+  return of ? { page: place, chartId: of } : { page: place }
+}
+
+export function pathOf(route: Route): string {
+  if (route.page === 'list') return '/'
+  if (route.page === 'chart') return `/charts/${route.chartId}`
+  return route.chartId ? `/${route.page}/${route.chartId}` : `/${route.page}`
 }
 
 export const useRoute = (): Route => routeOf(useSyncExternalStore(subscribe, () => window.location.pathname))
 
 export function goTo(route: Route): void {
-  const path = route.page === 'chart' ? `/charts/${route.chartId}` : '/'
+  const path = pathOf(route)
   if (path !== window.location.pathname) window.history.pushState(null, '', path)
   for (const listener of listeners) listener()
 }

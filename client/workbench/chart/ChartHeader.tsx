@@ -154,6 +154,7 @@ function Connection({ model }: { model: ChartModel }) {
 
 function ChartMenu() {
   const bench = useBench()
+  const { roles } = useViewer()
   const { commands, model } = bench
   const items = [
     bench.can('pend') && { id: 'pend', words: 'Pend…', run: () => bench.open({ kind: 'pend' }) },
@@ -178,6 +179,11 @@ function ChartMenu() {
       id: 'glass',
       words: 'Break the glass…',
       run: () => bench.open({ kind: 'breakGlass' }),
+    },
+    roles.includes('PRIVACY_OFFICER') && {
+      id: 'records',
+      words: 'Access records of this patient',
+      run: () => goTo({ page: 'records', chartId: bench.chart.id }),
     },
     { id: 'access', words: 'What you may do here, and why', run: () => bench.setTab('access') },
     { id: 'help', words: 'Keys', run: () => bench.open({ kind: 'help' }) },

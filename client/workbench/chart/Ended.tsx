@@ -1,8 +1,8 @@
 import { Button } from 'react-aria-components'
 import type { EndedReason } from '../../live/index.js'
 import { goTo } from '../app/route.js'
-import { signOut } from '../session/chartroom.js'
 import { useKeys } from '../keys/useKeys.js'
+import { signOut } from '../session/chartroom.js'
 
 /** Ends that neither a new sign-in nor a new connection mends: nothing of the chart stays on the page. */
 export const isOver = (reason: EndedReason): boolean => ENDED[reason] !== undefined

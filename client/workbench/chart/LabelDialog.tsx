@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { Button, Checkbox, CheckboxGroup, Form, Label } from 'react-aria-components'
 import { LABELS, labelsOf } from '../model/labels.js'
-import type { DocumentState, SensitivityLabel } from '../model/types.js'
+import type { DocumentState, SensitivityLabel, UnlabelReason } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { LABEL } from '../ui/words.js'
+import { ReasonList } from '../ui/ReasonList.js'
+import { LABEL, UNLABEL_REASON } from '../ui/words.js'
 import { useBench } from './bench.js'
 
 /** Say what of a document is sensitive. To add a label hides more; to take one away is for privacy officers. */
@@ -14,10 +15,13 @@ export function LabelDialog({ document }: { document: DocumentState }) {
   const [busy, setBusy] = useState(false)
   const mayTakeAway = can('unlabelDocument')
   const changed = labels.length !== before.length || labels.some((label) => !before.includes(label))
+  const takesAway = before.some((label) => !labels.includes(label))
+  const [reason, setReason] = useState<UnlabelReason>()
+  const ready = changed && (!takesAway || reason !== undefined)
   const save = async (): Promise<void> => {
-    if (!changed || busy) return
+    if (!ready || busy) return
     setBusy(true)
-    if (await commands.label(document, labels)) open(undefined)
+    if (await commands.label(document, labels, takesAway ? reason : undefined)) open(undefined)
     setBusy(false)
   }
   return (
@@ -35,7 +39,7 @@ export function LabelDialog({ document }: { document: DocumentState }) {
             if (label && (mayTakeAway || !before.includes(label))) {
               event.preventDefault()
               setLabels(labels.includes(label) ? labels.filter((it) => it !== label) : [...labels, label])
-            } else if (event.key === 'Enter' && changed) {
+            } else if (event.key === 'Enter' && ready) {
               event.preventDefault()
               void save()
             }
@@ -72,9 +76,15 @@ export function LabelDialog({ document }: { document: DocumentState }) {
             {commands.problems.get(document.id)}
           </p>
         </div>
+        {takesAway && (
+          <div className="body">
+            <p className="hint">Why a label is taken away stands in the record.</p>
+            <ReasonList label="Why it is taken away" reasons={UNLABEL_REASON} chosen={reason} onChoose={setReason} />
+          </div>
+        )}
         <footer>
           <span className="hint">1 to {LABELS.length} or Space marks.</span>
-          <Button className="btn primary" type="submit" isDisabled={!changed || busy}>
+          <Button className="btn primary" type="submit" isDisabled={!ready || busy}>
             Save <kbd>↵</kbd>
           </Button>
         </footer>

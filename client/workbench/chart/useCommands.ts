@@ -9,7 +9,16 @@ import type {
   SuggestionConflict,
 } from '../../live/index.js'
 import { AskForHelpDocument, BreakGlassDocument } from '../../live/index.js'
-import type { BreakGlassReason, DocumentState, Edit, HelpReason, Line, Poa, SensitivityLabel } from '../model/types.js'
+import type {
+  BreakGlassReason,
+  DocumentState,
+  Edit,
+  HelpReason,
+  Line,
+  Poa,
+  SensitivityLabel,
+  UnlabelReason,
+} from '../model/types.js'
 import { chartroom, sentenceOf } from '../session/chartroom.js'
 
 export interface Notice {
@@ -44,8 +53,8 @@ export interface Commands {
   pend(pend: PendOptions): Promise<boolean>
   askForHelp(line: Line, reason: HelpReason): Promise<boolean>
   breakGlass(reason: BreakGlassReason, note: string): Promise<boolean>
-  /** All labels that it has from now on. */
-  label(document: DocumentState, labels: readonly SensitivityLabel[]): Promise<boolean>
+  /** All labels that it has from now on; where one is taken away, with the reason. */
+  label(document: DocumentState, labels: readonly SensitivityLabel[], reason?: UnlabelReason): Promise<boolean>
 }
 
 export type ChartCommand = 'claim' | 'release' | 'unpend' | 'runEngine' | 'openSecondLook'
@@ -197,9 +206,10 @@ export function useCommands(live: LiveChart | undefined): Commands {
             .mutate(BreakGlassDocument, { input: { chartId: chart.id, reason, note } })
             .then((answer) => answer.breakGlass),
         )) !== undefined,
-      label: async (document, labels) =>
-        (await run(document.id, 'The labels are in force.', (chart) => chart.labelDocument(document.id, labels))) !==
-        undefined,
+      label: async (document, labels, reason) =>
+        (await run(document.id, 'The labels are in force.', (chart) =>
+          chart.labelDocument(document.id, labels, reason),
+        )) !== undefined,
     }
   }, [live, notice, problems])
 }

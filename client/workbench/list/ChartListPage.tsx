@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react'
 import { Button, Input, Label, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { type ChartFilter, ClaimChartDocument } from '../../live/index.js'
+import { PlacesBar } from '../app/PlacesBar.js'
+import { placeKeys } from '../app/places.js'
 import { goTo } from '../app/route.js'
 import { useViewer } from '../app/viewer.js'
 import { HelpDialog } from '../keys/HelpDialog.js'
@@ -71,6 +73,7 @@ export function ChartListPage() {
     ),
     { id: 'account', keys: ['/'], label: 'Find an account', group: 'Filter', run: () => search.current?.focus() },
     { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: list.reload },
+    ...placeKeys(viewer.roles),
     { id: 'help', keys: ['?'], label: 'Keys', group: 'Page', run: () => setHelp(true) },
   ]
   useKeys(bindings, !help)
@@ -79,6 +82,7 @@ export function ChartListPage() {
 
   return (
     <div className="list-page">
+      <PlacesBar here="list" />
       <header className="list-head">
         <h1>Charts</h1>
         <ToggleButtonGroup

@@ -29,22 +29,22 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
       <Table aria-label="Charts" className="charts" onRowAction={open}>
         <TableHeader>
           {/* Together no wider than the narrowest window that is supported, 1024. */}
-          <Column isRowHeader width={136}>
+          <Column isRowHeader width={118}>
             Account
           </Column>
-          <Column width="2.4fr" minWidth={150}>
+          <Column width="2.4fr" minWidth={140}>
             Patient
           </Column>
-          <Column width={98}>Class</Column>
-          <Column width={106}>Admitted</Column>
-          <Column width={106}>Discharged</Column>
-          <Column width="1.3fr" minWidth={110}>
+          <Column width={112}>Class</Column>
+          <Column width={116}>Admitted</Column>
+          <Column width={116}>Discharged</Column>
+          <Column width="1.3fr" minWidth={106}>
             Facility
           </Column>
           <Column width="1fr" minWidth={94}>
             Status
           </Column>
-          <Column width="1.1fr" minWidth={110}>
+          <Column width="1.1fr" minWidth={106}>
             Coder
           </Column>
           <Column width={64}>Age</Column>

@@ -31,4 +31,5 @@ export type {
   SubmissionFieldsFragment as Submission,
   SuggestionRole,
   SuggestionStateFieldsFragment as Line,
+  UnlabelReason,
 } from '../../generated/graphql.js'

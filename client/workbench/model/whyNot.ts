@@ -110,10 +110,9 @@ const RULES: Readonly<Record<ChartAction, RuleInWords>> = {
     roles: ['AUDITOR'],
   },
   openAudit: {
-    who: 'auditors audit a submitted chart on which they decided no line.',
+    who: 'auditors audit a chart once it is submitted, if they decided no line of it.',
     waitsForIdentity: true,
     roles: ['AUDITOR'],
-    statuses: DONE,
   },
   recordFinding: { who: 'the auditor of the chart records findings.', byPart: true },
   resolveIdentity: { who: 'a privacy officer decides it while the chart is on identity hold.' },

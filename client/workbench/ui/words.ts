@@ -1,4 +1,14 @@
 import type {
+  AccessOutcome,
+  AccessPurpose,
+  ApprovalKind,
+  DeclineReason,
+  DisclosureExemption,
+  DisclosureKind,
+  IdentifierType,
+  Purpose,
+} from '../../live/index.js'
+import type {
   AbstractField,
   BreakGlassReason,
   ChartAction,
@@ -13,6 +23,7 @@ import type {
   Role,
   SensitivityLabel,
   SuggestionRole,
+  UnlabelReason,
 } from '../model/types.js'
 
 /** The contract's words as people of the trade say them. */
@@ -182,6 +193,14 @@ export const EVENT: Readonly<Record<ChartEvent['type'], string>> = {
 }
 
 /** What a label says of a document, and what it does. */
+/** Why a label is taken off a document, in the words of the page. */
+export const UNLABEL_REASON: Readonly<Record<UnlabelReason, string>> = {
+  LABELLED_IN_ERROR: 'It was labelled in error',
+  NOT_PROTECTED: 'The record is not one that this law protects',
+  OTHER_DOCUMENT_MEANT: 'Another document was meant',
+  PROTECTION_ENDED: 'The protection has ended',
+}
+
 export const LABEL: Readonly<Record<SensitivityLabel, { short: string; why: string }>> = {
   PART2: {
     short: 'Part 2',
@@ -273,3 +292,121 @@ export const FIELD: Readonly<Record<string, string>> = {
   suggestions: 'codes',
   totalChargesCents: 'charges',
 }
+
+/** What a role sees and does, as whoever gives it should know. */
+export const ROLE_SEES: Readonly<Record<Role, string>> = {
+  CODER: 'Codes charts; sees names and content of those they claimed.',
+  AUDITOR: 'Second looks and audits; sees names and content of charts under their review.',
+  CDI: 'Concurrent review; sees names, content and dollars of their charts.',
+  SUPERVISOR: 'Routes work; sees accounts, dates and dollars, and neither names nor content.',
+  PROVIDER: 'Answers queries; sees what a query cites, and never dollars.',
+  COMPLIANCE: 'Quality; sees dollars, and content of charts under a finding.',
+  PRIVACY_OFFICER: 'Consents, access records, approvals; sees names only in an open matter.',
+  ADMIN: 'Members and third parties; sees no patient’s data.',
+}
+
+export const APPROVAL: Readonly<Record<ApprovalKind, string>> = {
+  AGREEMENT: 'Agreement with a vendor',
+  CLIENT: 'Program of a third party',
+  OWN_GRANT: 'Roles of one’s own',
+  PATIENT_DELETION: 'Destruction of a person’s record',
+  POLICY: 'Policy',
+  QUALIFIED_SERVICE: 'Qualified service organisation agreement',
+  SCOPE: 'Scopes of a program',
+}
+
+export const DECLINE: Readonly<Record<DeclineReason, string>> = {
+  NOT_NEEDED: 'not needed for the work',
+  TOO_WIDE: 'wider than needed',
+  AGAINST_POLICY: 'against policy',
+  WRONG_PERSON: 'asked for the wrong person or program',
+  INCOMPLETE: 'something is missing',
+}
+
+export const IDENTIFIER: Readonly<Record<IdentifierType, string>> = {
+  MRN: 'Medical record number',
+  ACCOUNT: 'Account number',
+  MEMBER: 'Member number',
+  SSN: 'Social security number',
+  OTHER: 'Other',
+}
+
+export const OUTCOME: Readonly<Record<AccessOutcome, string>> = {
+  ALLOWED: 'Allowed',
+  DENIED: 'Denied',
+  FAILED: 'Failed',
+}
+
+/** What something was used for. */
+export const USED_FOR: Readonly<Record<AccessPurpose, string>> = {
+  NONE: 'no patient’s data was meant',
+  OPERATIONS: 'health care operations',
+  PAYMENT: 'payment',
+  TREATMENT: 'treatment',
+}
+
+/** What a disclosure is for. */
+export const FOR: Readonly<Record<Purpose, string>> = {
+  TREATMENT: 'treatment',
+  PAYMENT: 'payment',
+  OPERATIONS: 'health care operations',
+  INDIVIDUAL_REQUEST: 'the person asked for it',
+  LEGAL: 'legal proceedings',
+  RESEARCH: 'research',
+  MARKETING: 'marketing',
+  SALE: 'sale',
+}
+
+export const DISCLOSED: Readonly<Record<DisclosureKind, string>> = {
+  MEDICAL_RECORD: 'The medical record, or part of it',
+  CODED_SUBMISSION: 'The codes of an encounter',
+  BILLING_RECORD: 'The billing record',
+  DEMOGRAPHICS: 'Who the person is',
+  INCIDENT: 'What came out in an incident',
+}
+
+export const EXEMPT: Readonly<Record<DisclosureExemption, string>> = {
+  TREATMENT_PAYMENT_OPERATIONS: 'Treatment, payment or health care operations',
+  TO_THE_INDIVIDUAL: 'To the person',
+  INCIDENT_TO_PERMITTED: 'Incident to what is permitted',
+  AUTHORIZATION: 'Under an authorization',
+  DIRECTORY_OR_CARE: 'For the directory, or to those involved in care',
+  NATIONAL_SECURITY: 'National security',
+  CUSTODIAL: 'To correctional institutions or law enforcement in custody',
+  LIMITED_DATA_SET: 'As part of a limited data set',
+}
+
+/** Classes of fields as records name them; what comes with every row needs no word. */
+export const CLASS: Readonly<Record<string, string>> = {
+  ACCOUNT_REF: 'account',
+  IDENTITY: 'identity',
+  CLINICAL: 'content',
+  QUALITY: 'quality',
+  MONEY: 'dollars',
+  ADMIN: 'members and clients',
+}
+
+/** `query chart` as people say it. */
+export function actionWords(action: string): string {
+  const [kind = '', ...rest] = action.split(' ')
+  const what = rest
+    .join(' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+  const verb = VERBS[kind]
+  return verb && what ? `${verb} ${what}` : action
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  query: 'Asked for:',
+  mutation: 'Did:',
+  subscription: 'Followed:',
+  stream: 'Live:',
+  system: 'By itself:',
+  GET: 'Fetched:',
+  PUT: 'Sent:',
+}
+
+/** A reason code as words. */
+export const codeWords = (code: string): string => code.toLowerCase().replaceAll('_', ' ')

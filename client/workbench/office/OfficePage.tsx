@@ -1,0 +1,32 @@
+import type { Route } from '../app/route.js'
+import { ApprovalsPage } from '../people/ApprovalsPage.js'
+import { MembersPage } from '../people/MembersPage.js'
+import { QuestionsPage } from '../people/QuestionsPage.js'
+import { SessionsPage } from '../people/SessionsPage.js'
+import { BreakGlassPage } from '../privacy/BreakGlassPage.js'
+import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
+import { RecordsPage } from '../privacy/RecordsPage.js'
+
+type OfficeRoute = Exclude<Route, { readonly page: 'list' | 'chart' }>
+
+/** The pages of supervisors, privacy officers and administrators: one chunk, which coders never load. */
+export function OfficePage({ route }: { route: OfficeRoute }) {
+  switch (route.page) {
+    case 'questions':
+      return <QuestionsPage />
+    case 'members':
+      return <MembersPage />
+    case 'sessions':
+      return <SessionsPage />
+    case 'approvals':
+      return <ApprovalsPage />
+    case 'break-glass':
+      return <BreakGlassPage />
+    case 'records':
+      return <RecordsPage key={route.chartId} {...(route.chartId && { chartId: route.chartId })} />
+    case 'disclosures':
+      return <DisclosuresPage />
+    default:
+      return null
+  }
+}
