@@ -23,17 +23,21 @@ import type { Part2Admission } from './part2.model.js'
 
 /** @param now an assignment that has run out counts no more, whether or not somebody has ended it yet. */
 export function visibleCharts(viewer: Viewer, now: Date): Ability {
+  // A part is held in a role (HELD_AS), here as in the sight: an assignment that outlives the role opens no chart.
+  const held = PARTS.filter((part) => hasRole(viewer, ...HELD_AS[part]))
+  const reviewing = held.filter((part) => part !== 'CODER_OF_RECORD')
   const reviews = (until: unknown) => ({
-    assignments: {
-      $elemMatch: { memberId: viewer.memberId, part: { $ne: 'CODER_OF_RECORD' }, endedAt: null, until },
-    },
+    assignments: { $elemMatch: { memberId: viewer.memberId, part: { $in: reviewing }, endedAt: null, until } },
   })
   // Only coding runs out: what waits, and what is done, stays with its coder (releaseExpired.job.ts).
   const codes = {
     coderOfRecordId: viewer.memberId,
     $or: [{ status: { $ne: 'IN_CODING' } }, { assignedUntil: null }, { assignedUntil: { $gt: now } }],
   }
-  const onIt = [codes, reviews(null), reviews({ $gt: now })]
+  const onIt = [
+    ...(held.includes('CODER_OF_RECORD') ? [codes] : []),
+    ...(reviewing.length > 0 ? [reviews(null), reviews({ $gt: now })] : []),
+  ]
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
 
@@ -53,7 +57,7 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
       subject: 'Chart',
       inverted: true,
       reason: 'RESTRICTED',
-      conditions: { restricted: true, $nor: onIt },
+      conditions: { restricted: true, ...(onIt.length > 0 && { $nor: onIt }) },
     })
   return abilityFrom(rules)
 }
@@ -66,6 +70,7 @@ type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING'>
 
 export interface Standing {
   readonly identityHold: boolean
+  readonly queueId: string | null
   /** In force now, by the clock. */
   readonly myParts: readonly Part[]
   /** In force; see breakGlass.command.ts. */
@@ -94,7 +99,9 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
 
   // A restricted chart is seen by a privacy officer for its existence alone, whatever other roles the person holds.
   if (!chart.restricted || onIt.length > 0 || !hasRole(viewer, 'PRIVACY_OFFICER')) {
-    if (hasRole(viewer, 'CODER', 'AUDITOR', 'CDI')) grant('ACCOUNT_REF')
+    // The account of what they may take next: coders and CDI specialists in their own worklists, auditors anywhere.
+    if (hasRole(viewer, 'CODER', 'CDI') && isQueued(viewer, chart.queueId)) grant('ACCOUNT_REF')
+    if (hasRole(viewer, 'AUDITOR')) grant('ACCOUNT_REF')
     if (hasRole(viewer, 'SUPERVISOR')) grant('ACCOUNT_REF', 'MONEY')
     if (hasRole(viewer, 'COMPLIANCE')) grant('ACCOUNT_REF', 'QUALITY', 'MONEY')
   }
@@ -128,6 +135,10 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
     ...(part2 && { consents: chart.part2.consents }),
   })
 }
+
+/** Whether the chart stands in a worklist that a team of the viewer's works. */
+export const isQueued = (viewer: Viewer, queueId: string | null): boolean =>
+  queueId !== null && viewer.queueIds.includes(queueId)
 
 /** What the scopes name, to read alone, and nothing that bears a label: labels are opened by consent, for people. */
 const clientSight = (client: ClientGrant): Sight =>

@@ -5,7 +5,7 @@ import { remembered, type Session } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
 import { type ForbiddenReason, forbidden } from '../kernel/errors.js'
 import type { ChartRow } from './chart.model.js'
-import { actionsOf, type ChartState, resolveSight, visibleCharts } from './chart.policy.js'
+import { actionsOf, type ChartState, isQueued, resolveSight, visibleCharts } from './chart.policy.js'
 
 /** The rules on which charts this session's viewer sees, built once for its lists and its rows. */
 export const chartsVisibleTo = (session: Session): Ability =>
@@ -36,7 +36,8 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 /** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
   const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
-  const key = `${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${part2Key(chart)}`
+  const queued = isQueued(session.viewer, chart.queueId)
+  const key = `${queued}/${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${part2Key(chart)}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(key)
   if (!sight) {

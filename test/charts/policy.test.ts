@@ -11,6 +11,7 @@ import { possibleActions } from '../../server/charts/chartAccess.js'
  * by one, over random people and charts.
  */
 
+const QUEUE = 'a queue'
 const ME = '018f0000-0000-7000-8000-000000000001'
 const OTHER = '018f0000-0000-7000-8000-000000000002'
 const PARTS = ['SECOND_LOOK', 'AUDITOR', 'CDI'] as const
@@ -24,7 +25,7 @@ const viewerWith = (roles: Role[]): Viewer => ({
   roles,
   facilityIds: [],
   teamIds: [],
-  queueIds: [],
+  queueIds: [QUEUE],
   memberEpoch: 0,
   orgEpoch: 0,
 })
@@ -36,6 +37,7 @@ const standing = (): fc.Arbitrary<Case> =>
     // Mine still, when the time to code it has run out: then without the part.
     coderOfRecordId: fc.constantFrom(null, ME, OTHER),
     identityHold: fc.boolean(),
+    queueId: fc.constantFrom(null, QUEUE, 'another queue'),
     restricted: fc.boolean(),
     myParts: fc.subarray([...PARTS]),
     iDecided: fc.boolean(),
@@ -100,6 +102,15 @@ describe('whoever somebody is, and however a chart stands', () => {
       if (!chart.restricted || hasPart(roles, chart)) return
       for (const act of ['claim', 'decide', 'add', 'submit', 'export', 'openAudit', 'openSecondLook'] as const)
         expect(can).not.toContain(act)
+    }))
+
+  it('coders and CDI specialists see the account of what stands in their worklists, or is theirs', () =>
+    eachCase((roles, chart) => {
+      const others = ['AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER'] as const
+      if (others.some((role) => roles.includes(role)) || (chart.restricted && !hasPart(roles, chart))) return
+      const codes = roles.includes('CODER') || roles.includes('CDI')
+      const sight = resolveSight(viewerWith([...roles]), chart)
+      expect(sight.classes.has('ACCOUNT_REF')).toBe(hasPart(roles, chart) || (codes && chart.queueId === QUEUE))
     }))
 
   it('no other role shows more of a restricted chart to whoever sees only that it exists', () =>

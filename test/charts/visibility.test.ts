@@ -38,9 +38,14 @@ interface Fact {
  * them there, see that a restricted one is there.
  */
 function oracleSees(viewer: Viewer, chart: Fact): boolean {
+  // A part counts in the role that it is held in, and in no other.
+  const part = (role: Role, ...names: string[]): boolean =>
+    viewer.roles.includes(role) &&
+    chart.assigned.some((a) => a.person === viewer.memberId && a.inForce && names.includes(a.part))
   const onIt =
-    (chart.coder === viewer.memberId && chart.codes) ||
-    chart.assigned.some((a) => a.person === viewer.memberId && a.inForce && a.part !== 'CODER_OF_RECORD')
+    (viewer.roles.includes('CODER') && chart.coder === viewer.memberId && chart.codes) ||
+    part('AUDITOR', 'AUDITOR', 'SECOND_LOOK') ||
+    part('CDI', 'CDI')
   if (!viewer.facilityIds.includes(chart.facility)) return false
   if (chart.restricted && !onIt && !viewer.roles.includes('PRIVACY_OFFICER')) return false
   return viewer.roles.some((role) => {
@@ -73,8 +78,11 @@ function oracleClasses(viewer: Viewer, chart: Fact): Set<string> {
   const add = (when: boolean, ...names: string[]) => when && names.forEach((name) => classes.add(name))
   // To a privacy officer a restricted chart exists, and says no more for any other role of the person.
   const more = !chart.restricted || codes || audits || improves || !has('PRIVACY_OFFICER')
-  const some = ['CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE'].some((r) => has(r as Role))
-  add((more && some) || holds, 'ACCOUNT_REF')
+  // Coders and CDI specialists by their worklists, where another role shows them more charts than these.
+  const queued = chart.queue !== null && viewer.queueIds.includes(chart.queue)
+  const some = ['AUDITOR', 'SUPERVISOR', 'COMPLIANCE'].some((r) => has(r as Role))
+  const mine = codes || audits || improves || (queued && (has('CODER') || has('CDI')))
+  add((more && (some || mine)) || holds, 'ACCOUNT_REF')
   add(codes || audits || improves, 'IDENTITY', 'CLINICAL')
   add(holds, 'IDENTITY')
   add(audits || (more && has('COMPLIANCE')), 'QUALITY')
