@@ -1,8 +1,12 @@
+import { grantRegistered } from '../clients/index.js'
 import * as codeSets from '../codesets/index.js'
 import { systemClock } from '../kernel/clock.js'
+import { notFound } from '../kernel/errors.js'
 import { type Check, verifyDatabase } from '../review/verify.js'
 import { type ChainReport, sayVerdict } from '../trail/verifyTrail.js'
 import { checkExportedRecords, checkStoredRecords, headFile, writeExport } from './accessRecords.js'
+import { buildSchema } from './buildSchema.js'
+import { clientSchemaText } from './clientSchema.js'
 import { createApp } from './createApp.js'
 import type { Env } from './env.js'
 import { createLog } from './logger.js'
@@ -47,6 +51,22 @@ export async function codeSetsStatus(env: Env): Promise<codeSets.CodeSetsStatus>
     await codeSets.ensureStarter(database.outsideOrganisations)
     return codeSets.codeSetsStatus(database.outsideOrganisations)
   })
+}
+
+/**
+ * The contract for one program of a third party, by its scopes.
+ * @param clientId as OAuth knows it
+ * @throws NOT_FOUND where there is none of that id; undefined where its scopes open nothing
+ */
+export async function clientSchema(
+  env: Env,
+  clientId: string,
+  options: { readonly forPerson: boolean },
+): Promise<string | undefined> {
+  const context = options.forPerson ? 'user' : 'system'
+  const grant = await onPlatform(env, ({ database }) => grantRegistered(database, clientId, context))
+  if (!grant) throw notFound()
+  return clientSchemaText(buildSchema(), grant)
 }
 
 /** Checks what must always hold of the whole database. */

@@ -11,6 +11,7 @@ export {
   localDate,
   type OrderView,
   poaApplies,
+  todayOf,
   viewOfChart,
 } from './chart.model.js'
 export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
@@ -26,9 +27,11 @@ export { alreadyDone, type ChartOutcome, chartEvent, invalid, saved } from './ch
 export { presentChartById, presentChartOutcome } from './chartOutcome.query.js'
 export { onChartAsSystem, type SystemCommand, type SystemReason, systemSession } from './chartSystem.js'
 export { insertHelp, type Help, helpInForce, type OpenHelp } from './help.store.js'
+export { SORT_NEEDS } from './listCharts.query.js'
 export { limitList, limitText, requireText } from './limits.js'
 export type { Part2Admission } from './part2.model.js'
 export { PART2_BASIS, type Part2Basis } from './part2Basis.js'
+export { requestInHand } from './requestInHand.store.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'
 export type * from './views.model.js'

@@ -98,10 +98,19 @@ function checkFilter(viewer: Viewer, filter: ChartFilter, sort: ChartSort): void
   const needed: FieldClass[] = []
   if (filter.accountNumber != null || filter.patientClass != null || filter.facilityId != null)
     needed.push('ACCOUNT_REF')
-  if (sort === 'ACCOUNT_ASC' || sort === 'DISCHARGED_ASC') needed.push('ACCOUNT_REF')
-  if (sort === 'CHARGES_DESC') needed.push('MONEY')
+  const sorted = SORT_NEEDS[sort]
+  if (sorted) needed.push(sorted)
   const granted = classesOnEveryChart(viewer)
   if (needed.some((c) => !granted.has(c))) throw forbidden('CLASS')
+}
+
+/** The class of what a list is sorted by; null for what comes with every row. */
+export const SORT_NEEDS: Readonly<Record<ChartSort, FieldClass | null>> = {
+  RECEIVED_ASC: null,
+  RECEIVED_DESC: null,
+  DISCHARGED_ASC: 'ACCOUNT_REF',
+  ACCOUNT_ASC: 'ACCOUNT_REF',
+  CHARGES_DESC: 'MONEY',
 }
 
 /** What the viewer's roles give on every chart they list, without a part on it (chart.policy, resolveSight). */

@@ -72,6 +72,8 @@ export interface Operations {
     onProgress: (progress: ImportProgress) => void,
   ): Promise<{ readonly lines: readonly string[] }>
   codeSetsStatus(env: Env): Promise<CodeSetsStatus>
+  /** The contract as the scopes of a third party's program reach it; undefined where they open nothing. */
+  clientSchema(env: Env, clientId: string, options: { readonly forPerson: boolean }): Promise<string | undefined>
   verify(env: Env): Promise<readonly Check[]>
   verifyAccessRecords(
     env: Env,

@@ -29,8 +29,19 @@ Ends with exit code 0 only if every promise was kept.`,
 
   parent
     .command('schema')
-    .description('Print the GraphQL schema (SDL).')
-    .action(() => print(readFileSync(path.join(packageRoot(), 'schema', 'schema.graphql'), 'utf8').trimEnd()))
+    .description('Print the GraphQL schema (SDL): all of it, or what the scopes of one client reach.')
+    .option('--client <id>', 'the client_id of a program of a third party')
+    .option('--for-person', 'as it reaches when it acts for a person (scopes user/…)', false)
+    .action(async ({ client, forPerson }: { client?: string; forPerson: boolean }) => {
+      if (client === undefined) {
+        if (forPerson) throw new UsageError('Name the client whose schema it is: --client ID.')
+        return print(readFileSync(path.join(packageRoot(), 'schema', 'schema.graphql'), 'utf8').trimEnd())
+      }
+      const { clientSchema } = await modules.operations()
+      const text = await clientSchema(loadEnv(process.env), client, { forPerson })
+      if (text === undefined) throw new UsageError('The scopes of this client open no operation.')
+      print(text.trimEnd())
+    })
 
   parent
     .command('figures')

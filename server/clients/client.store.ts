@@ -152,6 +152,21 @@ export async function clientInForce(
   return row
 }
 
+export interface Registration extends Pick<ClientView, 'scopes' | 'operationHashes' | 'costPerMinute' | 'networks'> {
+  readonly purpose: 'TREATMENT' | 'PAYMENT' | 'OPERATIONS'
+  readonly agreementScopes: readonly string[]
+  readonly vendorName: string
+}
+
+/** In force or not. */
+export async function registrationOf(tx: Tx, orgId: string, id: string): Promise<Registration | undefined> {
+  const [row] = await tx<Registration[]>`
+    select c.purpose, c.scopes, c.operation_hashes, c.cost_per_minute, c.networks, a.scopes as agreement_scopes, a.vendor_name
+    from client c join vendor_agreement a on a.org_id = c.org_id and a.id = c.agreement_id
+    where c.org_id = ${orgId} and c.id = ${id}`
+  return row
+}
+
 export async function isOrganisation(tx: Tx, orgId: string): Promise<boolean> {
   const rows = await tx`select from organisation where id = ${orgId}`
   return rows.length > 0

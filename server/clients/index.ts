@@ -1,4 +1,5 @@
 export { agreementApproved, clientApproved, clientChangeApproved } from './clientApprovals.js'
+export { grantRegistered } from './clientGrants.js'
 export { clientBasis } from './clientBasis.js'
 export { type ClientRoutesOptions, clientRoutes } from './clients.routes.js'
 export { isInNetworks } from './networks.js'

@@ -32,6 +32,7 @@ describe('chartroom', () => {
     ['an unknown option', ['start', '--prot', '80'], /Did you mean --port/],
     ['a missing file', ['codesets', 'import', 'no-such-file.txt'], /no such file or folder: no-such-file\.txt/],
     ['a number that is none', ['demo', '--limit', '0'], /whole number from 1/],
+    ['a schema for a person and no client', ['schema', '--for-person'], /--client ID/],
     ['an unknown figure', ['figures', 'no-such-figure'], /There are:\n\n {2}\S/],
   ])('answers %s with a sentence and exit code 2', (_what, args, sentence) => {
     const { status, stderr } = chartroom(...args)
