@@ -160,6 +160,13 @@ module.exports = {
       { path: '^(test|bench)/' },
     ),
     rule(
+      'oracle-stands-alone',
+      'The oracle says what the design says and knows nothing of what was built: no policy, no sight, no class of the ' +
+        'contract, no package. Write the line into its tables by hand, and compare in the test.',
+      { path: '^test/oracle/' },
+      { pathNot: '^test/oracle/' },
+    ),
+    rule(
       'server-runs-without-dev-dependencies',
       'This package is not there in production. Move it to "dependencies", or do without.',
       { path: '^server/' },

@@ -1,0 +1,94 @@
+import {
+  COUNTS_NOT_ON_RESTRICTED,
+  type ChartState,
+  GLASS_HIDES,
+  GRANTS,
+  type Label,
+  LABEL_LINES,
+  LINES,
+  NEVER,
+  type Relation,
+  type Role,
+  SEES_RESTRICTED,
+} from './actors.table.js'
+import { type Class, FIELDS, type Subject } from './fields.table.js'
+
+/** The tables, asked. Nothing here decides: each function says in which order the lines of a table count. */
+
+export interface Actor {
+  readonly roles: readonly Role[]
+  /** What the person has to do with the chart. */
+  readonly relation: Relation
+}
+
+/** What of a chart somebody sees: nothing at all, or these classes, and content under these labels. */
+export type Seen =
+  | {
+      readonly classes: ReadonlySet<Class>
+      readonly labels: ReadonlySet<Label>
+      /** Content is open by a broken glass alone. */
+      readonly byGlass: boolean
+    }
+  | undefined
+
+/** @param part2Basis a qualified service organisation agreement, or a TPO consent in force */
+export function seenOf(actor: Actor, chart: ChartState, part2Basis = true): Seen {
+  const relation = chart.restricted && COUNTS_NOT_ON_RESTRICTED.includes(actor.relation) ? 'NONE' : actor.relation
+  if (relation === 'OTHER_ORGANISATION' || relation === 'OTHER_FACILITY') return undefined
+  const granted = (role: Role): boolean => GRANTS.some((it) => it.role === role && it.relation === relation)
+  const roles = chart.restricted
+    ? actor.roles.filter((role) => actor.roles.some(granted) || role === SEES_RESTRICTED)
+    : actor.roles
+  const lines = LINES.filter(
+    (line) =>
+      roles.includes(line.role) &&
+      (line.relation === 'ANY' || line.relation.includes(relation)) &&
+      Object.entries(line.when ?? {}).every(([key, value]) => chart[key as keyof ChartState] === value),
+  )
+  const classes = new Set(lines.flatMap((line) => line.sees))
+  for (const never of NEVER) if (actor.roles.includes(never.role)) classes.delete(never.class)
+  if (!classes.has('ROW')) return undefined
+  const byGlass =
+    relation === 'GLASS' && !lines.some((line) => line.relation === 'ANY' && line.sees.includes('CLINICAL'))
+  if (classes.has('IDENTITY') && classes.has('CLINICAL')) classes.add('NAMED_CONTENT')
+  const labels = LABEL_LINES.filter((line) => roles.includes(line.role) && line.relation === relation).flatMap(
+    (line): Label[] => [...line.labels, ...(line.part2OnBasis && part2Basis ? (['PART2'] as const) : [])],
+  )
+  return { classes, labels: new Set(labels), byGlass }
+}
+
+const CLASS_OF: ReadonlyMap<string, ReadonlyMap<string, Class>> = new Map(
+  Object.entries(FIELDS).map(([type, { of: _of, ...lines }]) => [
+    type,
+    new Map(
+      Object.entries(lines).flatMap(([name, fields]) =>
+        (fields as string)
+          .trim()
+          .split(/\s+/)
+          .map((field): [string, Class] => [field, name as Class]),
+      ),
+    ),
+  ]),
+)
+
+/** Undefined where no line of the table names the field: a field without a rule. */
+export const classOf = (type: string, field: string): Class | undefined => CLASS_OF.get(type)?.get(field)
+export const subjectOf = (type: string): Subject | undefined => FIELDS[type]?.of
+export const fieldsOf = (type: string): readonly string[] => [...(CLASS_OF.get(type)?.keys() ?? [])]
+
+/** What an object rests on: what cites a document inherits its labels, and falls with it where it was withdrawn. */
+export interface RestsOn {
+  readonly labels: readonly Label[]
+  readonly withdrawn: boolean
+}
+
+/** Whether a field of an object shows its value: MASKED answers null and stands in `access.masked`. */
+export function cell(type: string, field: string, seen: NonNullable<Seen>, on?: RestsOn): 'SHOWN' | 'MASKED' {
+  const wanted = classOf(type, field)
+  if (wanted === undefined) throw new Error(`no rule for ${type}.${field}`)
+  if (!seen.classes.has(wanted)) return 'MASKED'
+  if (seen.byGlass && GLASS_HIDES.some((it) => it.type === type && it.field === field)) return 'MASKED'
+  if (wanted === 'CLINICAL' && on && (on.withdrawn || !on.labels.every((label) => seen.labels.has(label))))
+    return 'MASKED'
+  return 'SHOWN'
+}

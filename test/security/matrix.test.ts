@@ -1,0 +1,176 @@
+import { writeFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { type GraphQLEnumType, type GraphQLSchema, isNonNullType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ChartState, LABELS, RELATIONS, ROLES, type Role, STATUSES } from '../oracle/actors.table.js'
+import { EVENTS } from '../oracle/events.table.js'
+import { ABSTRACT_LINES, FIELDS, NODE_UNDER } from '../oracle/fields.table.js'
+import { classOf, fieldsOf } from '../oracle/oracle.js'
+import { PATHS, questionsOf, type Run, runPlace, Tally, type Wrong } from './matrix.js'
+import { type MatrixWorld, matrixWorld, type Place } from './matrixWorld.js'
+
+/**
+ * The authorization matrix: what a person in one place (roles, relation to the chart, state of the chart) is told by each
+ * field on each path, against the tables of test/oracle. `npm run figures -- matrix` runs all of it, `npm test` a part
+ * drawn by the seed.
+ */
+
+const WHOLE = process.env.MATRIX === 'whole'
+const SEED = Number(process.env.MATRIX_SEED ?? 3_303)
+/** Places drawn from all there are, beside every role in every relation on a plain chart. */
+const DRAWN = WHOLE ? Number.POSITIVE_INFINITY : 120
+
+let world: MatrixWorld
+let schema: GraphQLSchema
+let run: Run
+const tally = new Tally()
+beforeAll(async () => {
+  world = await matrixWorld()
+  schema = world.server.app.schema
+  run = { world, schema, questions: questionsOf(schema, [world.found, world.unfound]), truth: new Map(), tally }
+  for (const found of [true, false])
+    await runPlace(run, { roles: SEES_EVERYTHING, relation: 'AUDITOR', chart: { ...PLAIN, found } }, PATHS, true)
+})
+afterAll(async () => {
+  report()
+  await world?.close()
+})
+
+const PLAIN: ChartState = { status: 'IN_CODING', restricted: false, identityHold: false, found: true }
+/** Together they have every class: what they are told is what there is. */
+const SEES_EVERYTHING: readonly Role[] = ['CODER', 'AUDITOR', 'CDI', 'SUPERVISOR', 'COMPLIANCE']
+
+// ---- the tables are complete --------------------------------------------------------------------------------------
+
+describe('the oracle has a line', () => {
+  const enumOf = (name: string): string[] =>
+    (schema.getType(name) as GraphQLEnumType)
+      .getValues()
+      .map((value) => value.name)
+      .sort()
+  const objects = () =>
+    Object.values(schema.getTypeMap()).filter(
+      (type) =>
+        isObjectType(type) &&
+        !type.name.startsWith('__') &&
+        ![schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type),
+    ) as Parameters<typeof isObjectType>[0][] as never as {
+      name: string
+      getFields(): Record<string, { type: never }>
+    }[]
+
+  it('for every field of every type, and for no other', () => {
+    expect(
+      objects()
+        .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
+        .sort(),
+    ).toEqual(
+      Object.keys(FIELDS)
+        .flatMap((type) => fieldsOf(type).map((field) => `${type}.${field}`))
+        .sort(),
+    )
+  })
+
+  it('in which each field stands once', () => {
+    for (const [type, { of: _of, ...lines }] of Object.entries(FIELDS)) {
+      const fields = Object.values(lines).flatMap((it) => (it as string).trim().split(/\s+/))
+      expect(new Set(fields).size, type).toBe(fields.length)
+    }
+  })
+
+  it('that the contract can answer: what may be masked is nullable', () => {
+    const refused = objects().flatMap((type) =>
+      Object.entries(type.getFields())
+        .filter(([name, field]) => classOf(type.name, name) !== 'ROW' && isNonNullType(field.type))
+        .map(([name]) => `${type.name}.${name}`),
+    )
+    expect(refused).toEqual([])
+  })
+
+  it('for every role, status, label, event and field of the abstract', () => {
+    expect([...ROLES].sort()).toEqual(enumOf('Role'))
+    expect([...STATUSES].sort()).toEqual(enumOf('ChartStatus'))
+    expect([...LABELS].sort()).toEqual(enumOf('SensitivityLabel'))
+    expect(Object.keys(EVENTS).sort()).toEqual(enumOf('ChartEventType'))
+    expect(Object.keys(ABSTRACT_LINES).sort()).toEqual(enumOf('AbstractField'))
+  })
+
+  it('for everything of a chart that node can answer', () => {
+    const node = schema.getPossibleTypes(schema.getType('Node') as never).map((type) => type.name)
+    expect(node.filter((name) => FIELDS[name]!.of === 'CHART').sort()).toEqual(Object.keys(NODE_UNDER).sort())
+  })
+})
+
+// ---- the cells ----------------------------------------------------------------------------------------------------
+
+/** Nobody asks for help about, or is coder of record of, a chart that waits for a coder. */
+const meaningful = ({ relation, chart }: Place): boolean =>
+  chart.status !== 'READY' || (relation !== 'CODER' && relation !== 'ASKED_FOR_HELP')
+
+const flags = [false, true]
+const STATES: readonly ChartState[] = STATUSES.flatMap((status) =>
+  flags.flatMap((restricted) =>
+    flags.flatMap((identityHold) => flags.map((found) => ({ status, restricted, identityHold, found }))),
+  ),
+)
+const SINGLE: readonly (readonly Role[])[] = [[], ...ROLES.map((role) => [role])]
+const PAIRS: readonly (readonly Role[])[] = ROLES.flatMap((a, i) => ROLES.slice(i + 1).map((b) => [a, b]))
+
+const over = (roles: readonly (readonly Role[])[], states: readonly ChartState[]): Place[] =>
+  roles
+    .flatMap((of) => RELATIONS.flatMap((relation) => states.map((chart) => ({ roles: of, relation, chart }))))
+    .filter(meaningful)
+
+describe('every field answers what the oracle says', () => {
+  const always = over(SINGLE, [PLAIN])
+  const rest = [...over(SINGLE, STATES), ...over(PAIRS, STATES)].filter((place) => !always.includes(place))
+
+  it('to everybody, in every relation to a plain chart, on every path', async () => {
+    for (const place of always) await runPlace(run, place)
+    expect(told(tally.wrong)).toEqual([])
+    expect(tally.cells).toBeGreaterThan(150_000)
+  }, 600_000)
+
+  it('with two roles, on charts in every state', async () => {
+    const drawn = WHOLE
+      ? [
+          ...over(SINGLE, STATES),
+          ...over(
+            PAIRS,
+            STATES.filter(({ status }) => status === 'IN_CODING'),
+          ),
+        ]
+      : fc.sample(fc.constantFrom(...rest), { numRuns: DRAWN, seed: SEED })
+    for (const place of drawn) await runPlace(run, place)
+    expect(told(tally.wrong)).toEqual([])
+  }, 3_600_000)
+})
+
+/** At most forty of what is wrong, in words. */
+const told = (wrong: readonly Wrong[]): string[] =>
+  [
+    ...new Set(
+      wrong.map(({ path, place: { roles, relation, chart }, field, expected, got }) => {
+        const state = [
+          chart.status,
+          chart.restricted && 'restricted',
+          chart.identityHold && 'hold',
+          chart.found && 'found',
+        ]
+        return `${path} ${roles.join('+') || 'nobody'} ${relation} ${state.filter(Boolean).join(' ')}: ${field} ${expected}, got ${got}`
+      }),
+    ),
+  ].slice(0, 40)
+
+function report(): void {
+  const figures = {
+    seed: SEED,
+    'cells run': tally.cells,
+    'cells wrong': tally.wrong.length,
+    'cells without a value to tell apart': tally.empty,
+    ...Object.fromEntries([...tally.byPath].map(([path, n]) => [`cells by ${path}`, n])),
+  }
+  const file = process.env.FIGURES_FILE
+  if (file) writeFileSync(file, JSON.stringify({ figures }))
+  else console.info(`matrix: ${JSON.stringify(figures)}`)
+}

@@ -1,0 +1,473 @@
+import {
+  type DocumentNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
+import { ABSTRACT_LINES, NODE_UNDER } from '../oracle/fields.table.js'
+import { EVENTS } from '../oracle/events.table.js'
+import { cell, classOf, type RestsOn, type Seen, seenOf } from '../oracle/oracle.js'
+import { type Answer, documentOf, type MatrixChart, type MatrixWorld, type Place } from './matrixWorld.js'
+import type { TestPerson } from '../support/server.js'
+
+/**
+ * The cells of the authorization matrix. One cell is one type.field of one object on one path, for one person in one place:
+ * what came is compared with what the oracle says. Which fields there are is read from the executable schema.
+ */
+
+export const PATHS = [
+  'chart',
+  'aliases',
+  'list',
+  'node',
+  'document',
+  'entries',
+  'snapshot',
+  'events',
+  'payload',
+] as const
+export type Path = (typeof PATHS)[number]
+
+export interface Wrong {
+  readonly path: Path
+  readonly place: Place
+  readonly at: string
+  readonly field: string
+  readonly expected: string
+  readonly got: string
+}
+
+export class Tally {
+  readonly byPath = new Map<string, number>()
+  readonly byActor = new Map<string, number>()
+  /** Per `Type.field`: with a value where it is shown, answered null where it is masked. */
+  readonly shown = new Map<string, number>()
+  readonly masked = new Map<string, number>()
+  readonly wrong: Wrong[] = []
+  /** Cells in which nothing could be told apart: the value is null for whoever sees everything. */
+  empty = 0
+  /** Fields that no line of the oracle names. */
+  readonly unruled = new Set<string>()
+  cells = 0
+
+  count(path: Path, place: Place, n = 1): void {
+    this.cells += n
+    this.byPath.set(path, (this.byPath.get(path) ?? 0) + n)
+    const actor = place.roles.join('+') || 'nobody'
+    this.byActor.set(actor, (this.byActor.get(actor) ?? 0) + n)
+  }
+}
+
+/** Values as whoever sees every class was told them: by object and field. */
+export type Truth = Map<string, string>
+
+// ---- questions ----------------------------------------------------------------------------------------------------
+
+/** Every field of a type and of what hangs on it; `__typename` and, where there is one, `id` come with each object. */
+export function fullSelection(type: GraphQLObjectType, depth: number, aliased = false): string {
+  let aliases = 0
+  const of = (it: GraphQLObjectType, left: number): string => {
+    const fields = Object.values(it.getFields()).flatMap((field) => {
+      if (field.args.some((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)) return []
+      const named = getNamedType(field.type)
+      const name = aliased && left === depth ? `a${aliases++}: ${field.name}` : field.name
+      if (!isCompositeType(named)) return [name]
+      if (left === 0) return []
+      return isObjectType(named) ? [`${name} ${of(named, left - 1)}`] : []
+    })
+    const body = `__typename ${fields.join(' ')}`
+    return aliased ? `{ ... on ${it.name} @include(if: true) { ${body} } }` : `{ ${body} }`
+  }
+  return of(type, depth)
+}
+
+const DEPTH = 6
+
+export interface Questions {
+  readonly documents: Readonly<Record<Exclude<Path, 'payload'>, DocumentNode>>
+  /** By mutation. */
+  readonly payloads: ReadonlyMap<string, DocumentNode>
+}
+
+export function questionsOf(schema: GraphQLSchema, charts: readonly MatrixChart[]): Questions {
+  const type = (name: string): GraphQLObjectType => schema.getType(name) as GraphQLObjectType
+  const full = (name: string, depth = DEPTH) => fullSelection(type(name), depth)
+  const nodes = Object.keys(NODE_UNDER)
+    .filter((name) => name !== 'Chart')
+    .map((name, i) => `... on ${name} ${renamed(fullSelection(type(name), 3), i)}`)
+  const items = ['ChartSnapshot', 'ChartEvents'].map((name) => `... on ${name} ${full(name)}`)
+  const stream = documentOf(
+    `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename ${items.join(' ')} } }`,
+  )
+  const mutations = schema.getMutationType()!.getFields()
+  const payloads = new Map<string, DocumentNode>()
+  for (const { name, inputType } of charts.flatMap((chart) => chart.sent)) {
+    if (payloads.has(name)) continue
+    const answer = getNamedType(mutations[name]!.type)
+    const possible = isAbstractType(answer) ? schema.getPossibleTypes(answer) : [answer as GraphQLObjectType]
+    const fragments = possible.map((each, i) => `... on ${each.name} ${renamed(fullSelection(each, 4), i)}`)
+    payloads.set(
+      name,
+      documentOf(`mutation ($input: ${inputType}!) { ${name}(input: $input) { __typename ${fragments.join(' ')} } }`),
+    )
+  }
+  return {
+    documents: {
+      chart: documentOf(`query ($id: ID!) { chart(id: $id) ${full('Chart')} }`),
+      aliases: documentOf(`query ($id: ID!) { x: chart(id: $id) ${fullSelection(type('Chart'), 4, true)} }`),
+      list: documentOf(`{ charts(first: 50) { __typename edges { __typename node ${full('Chart', 4)} } } }`),
+      node: documentOf(`query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ${nodes.join(' ')} } }`),
+      document: documentOf(`query ($id: ID!) { document(id: $id) ${full('Document')} }`),
+      entries: documentOf(`query ($id: ID!) { documentEntries(chartId: $id) ${full('DocumentEntry')} }`),
+      snapshot: stream,
+      events: stream,
+    },
+    payloads,
+  }
+}
+
+/** Types side by side in one answer call different things by one name: each gets names of its own. */
+function renamed(selection: string, index: number): string {
+  let depth = 0
+  return selection.replace(/[{}]|[a-zA-Z_]\w*/g, (token) => {
+    if (token === '{') depth++
+    else if (token === '}') depth--
+    else if (depth === 1 && token !== '__typename' && token !== 'id') return `f${index}_${token}: ${token}`
+    return token
+  })
+}
+
+// ---- answers ------------------------------------------------------------------------------------------------------
+
+type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json }
+
+interface Looking {
+  readonly path: Path
+  readonly place: Place
+  readonly seen: NonNullable<Seen>
+  readonly schema: GraphQLSchema
+  readonly chart: MatrixChart
+  readonly truth: Truth
+  readonly tally: Tally
+  /** Fills the truth instead of comparing with it. */
+  readonly learning: boolean
+  /** What values are told apart by, besides the object: the chart, or one event of its log. */
+  readonly within: string
+  /** Labels that the first document carries, and whether it was withdrawn. */
+  readonly first: RestsOn
+}
+
+const NOTHING: RestsOn = { labels: [], withdrawn: false }
+
+/** Walks an answer along the schema and judges every field of every object in it. */
+function judge(
+  looking: Looking,
+  type: GraphQLObjectType,
+  object: { readonly [key: string]: Json },
+  key: string,
+  on: RestsOn,
+): void {
+  const { path, place, seen, tally, truth, learning, chart } = looking
+  const value = (name: string): Json | undefined => object[aliasOf(object, name)]
+  const id = value('id') ?? value('key')
+  // An event is the state after it: what it carries is told apart by the event.
+  const within = type.name === 'ChartEvent' ? `event ${String(value('cursor'))}` : looking.within
+  const inside = within === looking.within ? looking : { ...looking, within }
+  const at = `${within} ${typeof id === 'string' ? `${type.name}/${id}` : key}`
+  const cites = [id, value('suggestionId'), value('suggestionIds'), value('versionId')].flat()
+  const rests = cites.some((it) => typeof it === 'string' && chart.restsOnFirst.has(it)) ? looking.first : on
+  for (const field of Object.values(type.getFields())) {
+    const got = value(field.name)
+    if (got === undefined) continue
+    const name = `${type.name}.${field.name}`
+    if (classOf(type.name, field.name) === undefined) {
+      tally.unruled.add(name)
+      continue
+    }
+    const expected = cell(type.name, field.name, seen, rests)
+    const of = classOf(type.name, field.name)!
+    const known = truth.get(`${at}.${field.name}`)
+    if (learning) {
+      if (got !== null) truth.set(`${at}.${field.name}`, leafText(got))
+    } else {
+      tally.count(path, place)
+      const tell = (expectation: string): void =>
+        void tally.wrong.push({
+          path,
+          place,
+          at,
+          field: name,
+          expected: expectation,
+          got: JSON.stringify(got)?.slice(0, 80),
+        })
+      if (expected === 'MASKED') {
+        if (got !== null) tell('MASKED')
+        else if (known === undefined) tally.empty++
+        else tally.masked.set(name, (tally.masked.get(name) ?? 0) + 1)
+      } else if (got === null) {
+        if (known !== undefined && of !== 'ROW') tell(`SHOWN as ${known.slice(0, 60)}`)
+        else tally.empty++
+      } else {
+        tally.shown.set(name, (tally.shown.get(name) ?? 0) + 1)
+        if (of !== 'ROW' && known !== undefined && known !== leafText(got)) tell(`SHOWN as ${known.slice(0, 60)}`)
+      }
+      if (field.name === 'access' && got !== null)
+        judgeMasked(looking, type, got as { readonly [key: string]: Json }, at, rests)
+    }
+    if (field.name === 'abstractVersions' && got !== null) judgeLines(looking, got as never, at)
+    judgeValue(inside, getNullableType(field.type), got, `${at}.${field.name}`, rests)
+  }
+}
+
+/** The lines of a chart's abstract are those whose field the viewer sees. */
+function judgeLines(
+  { path, place, seen, tally, learning }: Looking,
+  lines: readonly { field: string }[],
+  at: string,
+): void {
+  if (learning) return
+  for (const [field, of] of Object.entries(ABSTRACT_LINES)) {
+    tally.count(path, place)
+    const there = lines.some((line) => line.field === field)
+    if (there !== seen.classes.has(of))
+      tally.wrong.push({
+        path,
+        place,
+        at,
+        field: 'abstractVersions',
+        expected: `${field} ${there ? 'absent' : 'there'}`,
+        got: there ? 'there' : 'absent',
+      })
+  }
+}
+
+function judgeValue(looking: Looking, type: unknown, value: Json, key: string, on: RestsOn): void {
+  if (value === null) return
+  if (isListType(type)) {
+    for (const [i, item] of (value as readonly Json[]).entries())
+      judgeValue(looking, getNullableType(type.ofType), item, `${key}[${i}]`, on)
+    return
+  }
+  if (!isCompositeType(type as never)) return
+  const object = value as { readonly [key: string]: Json }
+  const named = looking.schema.getType(String(object.__typename))
+  if (isObjectType(named)) judge(looking, named, object, key, on)
+}
+
+/** `access.masked` says exactly which fields answered null because of a rule. */
+function judgeMasked(
+  { path, place, seen, tally }: Looking,
+  type: GraphQLObjectType,
+  access: { readonly [key: string]: Json },
+  at: string,
+  rests: RestsOn,
+): void {
+  const listed = new Set((access.masked as readonly { field: string }[]).map((it) => it.field))
+  for (const field of Object.keys(type.getFields())) {
+    if (classOf(type.name, field) === undefined) continue
+    tally.count(path, place)
+    const expected = cell(type.name, field, seen, rests) === 'MASKED'
+    if (listed.has(field) !== expected)
+      tally.wrong.push({
+        path,
+        place,
+        at,
+        field: `${type.name}.access.masked`,
+        expected: `${field} ${expected ? 'listed' : 'not listed'}`,
+        got: JSON.stringify([...listed]),
+      })
+  }
+}
+
+/** Composite values by their length alone: what is in them has cells of its own. */
+function leafText(value: Json): string {
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[]
+    return items.some((item) => item !== null && typeof item === 'object')
+      ? `${items.length} objects`
+      : JSON.stringify(value)
+  }
+  return value !== null && typeof value === 'object' ? 'an object' : JSON.stringify(value)
+}
+
+/** Under which name of the answer a field stands: its own, or an alias that this page made. */
+function aliasOf(object: { readonly [key: string]: Json }, name: string): string {
+  if (name in object) return name
+  const found = Object.keys(object).find((key) => key.startsWith('f') && key.slice(key.indexOf('_') + 1) === name)
+  return found ?? name
+}
+
+// ---- one place ----------------------------------------------------------------------------------------------------
+
+export interface Run {
+  readonly world: MatrixWorld
+  readonly schema: GraphQLSchema
+  readonly questions: Questions
+  readonly truth: Truth
+  readonly tally: Tally
+  readonly first?: RestsOn
+  readonly part2Basis?: boolean
+}
+
+/** Puts the person in a place and asks along every path. */
+export async function runPlace(
+  run: Run,
+  place: Place,
+  paths: readonly Path[] = PATHS,
+  learning = false,
+): Promise<void> {
+  const person = await run.world.put(place)
+  const chart = place.chart.found ? run.world.found : run.world.unfound
+  const seen = seenOf(place, place.chart, run.part2Basis)
+  for (const path of paths) await ASK[path]({ ...run, place, person, chart, seen, path, learning })
+}
+
+interface Asking extends Run {
+  readonly place: Place
+  readonly person: TestPerson
+  readonly chart: MatrixChart
+  readonly seen: Seen
+  readonly path: Path
+  readonly learning: boolean
+}
+
+const ASK: Readonly<Record<Path, (asking: Asking) => Promise<void>>> = {
+  async chart(asking) {
+    const { world, person, chart, questions, path } = asking
+    const answer = await world.ask(person, questions.documents.chart, { id: chart.id })
+    judgeRow(asking, answer, answer.data?.chart as Json, path)
+  },
+  async aliases(asking) {
+    const { world, person, chart, questions, schema, path } = asking
+    const answer = await world.ask(person, questions.documents.aliases, { id: chart.id })
+    const object = answer.data?.x as { [key: string]: Json } | null
+    // The aliases of the outermost fields say nothing: they are in the order of the fields.
+    const names = Object.values((schema.getType('Chart') as GraphQLObjectType).getFields())
+      .filter((field) => field.args.every((arg) => !isNonNullType(arg.type)))
+      .map((field) => field.name)
+    const plain =
+      object &&
+      Object.fromEntries(
+        Object.entries(object).map(([key, value]) => [/^a\d+$/.test(key) ? names[Number(key.slice(1))]! : key, value]),
+      )
+    judgeRow(asking, answer, plain as Json, path)
+  },
+  async list(asking) {
+    const { world, person, chart, questions, path } = asking
+    const answer = await world.ask(person, questions.documents.list, {})
+    const edges = (answer.data?.charts as { edges: { node: { id: string } }[] } | null)?.edges ?? []
+    judgeRow(asking, answer, (edges.find(({ node }) => node.id === chart.id)?.node ?? null) as unknown as Json, path)
+  },
+  async node(asking) {
+    const { world, person, chart, questions, seen, path } = asking
+    const ids = Object.keys(NODE_UNDER).flatMap((type) =>
+      type === 'Chart' ? [] : (chart.nodes.get(type) ?? []).map((id) => ({ type, id })),
+    )
+    const answer = await world.ask(person, questions.documents.node, { ids: ids.map((it) => it.id) })
+    const found = (answer.data?.nodes ?? []) as readonly Json[]
+    for (const [i, { type, id }] of ids.entries()) {
+      const under = NODE_UNDER[type]!
+      const there = under !== 'NEVER' && (seen?.classes.has(under) ?? false)
+      judgeRow(asking, answer, found[i] ?? null, path, there, `${type}/${id}`)
+    }
+  },
+  async document(asking) {
+    const { world, person, chart, questions, seen, path } = asking
+    for (const id of chart.documentIds) {
+      const answer = await world.ask(person, questions.documents.document, { id })
+      judgeRow(asking, answer, answer.data?.document as Json, path, seen?.classes.has('CLINICAL') ?? false)
+    }
+  },
+  async entries(asking) {
+    const { world, person, chart, questions, seen, path } = asking
+    const answer = await world.ask(person, questions.documents.entries, { id: chart.id })
+    const entries = answer.data?.documentEntries as readonly Json[] | null
+    if (!entries) return judgeRow(asking, answer, null, path)
+    for (const entry of entries) judgeRow(asking, answer, entry, path, seen !== undefined)
+  },
+  async snapshot(asking) {
+    const { world, person, chart, questions, path } = asking
+    const answer = await world.first(person, questions.documents.snapshot, { id: chart.id })
+    judgeRow(asking, answer, (answer.data?.chartStream ?? null) as Json, path)
+  },
+  async events(asking) {
+    const { world, person, chart, questions, seen, path, tally, place } = asking
+    const after = chart.log[0]!.cursor
+    const answer = await world.first(person, questions.documents.events, { id: chart.id, after })
+    const item = (answer.data?.chartStream ?? null) as {
+      __typename: string
+      events?: readonly { cursor: string }[]
+    } | null
+    judgeRow(asking, answer, item as unknown as Json, path)
+    if (!seen || asking.learning) return
+    const delivered = new Set((item?.events ?? []).map((event) => event.cursor))
+    for (const { cursor, type, abstractField } of chart.log.slice(1)) {
+      tally.count(path, place)
+      const changed = abstractField ? [ABSTRACT_LINES[abstractField]!] : EVENTS[type]!
+      const expected = changed.some((it) => seen.classes.has(it))
+      if (delivered.has(cursor) !== expected)
+        tally.wrong.push({
+          path,
+          place,
+          at: `event ${type}`,
+          field: 'ChartEvents.events',
+          expected: expected ? 'delivered' : 'absent',
+          got: delivered.has(cursor) ? 'delivered' : 'absent',
+        })
+    }
+  },
+  async payload(asking) {
+    const { world, person, chart, questions, path, place } = asking
+    // The commands are those of the person; a stranger’s are not known.
+    if (place.relation === 'OTHER_ORGANISATION') return
+    for (const { name, input } of chart.sent) {
+      const answer = await world.ask(person, questions.payloads.get(name)!, { input })
+      judgeRow(asking, answer, (answer.data?.[name] ?? null) as Json, path, undefined, name)
+    }
+  },
+}
+
+/** An object that is there or not, and then everything in it. */
+function judgeRow(
+  asking: Asking,
+  answer: Answer,
+  object: Json | undefined,
+  path: Path,
+  expected: boolean = asking.seen !== undefined,
+  what = 'row',
+): void {
+  const { tally, place, learning, schema, seen, chart, truth } = asking
+  const refused = answer.errors.filter((error) => !(error.code === 'NOT_FOUND' && !expected))
+  if (!learning) {
+    tally.count(path, place)
+    const there = object !== null && object !== undefined
+    if (there !== expected || refused.length > 0)
+      tally.wrong.push({
+        path,
+        place,
+        at: what,
+        field: '(row)',
+        expected: expected ? 'there' : 'absent',
+        got: `${there ? 'there' : 'absent'} ${JSON.stringify(refused.slice(0, 3))}`,
+      })
+  } else if (refused.length > 0 || (expected && (object === null || object === undefined)))
+    throw new Error(`${path} ${what} is not answered to whoever sees everything: ${JSON.stringify(answer.errors)}`)
+  if (object === null || object === undefined || !seen) return
+  const first = asking.first ?? NOTHING
+  judgeValue(
+    { path, place, seen, schema, chart, truth, tally, learning, first, within: chart.id },
+    schemaTypeOf(schema, object),
+    object,
+    what,
+    NOTHING,
+  )
+}
+
+const schemaTypeOf = (schema: GraphQLSchema, object: Json): unknown =>
+  schema.getType(String((object as { __typename?: string }).__typename))

@@ -1,0 +1,450 @@
+import { randomUUID } from 'node:crypto'
+import { type DocumentNode, execute, parse, subscribe } from 'graphql'
+import { addMember, asOwner } from '../../server/accounts/people.store.js'
+import type { AccessClaims } from '../../server/auth/accessToken.js'
+import { openOperation } from '../../server/app/operation.js'
+import { openRequest } from '../../server/auth/request.js'
+import { findCharts } from '../../server/charts/chart.store.js'
+import { insertEvidence, insertOpportunity } from '../../server/suggestions/suggestion.store.js'
+import type { ChartState, Relation, Role } from '../oracle/actors.table.js'
+import { DISCHARGE_SUMMARY, SUBMITTABLE } from '../support/charts.js'
+import { type TestPerson, type TestServer, testServer } from '../support/server.js'
+
+/**
+ * One tenant with charts on which everything has happened, and one person who is put in every place of the matrix in
+ * turn: roles, relation and the state of the chart are rows, and are set as rows between one question and the next.
+ */
+
+export interface MatrixChart {
+  readonly id: string
+  readonly patientId: string
+  readonly documentIds: readonly string[]
+  /** Ids of everything of the chart that `node` might answer, by type. */
+  readonly nodes: ReadonlyMap<string, readonly string[]>
+  /** Lines that cite the first document, and what else rests on it. */
+  readonly restsOnFirst: ReadonlySet<string>
+  /** The log, in order. */
+  readonly log: readonly LoggedEvent[]
+  /** Commands that the person of the matrix once sent, to be sent again. */
+  readonly sent: readonly Sent[]
+}
+
+export interface LoggedEvent {
+  readonly cursor: string
+  readonly type: string
+  /** Which field of the abstract it changed. */
+  readonly abstractField?: string
+}
+
+export interface Sent {
+  readonly name: string
+  readonly inputType: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+export interface Place {
+  readonly roles: readonly Role[]
+  readonly relation: Relation
+  readonly chart: ChartState
+}
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null | undefined
+  readonly errors: readonly { readonly path: string; readonly code: string }[]
+}
+
+export interface MatrixWorld {
+  readonly server: TestServer
+  readonly person: TestPerson
+  readonly stranger: TestPerson
+  readonly memberId: string
+  /** With an audit and a finding, and without. */
+  readonly found: MatrixChart
+  readonly unfound: MatrixChart
+  /** Makes rows say that the person stands in this place. @returns whose question it is */
+  put(place: Place): Promise<TestPerson>
+  ask(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
+  /** The first item of a stream. */
+  first(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
+  close(): Promise<void>
+}
+
+const CODER = 'coder2@demo.test'
+
+export async function matrixWorld(): Promise<MatrixWorld> {
+  const server = await testServer()
+  const { harbor, lakeside } = server.demo
+  const { ownerSql } = server.db
+  const [person, stranger] = await Promise.all([newPerson(server, harbor), newPerson(server, lakeside)])
+  const memberId = person.memberId
+  const found = await fill(server, person, memberId, true)
+  const unfound = await fill(server, person, memberId, false)
+  const north = harbor.facilities.north!
+  const coderId = harbor.members[CODER]!.memberId
+  const { organisationId: orgId } = harbor
+
+  async function put({ roles, relation, chart: state }: Place): Promise<TestPerson> {
+    const chart = state.found ? found : unfound
+    const own = relation === 'CODER' || (relation === 'FORMER_CODER' && state.status === 'IN_CODING')
+    const coder = own ? memberId : state.status === 'READY' ? null : coderId
+    // An assignment in coding has run out by the clock; any other was taken back.
+    const until = relation === 'FORMER_CODER' && own ? new Date(Date.now() - 60_000) : null
+    const part =
+      relation === 'CODER' || relation === 'FORMER_CODER'
+        ? 'CODER_OF_RECORD'
+        : relation === 'FORMER_PART'
+          ? 'AUDITOR'
+          : relation === 'SECOND_LOOK' || relation === 'AUDITOR' || relation === 'CDI'
+            ? relation
+            : null
+    const ended = relation === 'FORMER_PART' || (relation === 'FORMER_CODER' && !own) ? new Date() : null
+    await ownerSql.begin(async (tx) => {
+      // Questions and broken glasses are never removed; here the one of the place before did not happen.
+      await tx`set local session_replication_role = replica`
+      for (const who of [memberId, stranger.memberId])
+        await tx`update member set roles = ${[...roles]}, access_epoch = access_epoch + 1 where id = ${who}`
+      await tx`delete from team_member where member_id = ${memberId}`
+      if (relation === 'QUEUE')
+        await tx`
+          insert into team_member (org_id, team_id, member_id)
+          select ${orgId}, id, ${memberId} from team where org_id = ${orgId}`
+      await tx`delete from member_facility where member_id = ${memberId}`
+      await tx`
+        insert into member_facility (org_id, member_id, facility_id)
+        select ${orgId}, ${memberId}, id from facility
+        where org_id = ${orgId} and (${relation !== 'OTHER_FACILITY'} or id <> ${north})`
+      for (const { id } of [found, unfound]) {
+        await tx`delete from assignment where chart_id = ${id} and member_id = ${memberId}`
+        await tx`delete from help where chart_id = ${id}`
+        await tx`delete from break_glass where chart_id = ${id}`
+      }
+      await tx`
+        update chart set status = ${state.status}, restricted = ${state.restricted}, identity_hold = ${state.identityHold},
+          coder_of_record_id = ${coder}, assigned_until = ${until}, access_epoch = access_epoch + 1
+        where id = ${chart.id}`
+      if (part)
+        await tx`
+          insert into assignment (org_id, id, chart_id, member_id, part, started_at, until, ended_at)
+          values (${orgId}, ${randomUUID()}, ${chart.id}, ${memberId}, ${part}, now() - interval '1 hour', ${until}, ${ended})`
+      if (relation === 'ASKED_FOR_HELP')
+        await tx`
+          insert into help (org_id, id, chart_id, suggestion_id, member_id, reason, asked_at, until)
+          values (${orgId}, ${randomUUID()}, ${chart.id}, ${chart.nodes.get('Suggestion')![0]!}, ${coderId}, 'GUIDELINE',
+            now(), now() + interval '6 hours')`
+      if (relation === 'GLASS')
+        await tx`
+          insert into break_glass (org_id, id, facility_id, chart_id, patient_id, member_id, reason, note, at, until, review_due)
+          values (${orgId}, ${randomUUID()}, ${north}, ${chart.id}, ${chart.patientId}, ${memberId}, 'DEADLINE',
+            ${Buffer.from('00', 'hex')}, now(), now() + interval '1 hour', now() + interval '3 days')`
+    })
+    return relation === 'OTHER_ORGANISATION' ? stranger.person : person.person
+  }
+
+  return {
+    server,
+    person: person.person,
+    stranger: stranger.person,
+    memberId,
+    found,
+    unfound,
+    put,
+    ask: (who, document, variables) => ask(server, who.claims, document, variables),
+    first: (who, document, variables) => first(server, who.claims, document, variables),
+    close: () => server.close(),
+  }
+}
+
+// ---- asking in this process ---------------------------------------------------------------------------------------
+
+async function ask(
+  server: TestServer,
+  claims: AccessClaims,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Promise<Answer> {
+  const { app } = server
+  const context = openOperation(app.services, claims)
+  try {
+    return plain(
+      server,
+      await execute({ schema: app.schema, document, variableValues: variables, contextValue: context }),
+    )
+  } finally {
+    await context.finish()
+  }
+}
+
+async function first(
+  server: TestServer,
+  claims: AccessClaims,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Promise<Answer> {
+  const { app } = server
+  const context = openOperation(app.services, claims)
+  const started = await subscribe({ schema: app.schema, document, variableValues: variables, contextValue: context })
+  try {
+    if (!(Symbol.asyncIterator in started)) return plain(server, started)
+    const { value } = await started.next()
+    await started.return(undefined)
+    return plain(server, value as Result)
+  } finally {
+    await context.finish()
+  }
+}
+
+type Result = Awaited<ReturnType<typeof execute>>
+
+function plain({ app }: TestServer, { data, errors = [] }: Result): Answer {
+  return {
+    data: data as Record<string, unknown> | null | undefined,
+    errors: errors.map((error) => ({
+      path: (error.path ?? []).join('.'),
+      code: String(app.boundary.format(error).extensions?.code),
+    })),
+  }
+}
+
+// ---- building -----------------------------------------------------------------------------------------------------
+
+interface Member {
+  readonly person: TestPerson
+  readonly memberId: string
+}
+
+/** Somebody whom no demo account is, with no role and no place until `put` gives both. */
+async function newPerson(server: TestServer, organisation: TestServer['demo']['harbor']): Promise<Member> {
+  const { ownerSql } = server.db
+  const email = `matrix-${organisation.organisationId.slice(-6)}@demo.test`
+  const { userId } = await server.app.signIn.createAccount({ email, name: 'Wren Ashdown', password: randomUUID() })
+  const orgId = organisation.organisationId
+  const memberId = await asOwner(ownerSql, orgId, (tx) =>
+    addMember(tx, {
+      orgId,
+      userId,
+      displayName: 'Wren Ashdown',
+      roles: [],
+      facilityIds: Object.values(organisation.facilities),
+      teamIds: [],
+    }),
+  )
+  // As one of the demo's, so that the server's support signs them in.
+  const members = organisation.members as Record<string, (typeof organisation.members)[string]>
+  members[email] = { ...Object.values(members)[0]!, userId, memberId }
+  return { person: await server.signInAs(email), memberId }
+}
+
+/** A chart on which everything has happened: coded, talked about, submitted, exported, audited. */
+async function fill(server: TestServer, { person }: Member, memberId: string, audited: boolean): Promise<MatrixChart> {
+  const { ownerSql } = server.db
+  const { organisationId: orgId } = server.demo.harbor
+  const sent: Sent[] = []
+  await ownerSql`update member set roles = '{CODER}' where id = ${memberId}`
+  const added = await server.addChart({
+    facility: 'north',
+    coder: CODER,
+    totalChargesCents: 4_711_00,
+    documents: [
+      { title: 'First', pages: [{ number: 1, start: 0, end: 20 }] },
+      { title: 'Second', text: `${DISCHARGE_SUMMARY}\nSecond.` },
+    ],
+    lines: [
+      {
+        ...SUBMITTABLE[0]!,
+        reason: 'Said so.',
+        performer: 'Rosalind Hartwhistle, MD',
+        evidence: [{ words: 'Essential hypertension' }],
+      },
+      { ...SUBMITTABLE[1]!, evidence: [{ document: 1, words: 'Type 2 diabetes mellitus' }] },
+      { code: 'J18.9', reason: 'Said so.', evidence: [{ words: 'Community-acquired pneumonia' }] },
+      { code: 'E11.9', reason: 'Said so.', status: 'REJECTED', decisionReason: 'Twice.' },
+      { system: 'ICD10PCS', code: 'B030Y0Z', performedOn: '2026-03-10', performer: 'Quill Ashdown, MD', units: 1 },
+    ],
+  })
+  const chartId = added.chartId
+  await ownerSql`
+    update chart set coder_of_record_id = ${memberId}, access_epoch = access_epoch + 1, inpatient_order_at = admitted_at,
+      service_date = '2026-03-09', service_line = 'Medicine', operating_provider = 'Quill Ashdown, MD',
+      assigned_until = now() + interval '1 day'
+    where id = ${chartId}`
+  await ownerSql`delete from assignment where chart_id = ${chartId}`
+  await ownerSql`
+    insert into assignment (org_id, id, chart_id, member_id, part, started_at)
+    values (${orgId}, ${randomUUID()}, ${chartId}, ${memberId}, 'CODER_OF_RECORD', now())`
+
+  async function run(who: TestPerson, name: string, inputType: string, selection: string, given: object) {
+    const input = { commandId: randomUUID(), ...given }
+    const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { __typename ${selection} ... on CommandInvalid { problems { message } } } }`
+    const { data, errors } = await who.graphql(
+      document.replace(/ \.\.\. on CommandInvalid.*\} \}(?= \})/, HAS_INVALID.has(name) ? '$&' : ''),
+      { input },
+    )
+    if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`)
+    const outcome = data![name] as Record<string, unknown> & { __typename: string }
+    if (/Invalid|Blocked|Changed/.test(outcome.__typename)) throw new Error(`${name}: ${JSON.stringify(outcome)}`)
+    if (who === person) sent.push({ name, inputType, input })
+    return outcome
+  }
+  const lines = await ownerSql<{ id: string; version: number; code: string }[]>`
+    select id, version, code from suggestion where chart_id = ${chartId}`
+  const line = (i: number) => lines.find((it) => it.id === added.suggestionIds[i])!
+  await run(person, 'decideOnSuggestion', 'DecideOnSuggestionInput', '', {
+    suggestionId: line(2).id,
+    seenVersion: line(2).version,
+    decision: 'ACCEPT',
+    poa: 'Y',
+  })
+  await run(person, 'addSuggestion', 'AddSuggestionInput', '', {
+    chartId,
+    system: 'ICD10CM',
+    code: 'E78.5',
+    propose: true,
+    evidence: [{ versionId: added.documents[0]!.versionId, start: 0, end: 9 }],
+  })
+  await run(person, 'setAbstract', 'SetAbstractInput', '', {
+    chartId,
+    field: 'SERVICE_LINE',
+    seenVersion: 1,
+    value: 'Pulmonology',
+    evidence: [{ versionId: added.documents[0]!.versionId, start: 0, end: 9 }],
+  })
+  await run(person, 'setAbstract', 'SetAbstractInput', '', {
+    chartId,
+    field: 'OPERATING_PROVIDER',
+    seenVersion: 1,
+    value: 'Linden Ashdown, MD',
+  })
+  const comment = await run(person, 'addComment', 'AddCommentInput', '... on CommentSaved { comment { id } }', {
+    chartId,
+    suggestionId: line(0).id,
+    body: 'Is it so?',
+  })
+  const commentId = (comment.comment as { id: string }).id
+  await run(person, 'addComment', 'AddCommentInput', '', { chartId, parentId: commentId, body: 'It is.' })
+  await run(person, 'resolveComment', 'ResolveCommentInput', '', { commentId, seenVersion: 1 })
+  await run(person, 'pendChart', 'PendChartInput', '', {
+    chartId,
+    reason: 'OTHER',
+    note: 'Waiting.',
+    due: '2199-01-01',
+  })
+  await run(person, 'unpendChart', 'UnpendChartInput', '', { chartId })
+  const before = await person.graphql(
+    'query ($id: ID!) { chart(id: $id) { cursor edits { key overridable severity } } }',
+    {
+      id: chartId,
+    },
+  )
+  const { edits } = before.data!.chart as { edits: { key: string; overridable: boolean }[] }
+  for (const edit of edits.filter((it) => it.overridable))
+    await run(person, 'overrideEdit', 'OverrideEditInput', '', { chartId, editKey: edit.key, reason: 'Stands.' })
+  const after = await person.graphql('query ($id: ID!) { chart(id: $id) { cursor } }', { id: chartId })
+  const { cursor } = after.data!.chart as { cursor: string }
+  await run(person, 'submitChart', 'SubmitChartInput', '... on SubmissionBlocked { edits { message } }', {
+    chartId,
+    seenCursor: cursor,
+  })
+  await run(person, 'exportChart', 'ExportChartInput', '', { chartId, format: 'CSV' })
+  if (audited) {
+    const auditor = await server.signInAs('auditor@demo.test')
+    const opened = await run(auditor, 'openAudit', 'OpenAuditInput', '... on AuditOpened { audit { id } }', {
+      chartId,
+      reason: 'PRE_BILL',
+    })
+    await run(auditor, 'recordFinding', 'RecordFindingInput', '', {
+      auditId: (opened.audit as { id: string }).id,
+      element: 'SECONDARY_DIAGNOSIS',
+      kind: 'CHANGE',
+      suggestionId: line(1).id,
+      guideline: 'III.B',
+      explanation: 'Not so.',
+    })
+    await ownerSql`update finding set proposed_suggestion_id = ${line(2).id} where chart_id = ${chartId}`
+  }
+  await addOpportunity(server, chartId, added.documents[0]!)
+
+  const nodes = new Map<string, readonly string[]>()
+  for (const [type, table] of Object.entries(NODE_TABLES)) {
+    const rows = await ownerSql.unsafe<{ id: string }[]>(`select id from ${table} where chart_id = $1 order by id`, [
+      chartId,
+    ])
+    nodes.set(
+      type,
+      rows.map((row) => row.id),
+    )
+  }
+  nodes.set('Chart', [chartId])
+  nodes.set('Patient', [added.patientId])
+  const cites = await ownerSql<{ id: string }[]>`
+    select e.owner_id as id from evidence e where e.version_id = ${added.documents[0]!.versionId}
+    union select c.id from comment c join evidence e on e.owner_id = c.suggestion_id
+      where e.version_id = ${added.documents[0]!.versionId}
+    union select f.id from finding f join evidence e on e.owner_id in (f.suggestion_id, f.proposed_suggestion_id)
+      where e.version_id = ${added.documents[0]!.versionId}`
+  const events = await ownerSql<{ cursor: string; type: string }[]>`
+    select cursor, type from chart_event where stream_id = ${chartId} order by seq`
+  const changed = sent.filter((it) => it.name === 'setAbstract').map((it) => String(it.input.field))
+  const log = events.map(
+    (event): LoggedEvent => (event.type === 'ABSTRACT_CHANGED' ? { ...event, abstractField: changed.shift()! } : event),
+  )
+  return {
+    id: chartId,
+    patientId: added.patientId,
+    documentIds: added.documents.map((d) => d.documentId),
+    nodes,
+    restsOnFirst: new Set([
+      added.documents[0]!.documentId,
+      added.documents[0]!.versionId,
+      ...cites.map((row) => row.id),
+    ]),
+    log,
+    sent,
+  }
+}
+
+/** What the engine would have found had it read the chart. */
+async function addOpportunity(
+  server: TestServer,
+  chartId: string,
+  { documentId, versionId }: { documentId: string; versionId: string },
+): Promise<void> {
+  const { claims } = await server.signInAs('supervisor@demo.test')
+  await openRequest(server.app.services, claims).writing(async (session) => {
+    const [chart] = await findCharts(session, [chartId])
+    const id = randomUUID()
+    await insertOpportunity(session, chart!, { id, topic: 'ANEMIA', reason: 'A low count, and no diagnosis.' })
+    await insertEvidence(session, chart!, id, [
+      { id: randomUUID(), documentId, versionId, start: 0, end: 9, page: null, kind: 'SUPPORTS' },
+    ])
+  })
+}
+
+const NODE_TABLES: Readonly<Record<string, string>> = {
+  Document: 'document',
+  DocumentVersion: 'document_version',
+  Suggestion: 'suggestion',
+  Comment: 'comment',
+  Submission: 'submission',
+  Export: 'export_record',
+  Audit: 'audit',
+  Finding: 'finding',
+  Pend: 'pend',
+}
+
+/** Commands whose outcome may be CommandInvalid: to ask for it elsewhere is a mistake in the document. */
+const HAS_INVALID = new Set([
+  'decideOnSuggestion',
+  'addSuggestion',
+  'setAbstract',
+  'addComment',
+  'resolveComment',
+  'pendChart',
+  'unpendChart',
+  'overrideEdit',
+  'submitChart',
+  'exportChart',
+  'openAudit',
+  'recordFinding',
+])
+
+export const documentOf = (text: string): DocumentNode => parse(text)
