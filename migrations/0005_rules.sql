@@ -30,6 +30,79 @@ CREATE TABLE "agreement_event" (
 	CONSTRAINT "agreement_event_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "privacy_request" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"facility_id" uuid NOT NULL,
+	"patient_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"requester" text NOT NULL,
+	"received_on" date NOT NULL,
+	"due_on" date,
+	"extended" boolean DEFAULT false NOT NULL,
+	"paid_in_full" boolean DEFAULT false NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"assignee_id" uuid,
+	"assigned_by" uuid,
+	"decision" text,
+	"denial_reason" text,
+	"decided_at" timestamp (3) with time zone,
+	"denied_by" uuid,
+	"close_reason" text,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "privacy_request_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "privacy_request_event" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"request_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"type" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"assignee_id" uuid,
+	"decision" text,
+	"denial_reason" text,
+	"note" "bytea",
+	CONSTRAINT "privacy_request_event_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "legal_hold" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"facility_id" uuid NOT NULL,
+	"patient_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"reference" text NOT NULL,
+	"placed_by" uuid NOT NULL,
+	"placed_at" timestamp (3) with time zone NOT NULL,
+	"lifted_by" uuid,
+	"lifted_at" timestamp (3) with time zone,
+	"lift_reason" text,
+	CONSTRAINT "legal_hold_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "tombstone" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"facility_id" uuid NOT NULL,
+	"patient_id" uuid NOT NULL,
+	"subject_ref" text NOT NULL,
+	"blind_indexes" "bytea"[] NOT NULL,
+	"reason" text NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"approved_by" uuid NOT NULL,
+	"chart_count" integer NOT NULL,
+	"deleted_at" timestamp (3) with time zone NOT NULL,
+	"signature" text NOT NULL,
+	CONSTRAINT "tombstone_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "chart" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "client" ADD COLUMN "approved_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "client" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
 ALTER TABLE "client" ADD COLUMN "operation_hashes" text[];--> statement-breakpoint
@@ -44,8 +117,14 @@ ALTER TABLE "vendor_agreement" ADD COLUMN "approved_by" uuid;--> statement-break
 ALTER TABLE "consent" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_from" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_until" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "facility" ADD COLUMN "retention_years" integer DEFAULT 7 NOT NULL;--> statement-breakpoint
 CREATE INDEX "client_code_by_expiry" ON "client_code" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "agreement_event_by_agreement" ON "agreement_event" USING btree ("org_id","agreement_id");--> statement-breakpoint
+CREATE INDEX "privacy_request_queue" ON "privacy_request" USING btree ("org_id","facility_id","recorded_at");--> statement-breakpoint
+CREATE INDEX "privacy_request_in_hand" ON "privacy_request" USING btree ("org_id","assignee_id","facility_id") WHERE state in ('ASSIGNED', 'DECIDED');--> statement-breakpoint
+CREATE INDEX "privacy_request_event_by_request" ON "privacy_request_event" USING btree ("org_id","request_id","version");--> statement-breakpoint
+CREATE INDEX "legal_hold_by_patient" ON "legal_hold" USING btree ("org_id","patient_id");--> statement-breakpoint
+CREATE INDEX "tombstone_by_facility" ON "tombstone" USING btree ("org_id","facility_id","deleted_at");--> statement-breakpoint
 CREATE INDEX "consent_in_force_until" ON "consent" USING btree ("expires_at") WHERE status = 'ACTIVE';
 --> statement-breakpoint
 -- Bases and consents: what the table definitions cannot say.
@@ -126,3 +205,92 @@ create function client_tokens_in_force(org uuid, at timestamptz)
           and (t.member_id is null or s.id is not null) $$;
 grant execute on function clients_in_force(uuid, timestamptz) to chartroom_app;
 grant execute on function client_tokens_in_force(uuid, timestamptz) to chartroom_app;
+
+--> statement-breakpoint
+-- Retention: what the table definitions cannot say.
+alter table legal_hold add foreign key (org_id, facility_id) references facility (org_id, id);
+alter table legal_hold add foreign key (org_id, patient_id) references patient (org_id, id);
+alter table legal_hold add foreign key (org_id, placed_by) references member (org_id, id);
+alter table legal_hold add foreign key (org_id, lifted_by) references member (org_id, id);
+alter table legal_hold add constraint lifted_whole check (num_nonnulls(lifted_at, lifted_by, lift_reason) in (0, 3));
+alter table tombstone add foreign key (org_id, facility_id) references facility (org_id, id);
+alter table tombstone add foreign key (org_id, patient_id) references patient (org_id, id);
+alter table tombstone add constraint decided_by_two check (approved_by <> requested_by);
+alter table facility add constraint retention_of_years check (retention_years between 0 and 100);
+-- A destroyed key never comes back.
+alter table patient_key add constraint destroyed_is_gone check ((destroyed_at is null) = (wrapped is not null));
+--> statement-breakpoint
+do $$
+declare name text;
+begin
+  foreach name in array array['legal_hold', 'tombstone'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy organisation on %I using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()))', name);
+    execute format('grant select, insert on %I to chartroom_app', name);
+  end loop;
+end $$;
+--> statement-breakpoint
+grant update (lifted_by, lifted_at, lift_reason) on legal_hold to chartroom_app;
+create trigger never_removed before delete on legal_hold for each row execute function refuse_change();
+create trigger append_only before update or delete on tombstone for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on tombstone for each statement execute function refuse_change();
+--> statement-breakpoint
+-- A document version is immutable, but for the time of its writing once its patient's key is destroyed: all else of it
+-- that tells of a person was sealed under that key.
+create or replace function refuse_version_change() returns trigger language plpgsql as $$
+begin
+  if new.authored_at is null and exists (
+    select from chart c join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
+    where c.org_id = old.org_id and c.id = old.chart_id and k.destroyed_at is not null)
+  then old.authored_at := null;
+  end if;
+  if (new.org_id, new.id, new.document_id, new.chart_id, new.number, new.type, new.author_role, new.authored_at,
+      new.encounter_part, new.header, new.text, new.text_sha256, new.scan, new.pages::text, new.original)
+     is distinct from
+     (old.org_id, old.id, old.document_id, old.chart_id, old.number, old.type, old.author_role, old.authored_at,
+      old.encounter_part, old.header, old.text, old.text_sha256, old.scan, old.pages::text, old.original)
+  then raise exception 'a document version is immutable; an amendment is a new version' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+
+--> statement-breakpoint
+-- Requests of patients: what the table definitions cannot say.
+alter table privacy_request add foreign key (org_id, facility_id) references facility (org_id, id);
+alter table privacy_request add foreign key (org_id, patient_id) references patient (org_id, id);
+alter table privacy_request add foreign key (org_id, recorded_by) references member (org_id, id);
+alter table privacy_request add foreign key (org_id, assignee_id) references member (org_id, id);
+alter table privacy_request add foreign key (org_id, assigned_by) references member (org_id, id);
+alter table privacy_request add foreign key (org_id, denied_by) references member (org_id, id);
+alter table privacy_request add constraint in_hand_of_somebody check ((assignee_id is null) = (assigned_by is null) and (assignee_id is not null or state in ('OPEN', 'CLOSED')));
+alter table privacy_request add constraint decided_whole check ((decision is null) = (decided_at is null) and (state <> 'DECIDED' or decision is not null));
+alter table privacy_request add constraint denied_with_reason check ((denial_reason is not null) = (decision is not null and decision <> 'GRANTED'));
+alter table privacy_request add constraint closed_whole check ((state = 'CLOSED') = (closed_at is not null) and (closed_at is null) = (close_reason is null));
+alter table privacy_request add constraint not_denied_twice_by_one check (denied_by <> assignee_id);
+alter table privacy_request_event add foreign key (org_id, request_id) references privacy_request (org_id, id);
+alter table privacy_request_event add foreign key (org_id, actor_id) references member (org_id, id);
+alter table privacy_request_event add constraint one_step_a_version unique (org_id, request_id, version);
+--> statement-breakpoint
+do $$
+declare name text;
+begin
+  foreach name in array array['privacy_request', 'privacy_request_event'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy organisation on %I using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()))', name);
+    execute format('grant select, insert on %I to chartroom_app', name);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- What was asked, by whom and when, never changes; where it stands does, until it is closed.
+grant update (state, version, due_on, extended, assignee_id, assigned_by, decision, denial_reason, decided_at, denied_by, close_reason, closed_at) on privacy_request to chartroom_app;
+create trigger never_removed before delete on privacy_request for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on privacy_request for each statement execute function refuse_change();
+create trigger append_only before update or delete on privacy_request_event for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on privacy_request_event for each statement execute function refuse_change();
+create function refuse_reopening() returns trigger language plpgsql as $$
+begin
+  raise exception 'a closed request stays closed';
+end $$;
+create trigger closed_for_good before update on privacy_request for each row when (old.state = 'CLOSED') execute function refuse_reopening();

@@ -327,6 +327,7 @@ create table chart (
   access_epoch integer default 0 not null,
   received_at timestamp(3) with time zone default now() not null,
   updated_at timestamp(3) with time zone default now() not null,
+  deleted_at timestamp(3) with time zone,
   constraint chart_org_id_coder_of_record_id_fkey FOREIGN KEY (org_id, coder_of_record_id) REFERENCES member(org_id, id),
   constraint chart_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
   constraint chart_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
@@ -792,6 +793,8 @@ create table facility (
   require_poa boolean default true not null,
   time_zone text default 'America/New_York'::text not null,
   access_epoch integer default 0 not null,
+  retention_years integer default 7 not null,
+  constraint retention_of_years CHECK (((retention_years >= 0) AND (retention_years <= 100))),
   constraint facility_org_id_covered_entity_id_fkey FOREIGN KEY (org_id, covered_entity_id) REFERENCES covered_entity(org_id, id),
   constraint facility_org_id_id_pk PRIMARY KEY (org_id, id),
   constraint facility_key UNIQUE (org_id, key)
@@ -846,6 +849,32 @@ create policy organisation on help for ALL to public using ((org_id = ( SELECT c
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.help FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.help FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on help to chartroom_app;
+
+create table legal_hold (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  reason text not null,
+  reference text not null,
+  placed_by uuid not null,
+  placed_at timestamp(3) with time zone not null,
+  lifted_by uuid,
+  lifted_at timestamp(3) with time zone,
+  lift_reason text,
+  constraint lifted_whole CHECK ((num_nonnulls(lifted_at, lifted_by, lift_reason) = ANY (ARRAY[0, 3]))),
+  constraint legal_hold_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint legal_hold_org_id_lifted_by_fkey FOREIGN KEY (org_id, lifted_by) REFERENCES member(org_id, id),
+  constraint legal_hold_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint legal_hold_org_id_placed_by_fkey FOREIGN KEY (org_id, placed_by) REFERENCES member(org_id, id),
+  constraint legal_hold_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX legal_hold_by_patient ON public.legal_hold USING btree (org_id, patient_id);
+alter table legal_hold enable row level security;
+alter table legal_hold force row level security;
+create policy organisation on legal_hold for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.legal_hold FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on legal_hold to chartroom_app;
 
 create table member (
   org_id uuid not null,
@@ -938,6 +967,7 @@ create table patient_key (
   kek_id text not null,
   wrapped bytea,
   destroyed_at timestamp(3) with time zone,
+  constraint destroyed_is_gone CHECK (((destroyed_at IS NULL) = (wrapped IS NOT NULL))),
   constraint patient_key_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint patient_key_org_id_patient_id_pk PRIMARY KEY (org_id, patient_id)
 );
@@ -965,6 +995,77 @@ alter table pend enable row level security;
 alter table pend force row level security;
 create policy organisation on pend for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on pend to chartroom_app;
+
+create table privacy_request (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  state text not null,
+  version integer default 1 not null,
+  requester text not null,
+  received_on date not null,
+  due_on date,
+  extended boolean default false not null,
+  paid_in_full boolean default false not null,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  assignee_id uuid,
+  assigned_by uuid,
+  decision text,
+  denial_reason text,
+  decided_at timestamp(3) with time zone,
+  denied_by uuid,
+  close_reason text,
+  closed_at timestamp(3) with time zone,
+  constraint closed_whole CHECK ((((state = 'CLOSED'::text) = (closed_at IS NOT NULL)) AND ((closed_at IS NULL) = (close_reason IS NULL)))),
+  constraint decided_whole CHECK ((((decision IS NULL) = (decided_at IS NULL)) AND ((state <> 'DECIDED'::text) OR (decision IS NOT NULL)))),
+  constraint denied_with_reason CHECK (((denial_reason IS NOT NULL) = ((decision IS NOT NULL) AND (decision <> 'GRANTED'::text)))),
+  constraint in_hand_of_somebody CHECK ((((assignee_id IS NULL) = (assigned_by IS NULL)) AND ((assignee_id IS NOT NULL) OR (state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text]))))),
+  constraint not_denied_twice_by_one CHECK ((denied_by <> assignee_id)),
+  constraint privacy_request_org_id_assigned_by_fkey FOREIGN KEY (org_id, assigned_by) REFERENCES member(org_id, id),
+  constraint privacy_request_org_id_assignee_id_fkey FOREIGN KEY (org_id, assignee_id) REFERENCES member(org_id, id),
+  constraint privacy_request_org_id_denied_by_fkey FOREIGN KEY (org_id, denied_by) REFERENCES member(org_id, id),
+  constraint privacy_request_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint privacy_request_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint privacy_request_org_id_recorded_by_fkey FOREIGN KEY (org_id, recorded_by) REFERENCES member(org_id, id),
+  constraint privacy_request_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX privacy_request_in_hand ON public.privacy_request USING btree (org_id, assignee_id, facility_id) WHERE (state = ANY (ARRAY['ASSIGNED'::text, 'DECIDED'::text]));
+CREATE INDEX privacy_request_queue ON public.privacy_request USING btree (org_id, facility_id, recorded_at);
+alter table privacy_request enable row level security;
+alter table privacy_request force row level security;
+create policy organisation on privacy_request for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.privacy_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closed_for_good BEFORE UPDATE ON public.privacy_request FOR EACH ROW WHEN ((old.state = 'CLOSED'::text)) EXECUTE FUNCTION refuse_reopening();
+CREATE TRIGGER never_removed BEFORE DELETE ON public.privacy_request FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on privacy_request to chartroom_app;
+
+create table privacy_request_event (
+  org_id uuid not null,
+  id uuid not null,
+  request_id uuid not null,
+  version integer not null,
+  type text not null,
+  actor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  assignee_id uuid,
+  decision text,
+  denial_reason text,
+  note bytea,
+  constraint privacy_request_event_org_id_actor_id_fkey FOREIGN KEY (org_id, actor_id) REFERENCES member(org_id, id),
+  constraint privacy_request_event_org_id_request_id_fkey FOREIGN KEY (org_id, request_id) REFERENCES privacy_request(org_id, id),
+  constraint privacy_request_event_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint one_step_a_version UNIQUE (org_id, request_id, version)
+);
+CREATE INDEX privacy_request_event_by_request ON public.privacy_request_event USING btree (org_id, request_id, version);
+alter table privacy_request_event enable row level security;
+alter table privacy_request_event force row level security;
+create policy organisation on privacy_request_event for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.privacy_request_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.privacy_request_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on privacy_request_event to chartroom_app;
 
 create table query_opportunity (
   org_id uuid not null,
@@ -1152,6 +1253,32 @@ alter table team_member force row level security;
 create policy organisation on team_member for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on team_member to chartroom_app;
 
+create table tombstone (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  subject_ref text not null,
+  blind_indexes bytea[] not null,
+  reason text not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  chart_count integer not null,
+  deleted_at timestamp(3) with time zone not null,
+  signature text not null,
+  constraint decided_by_two CHECK ((approved_by <> requested_by)),
+  constraint tombstone_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint tombstone_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint tombstone_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX tombstone_by_facility ON public.tombstone USING btree (org_id, facility_id, deleted_at);
+alter table tombstone enable row level security;
+alter table tombstone force row level security;
+create policy organisation on tombstone for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.tombstone FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.tombstone FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on tombstone to chartroom_app;
+
 create table upload (
   org_id uuid not null,
   id uuid not null,
@@ -1283,6 +1410,15 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_reopening()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a closed request stays closed';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_second_decision()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1297,6 +1433,11 @@ CREATE OR REPLACE FUNCTION public.refuse_version_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if new.authored_at is null and exists (
+    select from chart c join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
+    where c.org_id = old.org_id and c.id = old.chart_id and k.destroyed_at is not null)
+  then old.authored_at := null;
+  end if;
   if (new.org_id, new.id, new.document_id, new.chart_id, new.number, new.type, new.author_role, new.authored_at,
       new.encounter_part, new.header, new.text, new.text_sha256, new.scan, new.pages::text, new.original)
      is distinct from

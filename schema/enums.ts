@@ -27,6 +27,7 @@ export const SensitivityLabel = enumOf(
   values.SENSITIVITY_LABELS,
   'Sensitivity of a document version.',
 )
+export const UnlabelReason = enumOf('UnlabelReason', values.UNLABEL_REASONS, 'Why a label is taken off a document.')
 export const WithdrawalReason = enumOf('WithdrawalReason', values.WITHDRAWAL_REASONS, 'Why a document was withdrawn.')
 export const CodeSystem = enumOf('CodeSystem', values.CODE_SYSTEMS, 'The code system of a code.')
 export const SuggestionKind = enumOf('SuggestionKind', values.SUGGESTION_KINDS, 'Diagnosis or procedure.')
@@ -113,6 +114,13 @@ export const AssignReason = enumOf(
   'Why somebody is put on a chart or taken off it.',
 )
 export const HelpReason = enumOf('HelpReason', values.HELP_REASONS, 'What a coder asks a supervisor about.')
+export const DeletionReason = enumOf(
+  'DeletionReason',
+  values.DELETION_REASONS,
+  'Why everything of a person is destroyed.',
+)
+export const HoldReason = enumOf('HoldReason', values.HOLD_REASONS, 'Why what is held of a person must be kept.')
+export const HoldEndReason = enumOf('HoldEndReason', values.HOLD_END_REASONS, 'Why a legal hold ended.')
 export const ApprovalKind = enumOf('ApprovalKind', values.APPROVAL_KINDS, 'What two people decide together.')
 export const ApprovalState = enumOf('ApprovalState', values.APPROVAL_STATES, 'Where a request stands.')
 export const DeclineReason = enumOf('DeclineReason', values.DECLINE_REASONS, 'Why a request was declined.')
@@ -121,3 +129,27 @@ export const ClientPurpose = enumOf(
   values.CLIENT_PURPOSES,
   'What a third party receives data for (45 CFR 164.506).',
 )
+export const PrivacyRequestKind = enumOf(
+  'PrivacyRequestKind',
+  values.PRIVACY_REQUEST_KINDS,
+  'What a person asks of their own record.',
+)
+export const PrivacyRequestState = enumOf(
+  'PrivacyRequestState',
+  values.PRIVACY_REQUEST_STATES,
+  'Where a person’s request stands.',
+)
+export const PrivacyRequestAction = enumOf(
+  'PrivacyRequestAction',
+  values.PRIVACY_REQUEST_ACTIONS,
+  'Something one may do with a person’s request.',
+)
+export const Requester = enumOf('Requester', values.REQUESTERS, 'Who asks.')
+export const RequestDecision = enumOf('RequestDecision', values.REQUEST_DECISIONS, 'What was decided.')
+export const RequestDenial = enumOf(
+  'RequestDenial',
+  values.REQUEST_DENIALS,
+  'On which ground a request is denied (45 CFR 164.524(a), 164.526(a)(2), 164.522(a)(1)).',
+)
+export const RequestCloseReason = enumOf('RequestCloseReason', values.REQUEST_CLOSE_REASONS, 'Why it is closed.')
+export const RequestEventType = enumOf('RequestEventType', values.REQUEST_EVENT_TYPES, 'A step in a request’s life.')

@@ -72,6 +72,13 @@ export const AUTHOR_ROLES = [
 ] as const
 export const ENCOUNTER_PARTS = ['AT_ADMISSION', 'DURING', 'AT_DISCHARGE'] as const
 export const SENSITIVITY_LABELS = ['PART2', 'MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED'] as const
+/** Why a label is taken off a document: it never was what the label says, or no longer is. */
+export const UNLABEL_REASONS = [
+  'LABELLED_IN_ERROR',
+  'NOT_PROTECTED',
+  'OTHER_DOCUMENT_MEANT',
+  'PROTECTION_ENDED',
+] as const
 export const WITHDRAWAL_REASONS = ['WRONG_PATIENT', 'DUPLICATE', 'ENTERED_IN_ERROR'] as const
 
 export const CODE_SYSTEMS = ['ICD10CM', 'ICD10PCS', 'HCPCS', 'CPT'] as const
@@ -201,6 +208,34 @@ export const DISCLOSURE_EXEMPTIONS = [
   'CUSTODIAL',
   'LIMITED_DATA_SET',
 ] as const
+/** What a person may ask of their own record: 45 CFR 164.524, 164.526, 164.522(a), 164.528, and deletion. */
+export const PRIVACY_REQUEST_KINDS = ['ACCESS', 'AMENDMENT', 'RESTRICTION', 'ACCOUNTING', 'DELETION'] as const
+/** Somebody has it in hand from ASSIGNED on; CLOSED is the end. */
+export const PRIVACY_REQUEST_STATES = ['OPEN', 'ASSIGNED', 'DECIDED', 'CLOSED'] as const
+export const PRIVACY_REQUEST_ACTIONS = ['assign', 'extend', 'decide', 'contest', 'close'] as const
+export const REQUESTERS = ['INDIVIDUAL', 'PERSONAL_REPRESENTATIVE'] as const
+export const REQUEST_DECISIONS = ['GRANTED', 'PARTLY_GRANTED', 'DENIED'] as const
+/** Grounds on which a request may be denied; which of them goes with which kind is the decider's. */
+export const REQUEST_DENIALS = [
+  'PSYCHOTHERAPY_NOTES',
+  'LEGAL_PROCEEDINGS',
+  'CORRECTIONAL_SAFETY',
+  'RESEARCH_IN_PROGRESS',
+  'PRIVACY_ACT',
+  'CONFIDENTIAL_SOURCE',
+  'ENDANGERS_LIFE_OR_SAFETY',
+  'ENDANGERS_PERSON_NAMED',
+  'REPRESENTATIVE_ENDANGERS',
+  'NOT_IN_RECORD_SET',
+  'NOT_CREATED_HERE',
+  'NOT_OPEN_TO_ACCESS',
+  'ACCURATE_AND_COMPLETE',
+  'NOT_AGREED',
+  'RETENTION_REQUIRED',
+  'LEGAL_HOLD',
+] as const
+export const REQUEST_CLOSE_REASONS = ['ANSWERED', 'WITHDRAWN_BY_REQUESTER', 'RECORDED_IN_ERROR'] as const
+export const REQUEST_EVENT_TYPES = ['RECEIVED', 'ASSIGNED', 'EXTENDED', 'DECIDED', 'CONTESTED', 'CLOSED'] as const
 /** How an access to patient data ended, as it stands on record. */
 export const ACCESS_OUTCOMES = ['ALLOWED', 'DENIED', 'FAILED'] as const
 /** Why data was used; NONE where no patient's data was meant. */
@@ -230,7 +265,19 @@ export const HELP_REASONS = [
   'EDIT',
 ] as const
 /** What two people decide together (design, section 3: the approval of a second person). */
-export const APPROVAL_KINDS = ['CLIENT', 'SCOPE', 'AGREEMENT', 'QUALIFIED_SERVICE', 'POLICY', 'OWN_GRANT'] as const
+/** Why everything of a person is destroyed (design, section 9). */
+export const DELETION_REASONS = ['RETENTION_ENDED', 'PATIENT_REQUEST', 'IMPORTED_IN_ERROR', 'FACILITY_LEFT'] as const
+export const HOLD_REASONS = ['LITIGATION', 'INVESTIGATION', 'AUDIT', 'REGULATOR'] as const
+export const HOLD_END_REASONS = ['MATTER_CLOSED', 'PLACED_IN_ERROR'] as const
+export const APPROVAL_KINDS = [
+  'CLIENT',
+  'SCOPE',
+  'AGREEMENT',
+  'QUALIFIED_SERVICE',
+  'POLICY',
+  'OWN_GRANT',
+  'PATIENT_DELETION',
+] as const
 export const APPROVAL_STATES = ['PENDING', 'APPROVED', 'DECLINED'] as const
 export const DECLINE_REASONS = ['NOT_NEEDED', 'TOO_WIDE', 'WRONG_PERSON', 'INCOMPLETE', 'AGAINST_POLICY'] as const
 
@@ -354,6 +401,7 @@ export type ChartAction = Of<typeof CHART_ACTIONS>
 export type MaskReason = Of<typeof MASK_REASONS>
 export type StreamEndReason = Of<typeof STREAM_END_REASONS>
 export type ResyncReason = Of<typeof RESYNC_REASONS>
+export type UnlabelReason = Of<typeof UNLABEL_REASONS>
 export type WithdrawalReason = Of<typeof WITHDRAWAL_REASONS>
 export type EngineState = Of<typeof ENGINE_STATES>
 export type ExportFormat = Of<typeof EXPORT_FORMATS>
@@ -372,6 +420,9 @@ export type AccessPurpose = Of<typeof ACCESS_PURPOSES>
 export type AssignmentPart = Of<typeof ASSIGNMENT_PARTS>
 export type AssignReason = Of<typeof ASSIGN_REASONS>
 export type HelpReason = Of<typeof HELP_REASONS>
+export type DeletionReason = Of<typeof DELETION_REASONS>
+export type HoldReason = Of<typeof HOLD_REASONS>
+export type HoldEndReason = Of<typeof HOLD_END_REASONS>
 export type ApprovalKind = Of<typeof APPROVAL_KINDS>
 export type ApprovalState = Of<typeof APPROVAL_STATES>
 export type DeclineReason = Of<typeof DECLINE_REASONS>
@@ -385,3 +436,11 @@ export type ConsentElement = Of<typeof CONSENT_ELEMENTS>
 export type ConsentAction = Of<typeof CONSENT_ACTIONS>
 export type RestrictionAction = Of<typeof RESTRICTION_ACTIONS>
 export type LiftReason = Of<typeof LIFT_REASONS>
+export type PrivacyRequestKind = Of<typeof PRIVACY_REQUEST_KINDS>
+export type PrivacyRequestState = Of<typeof PRIVACY_REQUEST_STATES>
+export type PrivacyRequestAction = Of<typeof PRIVACY_REQUEST_ACTIONS>
+export type Requester = Of<typeof REQUESTERS>
+export type RequestDecision = Of<typeof REQUEST_DECISIONS>
+export type RequestDenial = Of<typeof REQUEST_DENIALS>
+export type RequestCloseReason = Of<typeof REQUEST_CLOSE_REASONS>
+export type RequestEventType = Of<typeof REQUEST_EVENT_TYPES>

@@ -115,6 +115,7 @@ export type ApprovalKind =
   | 'AGREEMENT'
   | 'CLIENT'
   | 'OWN_GRANT'
+  | 'PATIENT_DELETION'
   | 'POLICY'
   | 'QUALIFIED_SERVICE'
   | 'SCOPE';
@@ -147,6 +148,15 @@ export type AssignChartInput = {
   readonly memberId: string;
   readonly part: AssignmentPart;
   readonly reason: AssignReason;
+};
+
+export type AssignPrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** A privacy officer of the facility. */
+  readonly memberId: string;
+  readonly requestId: string;
+  readonly seenVersion: number;
 };
 
 /** Why somebody is put on a chart or taken off it. */
@@ -369,6 +379,14 @@ export type ClientPurpose =
   | 'PAYMENT'
   | 'TREATMENT';
 
+export type ClosePrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly reason: RequestCloseReason;
+  readonly requestId: string;
+  readonly seenVersion: number;
+};
+
 /** The code system of a code. */
 export type CodeSystem =
   | 'CPT'
@@ -470,6 +488,15 @@ export type ConsentStatus =
   | 'ENDED'
   | 'WITHDRAWN';
 
+export type ContestPrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly requestId: string;
+  readonly seenVersion: number;
+  /** The person’s statement of disagreement: at most 4,000 characters. */
+  readonly statement: string;
+};
+
 /** Without a commandId: asked for twice it makes two addresses, and the one that is not used runs out. Nothing else happens. */
 export type CreateUploadInput = {
   readonly byteSize: number;
@@ -490,6 +517,18 @@ export type DecideOnSuggestionInput = {
   readonly role?: SuggestionRole | null | undefined;
   readonly seenVersion: number;
   readonly suggestionId: string;
+};
+
+export type DecidePrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly decision: RequestDecision;
+  /** Where all or part is denied. */
+  readonly denialReason?: RequestDenial | null | undefined;
+  readonly requestId: string;
+  readonly seenVersion: number;
+  /** What the person is told, in plain language; of a denial its basis: at most 4,000 characters. */
+  readonly statement: string;
 };
 
 /** What a person decides on a suggestion. */
@@ -513,6 +552,13 @@ export type DeclineReason =
   | 'NOT_NEEDED'
   | 'TOO_WIDE'
   | 'WRONG_PERSON';
+
+/** Why everything of a person is destroyed. */
+export type DeletionReason =
+  | 'FACILITY_LEFT'
+  | 'IMPORTED_IN_ERROR'
+  | 'PATIENT_REQUEST'
+  | 'RETENTION_ENDED';
 
 export type DeliverConsentCopyInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -654,6 +700,15 @@ export type ExportFormat =
   | 'CSV'
   | 'FHIR_R4';
 
+export type ExtendPrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** The reasons as they were written to the person: at most 4,000 characters. */
+  readonly reason: string;
+  readonly requestId: string;
+  readonly seenVersion: number;
+};
+
 /** The scored element. */
 export type FindingElement =
   | 'ABSTRACT'
@@ -692,6 +747,18 @@ export type HelpReason =
   | 'EDIT'
   | 'GUIDELINE'
   | 'SEQUENCING';
+
+/** Why a legal hold ended. */
+export type HoldEndReason =
+  | 'MATTER_CLOSED'
+  | 'PLACED_IN_ERROR';
+
+/** Why what is held of a person must be kept. */
+export type HoldReason =
+  | 'AUDIT'
+  | 'INVESTIGATION'
+  | 'LITIGATION'
+  | 'REGULATOR';
 
 /** What kind of identifier it is. */
 export type IdentifierType =
@@ -738,10 +805,19 @@ export type LabelDocumentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
   readonly documentId: string;
-  /** All labels that it has from now on. To take one away is for privacy officers. */
+  /** All labels that it has from now on. To take one away is for privacy officers, who say why. */
   readonly labels: ReadonlyArray<SensitivityLabel>;
+  /** Needed where a label is taken away, and only there. */
+  readonly reason?: UnlabelReason | null | undefined;
   /** The number of the version that was seen. */
   readonly seenVersion: number;
+};
+
+export type LiftLegalHoldInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly holdId: string;
+  readonly reason: HoldEndReason;
 };
 
 /** Who ended a restriction, and how. */
@@ -780,6 +856,20 @@ export type OpenAuditInput = {
   readonly commandId: string;
   readonly reason: AuditReason;
   readonly submissionNumber?: number | null | undefined;
+};
+
+export type OpenPrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** What is asked, in the requester’s words: at most 4,000 characters. */
+  readonly details: string;
+  readonly kind: PrivacyRequestKind;
+  /** Of RESTRICTION: it is kept from a health plan, and was paid in full out of pocket. */
+  readonly paidInFull?: boolean;
+  readonly patient: PatientLookupInput;
+  /** The day it came in, by the facility’s calendar. The clock starts with it. */
+  readonly receivedOn: string;
+  readonly requester: Requester;
 };
 
 export type OverrideEditInput = {
@@ -848,6 +938,15 @@ export type PendReason =
   | 'SECOND_OPINION'
   | 'UNSIGNED_DOCUMENT';
 
+export type PlaceLegalHoldInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly patient: PatientLookupInput;
+  readonly reason: HoldReason;
+  /** The matter, as the file outside names it: at most 200 characters, no patient’s data. */
+  readonly reference: string;
+};
+
 /** The POA indicator (Guidelines, Appendix I). */
 export type PresentOnAdmission =
   | 'EXEMPT'
@@ -855,6 +954,29 @@ export type PresentOnAdmission =
   | 'U'
   | 'W'
   | 'Y';
+
+/** Something one may do with a person’s request. */
+export type PrivacyRequestAction =
+  | 'assign'
+  | 'close'
+  | 'contest'
+  | 'decide'
+  | 'extend';
+
+/** What a person asks of their own record. */
+export type PrivacyRequestKind =
+  | 'ACCESS'
+  | 'ACCOUNTING'
+  | 'AMENDMENT'
+  | 'DELETION'
+  | 'RESTRICTION';
+
+/** Where a person’s request stands. */
+export type PrivacyRequestState =
+  | 'ASSIGNED'
+  | 'CLOSED'
+  | 'DECIDED'
+  | 'OPEN';
 
 /** What a disclosure is for. */
 export type Purpose =
@@ -972,6 +1094,46 @@ export type ReorderSuggestionsInput = {
   readonly suggestionIds: ReadonlyArray<string>;
 };
 
+/** Why it is closed. */
+export type RequestCloseReason =
+  | 'ANSWERED'
+  | 'RECORDED_IN_ERROR'
+  | 'WITHDRAWN_BY_REQUESTER';
+
+/** What was decided. */
+export type RequestDecision =
+  | 'DENIED'
+  | 'GRANTED'
+  | 'PARTLY_GRANTED';
+
+/** On which ground a request is denied (45 CFR 164.524(a), 164.526(a)(2), 164.522(a)(1)). */
+export type RequestDenial =
+  | 'ACCURATE_AND_COMPLETE'
+  | 'CONFIDENTIAL_SOURCE'
+  | 'CORRECTIONAL_SAFETY'
+  | 'ENDANGERS_LIFE_OR_SAFETY'
+  | 'ENDANGERS_PERSON_NAMED'
+  | 'LEGAL_HOLD'
+  | 'LEGAL_PROCEEDINGS'
+  | 'NOT_AGREED'
+  | 'NOT_CREATED_HERE'
+  | 'NOT_IN_RECORD_SET'
+  | 'NOT_OPEN_TO_ACCESS'
+  | 'PRIVACY_ACT'
+  | 'PSYCHOTHERAPY_NOTES'
+  | 'REPRESENTATIVE_ENDANGERS'
+  | 'RESEARCH_IN_PROGRESS'
+  | 'RETENTION_REQUIRED';
+
+/** A step in a request’s life. */
+export type RequestEventType =
+  | 'ASSIGNED'
+  | 'CLOSED'
+  | 'CONTESTED'
+  | 'DECIDED'
+  | 'EXTENDED'
+  | 'RECEIVED';
+
 export type RequestOwnGrantInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -981,6 +1143,13 @@ export type RequestOwnGrantInput = {
   readonly roles: ReadonlyArray<Role>;
   /** All teams from then on. */
   readonly teamIds: ReadonlyArray<string>;
+};
+
+export type RequestPatientDeletionInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly patient: PatientLookupInput;
+  readonly reason: DeletionReason;
 };
 
 export type RequestQualifiedServiceInput = {
@@ -993,6 +1162,11 @@ export type RequestQualifiedServiceInput = {
   /** The first moment at which they hold no more. */
   readonly until?: string | null | undefined;
 };
+
+/** Who asks. */
+export type Requester =
+  | 'INDIVIDUAL'
+  | 'PERSONAL_REPRESENTATIVE';
 
 export type ResolveCommentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -1162,6 +1336,13 @@ export type UndoInput = {
   /** The line whose last act, if it was the caller’s own, is undone. */
   readonly suggestionId: string;
 };
+
+/** Why a label is taken off a document. */
+export type UnlabelReason =
+  | 'LABELLED_IN_ERROR'
+  | 'NOT_PROTECTED'
+  | 'OTHER_DOCUMENT_MEANT'
+  | 'PROTECTION_ENDED';
 
 export type UnpendChartInput = {
   readonly chartId: string;
@@ -2046,7 +2227,7 @@ export type AccessRecordsQueryVariables = Exact<{
 }>;
 
 
-export type AccessRecordsQuery = { readonly accessRecords: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly at: string, readonly action: string, readonly purpose: AccessPurpose, readonly outcome: AccessOutcome, readonly reasons: ReadonlyArray<string>, readonly classes: ReadonlyArray<string>, readonly breakGlass: boolean, readonly operationHash: string | null, readonly subjects: ReadonlyArray<string>, readonly member: MemberFieldsFragment | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AccessRecordsQuery = { readonly accessRecords: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly at: string, readonly action: string, readonly purpose: AccessPurpose, readonly outcome: AccessOutcome, readonly reasons: ReadonlyArray<string>, readonly classes: ReadonlyArray<string>, readonly breakGlass: boolean, readonly requests: ReadonlyArray<string>, readonly operationHash: string | null, readonly subjects: ReadonlyArray<string>, readonly member: MemberFieldsFragment | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type AccountingOfDisclosuresQueryVariables = Exact<{
   patient: PatientLookupInput;
@@ -2063,6 +2244,94 @@ export type RecordDisclosureMutationVariables = Exact<{
 
 
 export type RecordDisclosureMutation = { readonly recordDisclosure: { readonly disclosureId: string } };
+
+export type PrivacyRequestFieldsFragment = { readonly id: string, readonly version: number, readonly patientId: string, readonly kind: PrivacyRequestKind, readonly state: PrivacyRequestState, readonly requester: Requester, readonly receivedOn: string, readonly dueOn: string | null, readonly overdue: boolean, readonly extended: boolean, readonly paidInFull: boolean, readonly recordedAt: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly decidedAt: string | null, readonly closeReason: RequestCloseReason | null, readonly closedAt: string | null, readonly can: ReadonlyArray<PrivacyRequestAction>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly recordedBy: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null, readonly history: ReadonlyArray<{ readonly version: number, readonly type: RequestEventType, readonly at: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly note: string | null, readonly actor: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null }>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
+type PrivacyRequestOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+
+type PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment = { readonly __typename: 'PrivacyRequestChanged', readonly seenVersion: number, readonly request: PrivacyRequestFieldsFragment };
+
+type PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment = { readonly __typename: 'PrivacyRequestSaved', readonly request: PrivacyRequestFieldsFragment };
+
+export type PrivacyRequestOutcomeFieldsFragment =
+  | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+  | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+  | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+;
+
+export type PrivacyRequestsQueryVariables = Exact<{
+  first?: number;
+  openOnly?: boolean;
+}>;
+
+
+export type PrivacyRequestsQuery = { readonly privacyRequests: ReadonlyArray<PrivacyRequestFieldsFragment> };
+
+export type OpenPrivacyRequestMutationVariables = Exact<{
+  input: OpenPrivacyRequestInput;
+}>;
+
+
+export type OpenPrivacyRequestMutation = { readonly openPrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type AssignPrivacyRequestMutationVariables = Exact<{
+  input: AssignPrivacyRequestInput;
+}>;
+
+
+export type AssignPrivacyRequestMutation = { readonly assignPrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type ExtendPrivacyRequestMutationVariables = Exact<{
+  input: ExtendPrivacyRequestInput;
+}>;
+
+
+export type ExtendPrivacyRequestMutation = { readonly extendPrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type DecidePrivacyRequestMutationVariables = Exact<{
+  input: DecidePrivacyRequestInput;
+}>;
+
+
+export type DecidePrivacyRequestMutation = { readonly decidePrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type ContestPrivacyRequestMutationVariables = Exact<{
+  input: ContestPrivacyRequestInput;
+}>;
+
+
+export type ContestPrivacyRequestMutation = { readonly contestPrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type ClosePrivacyRequestMutationVariables = Exact<{
+  input: ClosePrivacyRequestInput;
+}>;
+
+
+export type ClosePrivacyRequestMutation = { readonly closePrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2263,9 +2532,65 @@ export type ClientsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ClientsQuery = { readonly clients: ReadonlyArray<ClientFieldsFragment> };
 
+export type LegalHoldFieldsFragment = { readonly id: string, readonly facilityId: string, readonly reason: HoldReason, readonly reference: string, readonly placedAt: string, readonly liftedAt: string | null, readonly liftReason: HoldEndReason | null, readonly placedBy: MemberFieldsFragment, readonly liftedBy: MemberFieldsFragment | null };
+
+type LegalHoldOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+
+type LegalHoldOutcomeFields_LegalHoldSaved_Fragment = { readonly __typename: 'LegalHoldSaved', readonly hold: LegalHoldFieldsFragment };
+
+export type LegalHoldOutcomeFieldsFragment =
+  | LegalHoldOutcomeFields_CommandInvalid_Fragment
+  | LegalHoldOutcomeFields_LegalHoldSaved_Fragment
+;
+
+export type LegalHoldsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type LegalHoldsQuery = { readonly legalHolds: ReadonlyArray<LegalHoldFieldsFragment> };
+
+export type TombstonesQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type TombstonesQuery = { readonly tombstones: ReadonlyArray<{ readonly id: string, readonly facilityId: string, readonly reason: DeletionReason, readonly chartCount: number, readonly deletedAt: string, readonly requestedBy: MemberFieldsFragment, readonly approvedBy: MemberFieldsFragment }> };
+
+export type PlaceLegalHoldMutationVariables = Exact<{
+  input: PlaceLegalHoldInput;
+}>;
+
+
+export type PlaceLegalHoldMutation = { readonly placeLegalHold:
+    | LegalHoldOutcomeFields_CommandInvalid_Fragment
+    | LegalHoldOutcomeFields_LegalHoldSaved_Fragment
+   };
+
+export type LiftLegalHoldMutationVariables = Exact<{
+  input: LiftLegalHoldInput;
+}>;
+
+
+export type LiftLegalHoldMutation = { readonly liftLegalHold:
+    | LegalHoldOutcomeFields_CommandInvalid_Fragment
+    | LegalHoldOutcomeFields_LegalHoldSaved_Fragment
+   };
+
+export type RequestPatientDeletionMutationVariables = Exact<{
+  input: RequestPatientDeletionInput;
+}>;
+
+
+export type RequestPatientDeletionMutation = { readonly requestPatientDeletion:
+    | { readonly __typename: 'ApprovalDecided' }
+    | { readonly __typename: 'ApprovalSaved', readonly approval: { readonly id: string, readonly kind: ApprovalKind, readonly state: ApprovalState, readonly summary: string } }
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+   };
+
 export type ChartSnapshotFieldsFragment = { readonly cursor: string | null, readonly sight: string, readonly chart: ChartStateFieldsFragment, readonly documents: ReadonlyArray<DocumentStateFieldsFragment> | null, readonly suggestions: ReadonlyArray<SuggestionStateFieldsFragment> | null, readonly opportunities: ReadonlyArray<OpportunityStateFieldsFragment> | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comments: ReadonlyArray<CommentFieldsFragment> | null, readonly pends: ReadonlyArray<PendFieldsFragment>, readonly submissions: ReadonlyArray<SubmissionFieldsFragment> };
 
-export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly reopenReason: ReopenReason | null, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
+export type ChartEventFieldsFragment = { readonly cursor: string, readonly previous: string | null, readonly type: ChartEventType, readonly at: string, readonly reopenReason: ReopenReason | null, readonly unlabelReason: UnlabelReason | null, readonly actor: MemberFieldsFragment | null, readonly chart: ChartStateFieldsFragment | null, readonly document: DocumentStateFieldsFragment | null, readonly suggestion: SuggestionStateFieldsFragment | null, readonly replacement: SuggestionStateFieldsFragment | null, readonly opportunity: OpportunityStateFieldsFragment | null, readonly order: CodeOrderFieldsFragment | null, readonly edits: ReadonlyArray<EditFieldsFragment> | null, readonly comment: CommentFieldsFragment | null, readonly pend: PendFieldsFragment | null, readonly submission: SubmissionFieldsFragment | null, readonly engine: { readonly documentsRead: number, readonly documentsTotal: number, readonly suggestionsMade: number | null } | null };
 
 export type ChartStreamSubscriptionVariables = Exact<{
   chartId: string;
@@ -3091,6 +3416,135 @@ export const ApprovalOutcomeFieldsFragmentDoc = new TypedDocumentString(`
   declineReason
   mayDecide
 }`, {"fragmentName":"ApprovalOutcomeFields"}) as unknown as TypedDocumentString<ApprovalOutcomeFieldsFragment, unknown>;
+export const PrivacyRequestFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"PrivacyRequestFields"}) as unknown as TypedDocumentString<PrivacyRequestFieldsFragment, unknown>;
+export const PrivacyRequestOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}`, {"fragmentName":"PrivacyRequestOutcomeFields"}) as unknown as TypedDocumentString<PrivacyRequestOutcomeFieldsFragment, unknown>;
 export const AccessFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccessFields on Access {
   can
@@ -3349,6 +3803,61 @@ export const ExportFieldsFragmentDoc = new TypedDocumentString(`
   at
 }
     `, {"fragmentName":"ExportFields"}) as unknown as TypedDocumentString<ExportFieldsFragment, unknown>;
+export const LegalHoldFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LegalHoldFields on LegalHold {
+  id
+  facilityId
+  reason
+  reference
+  placedBy {
+    ...MemberFields
+  }
+  placedAt
+  liftedBy {
+    ...MemberFields
+  }
+  liftedAt
+  liftReason
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"LegalHoldFields"}) as unknown as TypedDocumentString<LegalHoldFieldsFragment, unknown>;
+export const LegalHoldOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LegalHoldOutcomeFields on LegalHoldOutcome {
+  __typename
+  ... on LegalHoldSaved {
+    hold {
+      ...LegalHoldFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment LegalHoldFields on LegalHold {
+  id
+  facilityId
+  reason
+  reference
+  placedBy {
+    ...MemberFields
+  }
+  placedAt
+  liftedBy {
+    ...MemberFields
+  }
+  liftedAt
+  liftReason
+}`, {"fragmentName":"LegalHoldOutcomeFields"}) as unknown as TypedDocumentString<LegalHoldOutcomeFieldsFragment, unknown>;
 export const EvidenceSpanFieldsFragmentDoc = new TypedDocumentString(`
     fragment EvidenceSpanFields on EvidenceSpan {
   id
@@ -3902,6 +4411,7 @@ export const ChartEventFieldsFragmentDoc = new TypedDocumentString(`
     ...SubmissionFields
   }
   reopenReason
+  unlabelReason
   engine {
     documentsRead
     documentsTotal
@@ -7348,6 +7858,7 @@ export const AccessRecordsDocument = new TypedDocumentString(`
         reasons
         classes
         breakGlass
+        requests
         operationHash
         subjects
       }
@@ -7394,6 +7905,545 @@ export const RecordDisclosureDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordDisclosureMutation, RecordDisclosureMutationVariables>;
+export const PrivacyRequestsDocument = new TypedDocumentString(`
+    query PrivacyRequests($first: Int! = 50, $openOnly: Boolean! = true) {
+  privacyRequests(first: $first, openOnly: $openOnly) {
+    ...PrivacyRequestFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<PrivacyRequestsQuery, PrivacyRequestsQueryVariables>;
+export const OpenPrivacyRequestDocument = new TypedDocumentString(`
+    mutation OpenPrivacyRequest($input: OpenPrivacyRequestInput!) {
+  openPrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<OpenPrivacyRequestMutation, OpenPrivacyRequestMutationVariables>;
+export const AssignPrivacyRequestDocument = new TypedDocumentString(`
+    mutation AssignPrivacyRequest($input: AssignPrivacyRequestInput!) {
+  assignPrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<AssignPrivacyRequestMutation, AssignPrivacyRequestMutationVariables>;
+export const ExtendPrivacyRequestDocument = new TypedDocumentString(`
+    mutation ExtendPrivacyRequest($input: ExtendPrivacyRequestInput!) {
+  extendPrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<ExtendPrivacyRequestMutation, ExtendPrivacyRequestMutationVariables>;
+export const DecidePrivacyRequestDocument = new TypedDocumentString(`
+    mutation DecidePrivacyRequest($input: DecidePrivacyRequestInput!) {
+  decidePrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<DecidePrivacyRequestMutation, DecidePrivacyRequestMutationVariables>;
+export const ContestPrivacyRequestDocument = new TypedDocumentString(`
+    mutation ContestPrivacyRequest($input: ContestPrivacyRequestInput!) {
+  contestPrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<ContestPrivacyRequestMutation, ContestPrivacyRequestMutationVariables>;
+export const ClosePrivacyRequestDocument = new TypedDocumentString(`
+    mutation ClosePrivacyRequest($input: ClosePrivacyRequestInput!) {
+  closePrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<ClosePrivacyRequestMutation, ClosePrivacyRequestMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -8157,6 +9207,153 @@ export const ClientsDocument = new TypedDocumentString(`
   networks
   redirectUris
 }`) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
+export const LegalHoldsDocument = new TypedDocumentString(`
+    query LegalHolds($first: Int) {
+  legalHolds(first: $first) {
+    ...LegalHoldFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment LegalHoldFields on LegalHold {
+  id
+  facilityId
+  reason
+  reference
+  placedBy {
+    ...MemberFields
+  }
+  placedAt
+  liftedBy {
+    ...MemberFields
+  }
+  liftedAt
+  liftReason
+}`) as unknown as TypedDocumentString<LegalHoldsQuery, LegalHoldsQueryVariables>;
+export const TombstonesDocument = new TypedDocumentString(`
+    query Tombstones($first: Int) {
+  tombstones(first: $first) {
+    id
+    facilityId
+    reason
+    requestedBy {
+      ...MemberFields
+    }
+    approvedBy {
+      ...MemberFields
+    }
+    chartCount
+    deletedAt
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<TombstonesQuery, TombstonesQueryVariables>;
+export const PlaceLegalHoldDocument = new TypedDocumentString(`
+    mutation PlaceLegalHold($input: PlaceLegalHoldInput!) {
+  placeLegalHold(input: $input) {
+    ...LegalHoldOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment LegalHoldFields on LegalHold {
+  id
+  facilityId
+  reason
+  reference
+  placedBy {
+    ...MemberFields
+  }
+  placedAt
+  liftedBy {
+    ...MemberFields
+  }
+  liftedAt
+  liftReason
+}
+fragment LegalHoldOutcomeFields on LegalHoldOutcome {
+  __typename
+  ... on LegalHoldSaved {
+    hold {
+      ...LegalHoldFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<PlaceLegalHoldMutation, PlaceLegalHoldMutationVariables>;
+export const LiftLegalHoldDocument = new TypedDocumentString(`
+    mutation LiftLegalHold($input: LiftLegalHoldInput!) {
+  liftLegalHold(input: $input) {
+    ...LegalHoldOutcomeFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment LegalHoldFields on LegalHold {
+  id
+  facilityId
+  reason
+  reference
+  placedBy {
+    ...MemberFields
+  }
+  placedAt
+  liftedBy {
+    ...MemberFields
+  }
+  liftedAt
+  liftReason
+}
+fragment LegalHoldOutcomeFields on LegalHoldOutcome {
+  __typename
+  ... on LegalHoldSaved {
+    hold {
+      ...LegalHoldFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<LiftLegalHoldMutation, LiftLegalHoldMutationVariables>;
+export const RequestPatientDeletionDocument = new TypedDocumentString(`
+    mutation RequestPatientDeletion($input: RequestPatientDeletionInput!) {
+  requestPatientDeletion(input: $input) {
+    __typename
+    ... on ApprovalSaved {
+      approval {
+        id
+        kind
+        state
+        summary
+      }
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestPatientDeletionMutation, RequestPatientDeletionMutationVariables>;
 export const ChartStreamDocument = new TypedDocumentString(`
     subscription ChartStream($chartId: ID!, $after: String, $sight: ID) {
   chartStream(chartId: $chartId, after: $after, sight: $sight) {
@@ -8458,6 +9655,7 @@ fragment ChartEventFields on ChartEvent {
     ...SubmissionFields
   }
   reopenReason
+  unlabelReason
   engine {
     documentsRead
     documentsTotal

@@ -123,7 +123,7 @@ export const CAUSES: readonly Cause[] = [
         'addSuggestion',
         'AddSuggestionInput',
         '__typename ... on SuggestionAdded { suggestion { id } }',
-        { chartId, code: 'I10', system: 'ICD_10_CM' },
+        { chartId, code: 'I10', system: 'ICD10CM' },
       )
       const question = { suggestionId: addSuggestion.suggestion.id, reason: 'GUIDELINE' }
       await otherCoder.sent('askForHelp', 'AskForHelpInput', question)

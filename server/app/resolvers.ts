@@ -12,7 +12,9 @@ import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } fr
 import { LabelsResolver } from '../documents/labels.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
+import { PrivacyRequestsResolver } from '../privacy/privacyRequests.resolver.js'
 import { PrivacyResolver } from '../privacy/privacy.resolver.js'
+import { RetentionResolver } from '../retention/retention.resolver.js'
 import { CommentsResolver } from '../review/comments.resolver.js'
 import { PresenceResolver } from '../review/presence.resolver.js'
 import { StreamResolver } from '../review/stream.resolver.js'
@@ -44,6 +46,8 @@ export const RESOLVERS = [
   ClientsResolver,
   AccountingResolver,
   PrivacyResolver,
+  PrivacyRequestsResolver,
+  RetentionResolver,
   ChartSuggestionsResolver,
   EvidenceResolver,
   SuggestionCommandsResolver,

@@ -27,6 +27,7 @@ import { HUB, startWaker, WAKER } from '../live/wake.js'
 import { lineCitations } from '../suggestions/citations.js'
 import { ENGINE, engineRunJob } from '../suggestions/engineRun.job.js'
 import { createTrail, TRAIL } from '../trail/writer.js'
+import { patientDeletionApproved } from '../retention/index.js'
 import { VAULT } from '../vault/service.js'
 import type { Vault } from '../vault/vault.js'
 import type { Env } from './env.js'
@@ -77,6 +78,7 @@ export async function startServices(options: {
     .provide(PART2_BASIS, part2Basis)
     .provide(APPROVAL_EFFECTS, {
       OWN_GRANT: grantApproved,
+      PATIENT_DELETION: patientDeletionApproved,
       QUALIFIED_SERVICE: qualifiedServiceApproved,
       AGREEMENT: agreementApproved,
       CLIENT: clientApproved,

@@ -2,8 +2,10 @@ import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { RequestQualifiedServiceInput } from '../../schema/agreements.js'
 import { Approval, ApprovalOutcome, ApproveInput, DeclineInput, RequestOwnGrantInput } from '../../schema/approvals.js'
 import { requestOwnGrant } from '../accounts/index.js'
+import { RequestPatientDeletionInput } from '../../schema/retention.js'
 import type { Request } from '../auth/request.js'
 import { requestQualifiedService } from '../consents/index.js'
+import { requestPatientDeletion } from '../retention/index.js'
 import { listApprovals, presentApprovalOutcome } from './approvals.query.js'
 import { approve, decline } from './decideApproval.command.js'
 
@@ -36,6 +38,17 @@ export class ApprovalsResolver {
     @Ctx() request: Request,
   ) {
     return presentApprovalOutcome(await requestQualifiedService(request, input), request)
+  }
+
+  @Mutation(() => ApprovalOutcome, {
+    description:
+      'Ask that everything held of a person be destroyed. A second privacy officer approves; retention and holds decide first.',
+  })
+  async requestPatientDeletion(
+    @Arg('input', () => RequestPatientDeletionInput) input: RequestPatientDeletionInput,
+    @Ctx() request: Request,
+  ) {
+    return presentApprovalOutcome(await requestPatientDeletion(request, input), request)
   }
 
   @Mutation(() => ApprovalOutcome, { description: 'Put into force what somebody else asked for.' })

@@ -57,7 +57,7 @@ export async function glassByIds(session: Session, ids: readonly string[]): Prom
     select b.id, b.facility_id, b.chart_id, b.patient_id, b.member_id, b.reason, b.note, b.at, b.until, b.review_due,
       b.escalated_at, b.reviewed_at, b.reviewer_id, b.verdict, b.review_note, k.kek_id, k.wrapped
     from break_glass b join patient_key k on k.org_id = b.org_id and k.patient_id = b.patient_id
-    where b.org_id = ${session.viewer.orgId} and b.id = any(${ids as string[]}::uuid[])
+    where b.org_id = ${session.viewer.orgId} and b.id = any(${ids as string[]}::uuid[]) and k.destroyed_at is null
     order by b.at desc, b.id`
   return rows.map((row) => viewOf(session, row))
 }

@@ -6,6 +6,7 @@ import type {
   FieldClass,
   PoaValue,
 } from '../../schema/values.js'
+import { type DocumentsToday, type DocumentToday, documentsToday } from './documentsToday.model.js'
 import type { EvidenceView } from './evidence.model.js'
 import type { Part2Admission } from './part2.model.js'
 
@@ -58,6 +59,7 @@ export interface ChartRow {
   readonly lateDocument: boolean
   readonly engineState: EngineState
   readonly accessEpoch: number
+  readonly deletedAt: Date | null
   readonly receivedAt: Date
   readonly facilityEpoch: number
   /** Rises with every change of the person's consents and restrictions. */
@@ -69,12 +71,14 @@ export interface ChartRow {
   readonly myParts: readonly ('CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI')[]
   /** Until when the viewer broke the glass of this chart; null where that is not in force now. */
   readonly glassUntil: Date | null
+  /** The request of this very person that the viewer has in hand; null where there is none. */
+  readonly requestId: string | null
   /** Until when a question of the chart's coder opens it to supervisors; null where none stands now. */
   readonly helpUntil: Date | null
   /** An auditor has recorded a finding on it. */
   readonly underFinding: boolean
-  /** One of its documents is a record of substance use disorder treatment (42 CFR Part 2). */
-  readonly holdsPart2: boolean
+  /** Its documents that have a label today, or are withdrawn. */
+  readonly marked: readonly DocumentToday[]
   /** Whether such records are open now to those who work on the chart, and by what. */
   readonly part2: Part2Admission
   /** The viewer decided a line of this chart: then never its auditor. */
@@ -82,6 +86,13 @@ export interface ChartRow {
   readonly kekId: string
   readonly wrapped: Uint8Array | null
 }
+
+/** What holds today of a chart's documents, as its row says. */
+export const todayOf = (row: Pick<ChartRow, 'marked'>): DocumentsToday => documentsToday(row.marked)
+
+/** One of its documents is a record of substance use disorder treatment (42 CFR Part 2). */
+export const holdsPart2 = ({ marked }: Pick<ChartRow, 'marked'>): boolean =>
+  marked.some((document) => !document.withdrawn && document.labels.includes('PART2'))
 
 /** A chart's own facts as an event keeps them: instants as ISO text, no organisation, no keys. */
 export interface ChartView {

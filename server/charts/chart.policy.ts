@@ -59,6 +59,9 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
       reason: 'RESTRICTED',
       conditions: { restricted: true, ...(onIt.length > 0 && { $nor: onIt }) },
     })
+  // Of a person whose record was destroyed there is no chart, for anybody.
+  if (rules.length > 0)
+    rules.push({ action: 'read', subject: 'Chart', inverted: true, conditions: { deletedAt: { $ne: null } } })
   return abilityFrom(rules)
 }
 
@@ -66,7 +69,7 @@ const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subjec
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
-type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING'>
+type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING' | 'REQUEST_IN_HAND'>
 
 export interface Standing {
   readonly identityHold: boolean
@@ -75,6 +78,8 @@ export interface Standing {
   readonly myParts: readonly Part[]
   /** In force; see breakGlass.command.ts. */
   readonly glassUntil?: Date | null
+  /** A request of this very person that the viewer has in hand (privacy/assignPrivacyRequest.command.ts). */
+  readonly requestId?: string | null
   readonly iDecided: boolean
   readonly status: ChartStatus
   readonly restricted: boolean
@@ -109,6 +114,9 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
   if (onIt.length > 0) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   // For an hour, to read and nothing else: neither quality nor money comes with it.
   if (glassBroken) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
+  // What a person asks of their record is answered from it: by whoever has the request in hand, until it is closed.
+  const answering = relations.includes('REQUEST_IN_HAND')
+  if (answering) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   // The content, for the question to be answered, and no name: a supervisor needs none for it (164.502(b)).
   const helping = relations.includes('HELPING')
   if (helping) grant('CLINICAL')
@@ -124,7 +132,7 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
 
   // Who is admitted to the chart is admitted to its labels by the facility's basis: its agreement, and for Part 2 records
   // a qualified service organisation agreement or a consent (design: sensitivity labels; 42 CFR 2.12(c)(4), 2.33).
-  const admitted = onIt.length > 0 || helping || compliance
+  const admitted = onIt.length > 0 || answering || helping || compliance
   const part2 = admitted && chart.part2.admitted
   return sightOf({
     classes,
@@ -176,6 +184,7 @@ function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   // Whoever has a part sees the content by it: the glass adds nothing.
   if (chart.glassUntil && !chart.restricted && relations.size === 0 && hasRole(viewer, ...BREAKS_GLASS))
     relations.add('BREAK_GLASS')
+  if (chart.requestId && hasRole(viewer, 'PRIVACY_OFFICER')) relations.add('REQUEST_IN_HAND')
   if (chart.helpUntil && !chart.restricted && hasRole(viewer, 'SUPERVISOR')) relations.add('HELPING')
   if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
   return [...relations]

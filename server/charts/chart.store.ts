@@ -104,7 +104,7 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     c.restricted, c.patient_class, c.inpatient_order_at, c.admitted_at, c.discharged_at, c.service_date, c.disposition,
     c.payer, c.attending_provider, c.operating_provider, c.service_line, c.total_charges_cents, c.abstract_meta,
     c.coder_of_record_id, c.assigned_until, c.first_coder_id, c.last_submitter_id, c.order_version, c.submission_count,
-    c.late_document, c.engine_state, c.access_epoch, c.received_at,
+    c.late_document, c.engine_state, c.access_epoch, c.deleted_at, c.received_at,
     f.access_epoch as facility_epoch, p.access_epoch as patient_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
           and a.member_id = ${viewer.memberId} and a.part <> 'CODER_OF_RECORD' and a.ended_at is null
@@ -113,13 +113,20 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
           order by 1) as my_parts,
     (select max(b.until) from break_glass b where b.org_id = c.org_id and b.chart_id = c.id
           and b.member_id = ${viewer.memberId} and b.until > ${now}) as glass_until,
+    (select r.id from privacy_request r join patient a on a.org_id = r.org_id and a.id = r.patient_id
+     where r.org_id = c.org_id and r.facility_id = c.facility_id and r.assignee_id = ${viewer.memberId}
+       and r.state in ('ASSIGNED', 'DECIDED') and coalesce(a.merged_into, a.id) = coalesce(p.merged_into, p.id)
+       and (not c.restricted or r.assigned_by <> r.assignee_id)
+     order by r.id limit 1) as request_id,
     (select max(h.until) from help h where h.org_id = c.org_id and h.chart_id = c.id
           and h.until > ${now} and c.coder_of_record_id = h.member_id and ${coded}) as help_until,
     exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
            where u.org_id = c.org_id and u.chart_id = c.id) as under_finding,
-    exists(select from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
-           where d.org_id = c.org_id and d.chart_id = c.id and d.withdrawn_at is null
-           and 'PART2' = any(v.labels)) as holds_part2,
+    coalesce((select jsonb_agg(jsonb_build_object('documentId', d.id, 'withdrawn', d.withdrawn_at is not null, 'labels', v.labels)
+              order by d.id)
+              from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
+              where d.org_id = c.org_id and d.chart_id = c.id
+              and (cardinality(v.labels) > 0 or d.withdrawn_at is not null)), '[]') as marked,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id
            and e.actor_id = ${viewer.memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`

@@ -1,5 +1,5 @@
 import { CHART_ACTIONS, type ChartAction } from '../../schema/values.js'
-import { noteBrokenGlass } from '../auth/accessed.js'
+import { noteBrokenGlass, noteRequest } from '../auth/accessed.js'
 import { type Ability, allows, whyNot } from '../auth/rules.js'
 import { remembered, type Session } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
@@ -27,6 +27,7 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
     coderOfRecordId: chart.coderOfRecordId,
     status: chart.status,
     assignedUntil: chart.assignedUntil,
+    deletedAt: chart.deletedAt,
     restricted: chart.restricted,
     identityHold: chart.identityHold,
     assignments,
@@ -35,15 +36,16 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 
 /** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
-  const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted } = chart
+  const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted, requestId } = chart
   const queued = isQueued(session.viewer, chart.queueId)
-  const key = `${queued}/${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${part2Key(chart)}`
+  const key = `${queued}/${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${requestId}/${part2Key(chart)}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(key)
   if (!sight) {
     sight = resolveSight(session.viewer, chart)
     known.set(key, sight)
     if (stands(sight, 'BREAK_GLASS')) noteBrokenGlass(session)
+    if (requestId && stands(sight, 'REQUEST_IN_HAND')) noteRequest(session, requestId)
   }
   return sight
 }

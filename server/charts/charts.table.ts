@@ -53,6 +53,8 @@ export const chart = pgTable(
     lateDocument: boolean('late_document').notNull().default(false),
     engineState: text('engine_state').notNull().default('NONE'),
     accessEpoch: integer('access_epoch').notNull().default(0),
+    /** The patient was deleted: for every viewer the chart is not there. */
+    deletedAt: instant('deleted_at'),
     receivedAt: instant('received_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

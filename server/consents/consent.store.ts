@@ -46,7 +46,8 @@ export async function consentsByIds(session: Session, ids: readonly string[]): P
     select c.org_id, c.id, c.facility_id, c.patient_id, c.kind, c.status, c.version, c.content, c.withdrawn_at,
       c.ended_at, c.end_reason, k.kek_id, k.wrapped
     from consent c join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
-    where c.org_id = ${session.viewer.orgId} and c.id = any(${ids as string[]}::uuid[]) order by c.id`
+    where c.org_id = ${session.viewer.orgId} and c.id = any(${ids as string[]}::uuid[]) and k.destroyed_at is null
+    order by c.id`
   return rows.map((row) => viewOf(session, row))
 }
 
@@ -77,7 +78,8 @@ export async function placeOfConsent(
   id: string,
 ): Promise<{ patientId: string; facilityId: string } | undefined> {
   const [row] = await session.tx<{ patientId: string; facilityId: string }[]>`
-    select patient_id, facility_id from consent where org_id = ${session.viewer.orgId} and id = ${id}`
+    select patient_id, facility_id from consent where org_id = ${session.viewer.orgId} and id = ${id} and exists (
+      select from patient p where p.org_id = consent.org_id and p.id = consent.patient_id and p.deleted_at is null)`
   return row
 }
 

@@ -36,7 +36,8 @@ export async function restrictionsByIds(session: Session, ids: readonly string[]
     select r.org_id, r.id, r.facility_id, r.patient_id, r.chart_id, r.self_pay, r.purposes, r.version, r.content,
       r.agreed_at, r.lifted_at, r.lift_reason, k.kek_id, k.wrapped
     from restriction r join patient_key k on k.org_id = r.org_id and k.patient_id = r.patient_id
-    where r.org_id = ${session.viewer.orgId} and r.id = any(${ids as string[]}::uuid[]) order by r.id`
+    where r.org_id = ${session.viewer.orgId} and r.id = any(${ids as string[]}::uuid[]) and k.destroyed_at is null
+    order by r.id`
   return rows.map((row) => viewOf(session, row))
 }
 
@@ -56,7 +57,8 @@ export async function placeOfRestriction(
   id: string,
 ): Promise<{ patientId: string; facilityId: string } | undefined> {
   const [row] = await session.tx<{ patientId: string; facilityId: string }[]>`
-    select patient_id, facility_id from restriction where org_id = ${session.viewer.orgId} and id = ${id}`
+    select patient_id, facility_id from restriction where org_id = ${session.viewer.orgId} and id = ${id} and exists (
+      select from patient p where p.org_id = restriction.org_id and p.id = restriction.patient_id and p.deleted_at is null)`
   return row
 }
 

@@ -23,6 +23,8 @@ export const facility = pgTable(
     requirePoa: boolean('require_poa').notNull().default(true),
     /** IANA name: the dates of service, and with them the code tables, are the facility's own calendar days. */
     timeZone: text('time_zone').notNull().default('America/New_York'),
+    /** Whole years that records are kept from the last service on: what state law and the agreement ask for. */
+    retentionYears: integer('retention_years').notNull().default(7),
     accessEpoch: integer('access_epoch').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('facility_key').on(t.orgId, t.key)],

@@ -24,6 +24,7 @@ import { Hub } from '../../server/live/hub.js'
 import { appendEvents, createStream, type NewEvent } from '../../server/live/log.js'
 import { HUB, startWaker, WAKER } from '../../server/live/wake.js'
 import { type Identifier, insertPatient } from '../../server/patients/index.js'
+import { patientDeletionApproved } from '../../server/retention/index.js'
 import { submitChart } from '../../server/submissions/submitChart.command.js'
 import { defaultRole, kindOfSystem, type Line } from '../../server/suggestions/model.js'
 import { insertEvidence, insertLine } from '../../server/suggestions/suggestion.store.js'
@@ -62,7 +63,11 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     .provide(CODE_SETS, starterCodeSets)
     .provide(FHIR_VALIDATOR, validator)
     .provide(TRAIL, trail)
-    .provide(APPROVAL_EFFECTS, { OWN_GRANT: grantApproved, QUALIFIED_SERVICE: qualifiedServiceApproved })
+    .provide(APPROVAL_EFFECTS, {
+      OWN_GRANT: grantApproved,
+      PATIENT_DELETION: patientDeletionApproved,
+      QUALIFIED_SERVICE: qualifiedServiceApproved,
+    })
     .provide(PART2_BASIS, part2Basis)
     .provide(BREAK_GLASS_ALERT, (what) => void alerts.push(what))
   return {

@@ -2,10 +2,16 @@ import type {
   AccessOutcome,
   AccessPurpose,
   ApprovalKind,
+  ConsentElement,
+  ConsentEndReason,
+  ConsentKind,
+  ConsentStatus,
   DeclineReason,
   DisclosureExemption,
   DisclosureKind,
   IdentifierType,
+  LiftReason,
+  PartyKind,
   Purpose,
 } from '../../live/index.js'
 import type {
@@ -410,3 +416,62 @@ const VERBS: Readonly<Record<string, string>> = {
 
 /** A reason code as words. */
 export const codeWords = (code: string): string => code.toLowerCase().replaceAll('_', ' ')
+
+export const CONSENT: Readonly<Record<ConsentKind, string>> = {
+  HIPAA_AUTHORIZATION: 'Authorization (45 CFR 164.508)',
+  PART2_TPO: 'Part 2 consent for treatment, payment and operations',
+  PART2_SPECIFIC: 'Part 2 consent for one purpose',
+  PART2_LEGAL: 'Part 2 consent for legal proceedings',
+  COURT_ORDER: 'Court order',
+}
+
+export const CONSENT_STATUS: Readonly<Record<ConsentStatus, string>> = {
+  DRAFT: 'Draft',
+  ACTIVE: 'Active',
+  WITHDRAWN: 'Withdrawn',
+  ENDED: 'Ended',
+}
+
+/** Why a person ends a consent; the calendar ends one by itself. */
+export const CONSENT_ENDS: Readonly<Record<Exclude<ConsentEndReason, 'EXPIRED'>, string>> = {
+  EXPIRY_EVENT: 'The event on which it ends has come',
+  KNOWN_FALSE: 'Something in it is known to be false',
+  SUPERSEDED: 'Another consent takes its place',
+}
+
+/** What a form still has to say or hold. */
+export const ELEMENT: Readonly<Record<ConsentElement, string>> = {
+  DESCRIPTION: 'what may be disclosed',
+  DISCLOSER: 'who discloses it',
+  EXPIRY: 'when it ends',
+  LEGAL_AUTHORITY: 'by which law it was ordered, and its docket',
+  NAMED_INTERMEDIARY: 'the intermediary by name',
+  NAMED_RECIPIENT: 'the recipient by name',
+  PLAIN_LANGUAGE: 'that it is in plain language',
+  PURPOSE: 'what for',
+  RECIPIENT: 'who receives it',
+  SIGNATURE: 'who signed it, and when',
+  STATEMENT_CONDITIONING: 'the statement on whether treatment or payment depends on it',
+  STATEMENT_REDISCLOSURE: 'the statement that it may be disclosed again',
+  STATEMENT_REMUNERATION: 'the statement that somebody is paid',
+  STATEMENT_REVOCATION: 'the statement on how to revoke it',
+  TEXT_VERSION: 'the edition of the form',
+}
+
+export const PARTY: Readonly<Record<PartyKind, string>> = {
+  COVERED_ENTITY: 'covered entity',
+  BUSINESS_ASSOCIATE: 'business associate',
+  HEALTH_PLAN: 'health plan',
+  PROVIDER: 'provider',
+  PERSON: 'person',
+  INTERMEDIARY: 'intermediary',
+  RESEARCHER: 'researcher',
+  COURT: 'court',
+  OTHER: 'other',
+}
+
+export const LIFT: Readonly<Record<LiftReason, string>> = {
+  ASKED_IN_WRITING: 'The person asked for it in writing',
+  AGREED_ORALLY: 'The person agreed, and that is documented',
+  ENTITY_ENDED: 'The facility ended it, for what comes after it told the person',
+}

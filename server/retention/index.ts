@@ -1,0 +1,1 @@
+export { patientDeletionApproved, requestPatientDeletion } from './deletePatient.command.js'
