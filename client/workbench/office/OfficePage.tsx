@@ -4,6 +4,7 @@ import { MembersPage } from '../people/MembersPage.js'
 import { QuestionsPage } from '../people/QuestionsPage.js'
 import { SessionsPage } from '../people/SessionsPage.js'
 import { BreakGlassPage } from '../privacy/BreakGlassPage.js'
+import { ConsentsPage } from '../privacy/ConsentsPage.js'
 import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
 import { RecordsPage } from '../privacy/RecordsPage.js'
 
@@ -26,6 +27,8 @@ export function OfficePage({ route }: { route: OfficeRoute }) {
       return <RecordsPage key={route.chartId} {...(route.chartId && { chartId: route.chartId })} />
     case 'disclosures':
       return <DisclosuresPage />
+    case 'consents':
+      return <ConsentsPage />
     default:
       return null
   }
