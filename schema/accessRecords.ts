@@ -29,6 +29,8 @@ export class AccessRecord {
   classes!: string[]
   @Work(() => Boolean, { description: 'Under a broken glass.' })
   breakGlass!: boolean
+  @Work(() => [ID], { description: 'Requests of patients that let it be seen.' })
+  requests!: string[]
   @Work(() => String, { nullable: true, description: 'SHA-256 of the operation’s text without its values.' })
   operationHash?: string | null
   @Work(() => [String], { description: 'Keyed references: equal for equal patients, and no way back to one.' })

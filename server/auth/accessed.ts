@@ -19,6 +19,8 @@ export interface Accessed {
   readonly reasons: Set<string>
   /** A chart was seen whose glass the viewer broke: recorded as such, for operations and not for payment. */
   brokenGlass: boolean
+  /** Requests of patients under which something of theirs was seen. */
+  readonly requests: Set<string>
   /** Of a third party: for whom and for what it asks, by its registration. */
   client?: Pick<ClientGrant, 'vendor' | 'purpose'>
   /** The hash under which the operation's text is kept. */
@@ -32,6 +34,7 @@ export const newAccessed = (): Accessed => ({
   classes: new Set(),
   reasons: new Set(),
   brokenGlass: false,
+  requests: new Set(),
   operationHash: null,
 })
 
@@ -60,6 +63,9 @@ export function noteRefused(session: Session, chart: ChartOfPatient | undefined)
 export function noteBrokenGlass(session: Session): void {
   accessedIn(session).brokenGlass = true
 }
+
+export const noteRequest = (session: Session, requestId: string): void =>
+  void accessedIn(session).requests.add(requestId)
 
 /** @param context what a resolver was called with; only an operation's own has a place for it */
 export function noteClass(context: unknown, fieldClass: FieldClass): void {

@@ -48,15 +48,16 @@ function entryOf(
   accessed: Accessed,
   { action, purpose, detail }: AccessFacts,
 ): AccessEntry {
-  const { memberId, seen, refused, classes, reasons, brokenGlass, operationHash, client } = accessed
+  const { memberId, seen, refused, classes, reasons, brokenGlass, requests, operationHash, client } = accessed
   const hidden = [...refused].filter((id) => !seen.has(id))
   return {
     actorId: memberId ?? null,
     facilityIds: [...new Set([...seen.values()].flatMap((facilities) => [...facilities]))],
     action,
-    // Coding is no emergency treatment: what is opened in its supervision is health care operations.
+    // Coding is no emergency treatment: what is opened in its supervision is health care operations, and so is what is
+    // opened to answer a patient (45 CFR 164.501).
     // A third party's purpose is that of its registration.
-    purpose: client?.purpose ?? (brokenGlass ? 'OPERATIONS' : (purpose ?? 'PAYMENT')),
+    purpose: client?.purpose ?? (brokenGlass || requests.size > 0 ? 'OPERATIONS' : (purpose ?? 'PAYMENT')),
     operationHash,
     subjectRefs: subjectRefsOf(services, claims.orgId, seen.keys()),
     classes: [...classes],
@@ -64,6 +65,7 @@ function entryOf(
     detail: {
       ...detail,
       ...(brokenGlass && { breakGlass: true }),
+      ...(requests.size > 0 && { requests: [...requests].sort() }),
       ...(claims.clientId !== undefined && { client: claims.clientId }),
       ...(client && { recipient: client.vendor }),
       // The sign-in ended before anybody looked up whose it is: the account is what is known.

@@ -4,7 +4,15 @@ import type { Resource } from './scope.js'
 import type { Role } from './viewer.js'
 
 /** How a viewer stands to one chart. */
-export type Relation = 'CODER_OF_RECORD' | 'SECOND_LOOK' | 'AUDITOR' | 'CDI' | 'HAS_DECIDED' | 'HELPING' | 'BREAK_GLASS'
+export type Relation =
+  | 'CODER_OF_RECORD'
+  | 'SECOND_LOOK'
+  | 'AUDITOR'
+  | 'CDI'
+  | 'HAS_DECIDED'
+  | 'HELPING'
+  | 'BREAK_GLASS'
+  | 'REQUEST_IN_HAND'
 
 /**
  * A viewer's rules resolved against one chart: the one value that queries mask by and streams group by. Computed once

@@ -41,8 +41,10 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
 
-  // A third party: where its agreement says, if it may read charts at all.
-  if (viewer.client && scopeOn(viewer.client, 'Chart')) rules.push(read({ ...inFacility, identityHold: false }))
+  // A third party: where its agreement says, if it may read charts at all; for a person, of what that person sees.
+  const { client } = viewer
+  if (client && !scopeOn(client, 'Chart')) return abilityFrom([])
+  if (client?.actsFor === 'ITSELF') rules.push(read(inFacility))
   if (hasRole(viewer, 'CODER', 'CDI')) {
     rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
     rules.push(read({ ...inFacility, $or: onIt }))
@@ -51,14 +53,9 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
 
   // Employee, VIP, family, self: only those who are on the chart, and the privacy officers who put them on it: that
   // there is such a chart is metadata, and whoever could not see it could grant it to nobody.
-  if (!hasRole(viewer, 'PRIVACY_OFFICER'))
-    rules.push({
-      action: 'read',
-      subject: 'Chart',
-      inverted: true,
-      reason: 'RESTRICTED',
-      conditions: { restricted: true, ...(onIt.length > 0 && { $nor: onIt }) },
-    })
+  if (client) rules.push(hidden({ restricted: true }), hidden({ identityHold: true }))
+  else if (!hasRole(viewer, 'PRIVACY_OFFICER'))
+    rules.push(hidden({ restricted: true, ...(onIt.length > 0 && { $nor: onIt }) }))
   // Of a person whose record was destroyed there is no chart, for anybody.
   if (rules.length > 0)
     rules.push({ action: 'read', subject: 'Chart', inverted: true, conditions: { deletedAt: { $ne: null } } })
@@ -66,6 +63,12 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
 }
 
 const read = (conditions: Rule['conditions']): Rule => ({ action: 'read', subject: 'Chart', conditions })
+
+const hidden = (conditions: Rule['conditions']): Rule => ({
+  ...read(conditions),
+  inverted: true,
+  reason: 'RESTRICTED',
+})
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
@@ -93,7 +96,16 @@ export interface Standing {
 
 /** A viewer's rules resolved against one chart. */
 export function resolveSight(viewer: Viewer, chart: Standing): Sight {
-  if (viewer.client) return clientSight(viewer.client)
+  const { client } = viewer
+  if (!client) return personSight(viewer, chart)
+  // What a person opened by breaking the glass is opened to that person, and to no program.
+  return clientSight(
+    client,
+    client.actsFor === 'PERSON' ? personSight(viewer, { ...chart, glassUntil: null }) : undefined,
+  )
+}
+
+function personSight(viewer: Viewer, chart: Standing): Sight {
   const relations = relationsOf(viewer, chart)
   const onIt = relations.filter((r) => isPart(r))
   const glassBroken = relations.includes('BREAK_GLASS')
@@ -148,13 +160,16 @@ export function resolveSight(viewer: Viewer, chart: Standing): Sight {
 export const isQueued = (viewer: Viewer, queueId: string | null): boolean =>
   queueId !== null && viewer.queueIds.includes(queueId)
 
-/** What the scopes name, to read alone, and nothing that bears a label: labels are opened by consent, for people. */
-const clientSight = (client: ClientGrant): Sight =>
+/**
+ * What the scopes name, to read alone, and nothing that bears a label: labels are opened by consent, for people. For a
+ * person, of that what the person sees.
+ */
+const clientSight = (client: ClientGrant, person: Sight | undefined): Sight =>
   sightOf({
-    classes: classesOf(client),
+    classes: classesOf(client).filter((it) => !person || person.classes.has(it)),
     labels: [],
-    roles: [],
-    relations: [],
+    roles: person?.roles ?? [],
+    relations: person?.relations ?? [],
     readOnly: true,
     follows: followed(client),
   })

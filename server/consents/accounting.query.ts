@@ -2,8 +2,8 @@ import type { PatientLookupInput } from '../../schema/consentInputs.js'
 import type { AccountingOfDisclosures } from '../../schema/disclosures.js'
 import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
-import { localDate } from '../charts/index.js'
-import { badInput, notFound } from '../kernel/errors.js'
+import { localDate, requestInHand } from '../charts/index.js'
+import { badInput, forbidden, notFound } from '../kernel/errors.js'
 import { accountFor, earliest, YEARS } from './accounting.decider.js'
 import { presentAccounting } from './accounting.presenter.js'
 import { discloserOf, disclosuresOf } from './disclosureRecord.store.js'
@@ -14,8 +14,10 @@ const MOST = 5_000
 
 /**
  * The accounting of disclosures that a person may have (45 CFR 164.528): from one facility, by one exact identifier, over
- * days of that facility's calendar, both included, six years back at most.
- * @throws NOT_FOUND where the person is unknown or not the viewer's: the two are the same answer
+ * days of that facility's calendar, both included, six years back at most. To whoever has a request of that person in
+ * hand, for an accounting is what the person asks for.
+ * @throws NOT_FOUND where the person is unknown or not the viewer's: the two are the same answer; FORBIDDEN
+ *   (REQUEST_NOT_IN_HAND)
  */
 export async function accountingOfDisclosures(
   request: Request,
@@ -27,6 +29,7 @@ export async function accountingOfDisclosures(
   const place = await placeOf(session, lookup)
   if (!place) throw notFound()
   noteSeen(session, place)
+  if (!(await requestInHand(session, place))) throw forbidden('REQUEST_NOT_IN_HAND')
   const discloser = await discloserOf(session, place.facilityId)
   const today = localDate(session.now, discloser.timeZone)
   if (to < from) throw badInput('to', 'lies before the first day.')

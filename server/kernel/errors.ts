@@ -47,6 +47,7 @@ export type ForbiddenReason =
   | 'OPERATION_NOT_REGISTERED'
   | 'OWN_REQUEST'
   | 'LABELS_NOT_ADMITTED'
+  | 'REQUEST_NOT_IN_HAND'
 
 /** The only error that may cross the boundary as it is. Everything else leaves as INTERNAL. */
 export class ChartroomError extends Error {
@@ -88,6 +89,8 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
   LABELS_NOT_ADMITTED:
     'The chart holds sensitive records that no agreement or consent opens to you now, and no chart is coded with holes. ' +
     'Release or pend it, and ask a privacy officer.',
+  REQUEST_NOT_IN_HAND:
+    'This needs an open request of that person in your hands. Record it, or have it assigned to you, first.',
   OWN_REQUEST: 'Nobody grants to themselves or decides on their own request. Ask a second person.',
 }
 

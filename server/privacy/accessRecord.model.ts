@@ -14,4 +14,5 @@ export interface RecordRow {
   readonly outcome: AccessOutcome
   readonly reasons: readonly string[]
   readonly breakGlass: boolean
+  readonly requests: readonly string[]
 }

@@ -18,6 +18,7 @@ export const presentRecord = (row: RecordRow, viewer: Viewer, directory: Directo
     reasons: [...row.reasons],
     classes: [...row.classes],
     breakGlass: row.breakGlass,
+    requests: [...row.requests],
     operationHash: row.operationHash,
     subjects: [...row.subjectRefs],
   }) as unknown as AccessRecord

@@ -26,7 +26,8 @@ export function pageOfRecords(session: Session, query: RecordQuery): Promise<Rec
   return tx<RecordRow[]>`
     select seq, at, actor_id, facility_ids, action, purpose, operation_hash, subject_refs, classes, outcome,
       coalesce((select array_agg(reason) from jsonb_array_elements_text(detail -> 'reasons') reason), '{}') as reasons,
-      coalesce((detail -> 'breakGlass')::boolean, false) as break_glass
+      coalesce((detail -> 'breakGlass')::boolean, false) as break_glass,
+      coalesce((select array_agg(id) from jsonb_array_elements_text(detail -> 'requests') id), '{}') as requests
     from access_record
     where org_id = ${viewer.orgId} and facility_ids <@ ${scope.facilityIds as string[]}::uuid[]
     ${scope.ofPatients ? tx`` : tx`and purpose = 'NONE' and subject_refs = '{}'`}

@@ -10,7 +10,7 @@ import { TRAIL } from '../trail/writer.js'
 
 /** What a look is about to deliver. */
 export interface Leaving {
-  readonly chart: Pick<ChartRow, 'id' | 'patientId' | 'facilityId'>
+  readonly chart: Pick<ChartRow, 'id' | 'patientId' | 'facilityId' | 'requestId'>
   readonly sight: Sight
   /** Of the chart's log: everything after `from` up to `to` is shown, as a snapshot or as events. */
   readonly from: number
@@ -81,11 +81,12 @@ export function streamRecords(
 
   function entryOf({ chart, sight }: Leaving, action: string, detail: AccessDetail): AccessEntry {
     const glass = stands(sight, 'BREAK_GLASS')
+    const requests = chart.requestId && stands(sight, 'REQUEST_IN_HAND') ? [chart.requestId] : undefined
     return {
       actorId: memberId,
       facilityIds: [chart.facilityId],
       action,
-      purpose: accessed.client?.purpose ?? (glass ? 'OPERATIONS' : 'PAYMENT'),
+      purpose: accessed.client?.purpose ?? (glass || requests ? 'OPERATIONS' : 'PAYMENT'),
       operationHash: accessed.operationHash,
       subjectRefs: subjectRefsOf(services, claims.orgId, [chart.patientId]),
       classes: [...sight.classes],
@@ -94,6 +95,7 @@ export function streamRecords(
         stream,
         ...detail,
         ...(glass && { breakGlass: true }),
+        ...(requests && { requests }),
         ...(accessed.client && { client: claims.clientId!, recipient: accessed.client.vendor }),
       },
     }

@@ -79,6 +79,27 @@ describe('accounting of disclosures over the API', () => {
     return { chartId, lookup: { facilityId, identifier: { assigner: ASSIGNER, type: 'MRN', value } } }
   }
 
+  /** The person asks for it, and the officer has that in hand. */
+  async function inHand(whose: object) {
+    const send = async (name: string, type: string, input: object) => {
+      const { data, errors } = await officer.graphql(
+        `mutation ($input: ${type}!) { ${name}(input: $input) { ... on PrivacyRequestSaved { request { id } } } }`,
+        { input: { commandId: randomUUID(), ...input } },
+      )
+      expect(errors).toBeUndefined()
+      return (data![name] as { request: { id: string } }).request.id
+    }
+    const requestId = await send('openPrivacyRequest', 'OpenPrivacyRequestInput', {
+      patient: whose,
+      kind: 'ACCOUNTING',
+      requester: 'INDIVIDUAL',
+      receivedOn: '2026-01-05',
+      details: 'To whom did my record go?',
+    })
+    const { memberId } = server.demo.harbor.members['privacy@demo.test']!
+    await send('assignPrivacyRequest', 'AssignPrivacyRequestInput', { requestId, seenVersion: 1, memberId })
+  }
+
   const TODAY = new Date().toISOString().slice(0, 10)
   const YEAR = Number(TODAY.slice(0, 4))
   const ask = (who: TestPerson, whose: object, from = `${YEAR - 1}-01-01`, to = `${YEAR + 1}-01-01`) =>
@@ -107,6 +128,7 @@ describe('accounting of disclosures over the API', () => {
     expect((await record(officer, lookup)).errors).toBeUndefined()
     expect((await record(officer, lookup, { exemption: 'TO_THE_INDIVIDUAL' })).errors).toBeUndefined()
     expect((await record(officer, lookup, { suspendedUntil: '2199-01-01T00:00:00.000Z' })).errors).toBeUndefined()
+    await inHand(lookup)
     const answer = await ask(officer, lookup)
     expect(answer.errors).toBeUndefined()
     const report = answer.data!.accountingOfDisclosures as { json: string; csv: string; patientId: string }
@@ -131,6 +153,8 @@ describe('accounting of disclosures over the API', () => {
       { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
       { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
       { action: 'mutation recordDisclosure', purpose: 'OPERATIONS' },
+      { action: 'mutation openPrivacyRequest', purpose: 'OPERATIONS' },
+      { action: 'mutation assignPrivacyRequest', purpose: 'OPERATIONS' },
       { action: 'query accountingOfDisclosures', purpose: 'OPERATIONS' },
     ])
   })
@@ -152,6 +176,7 @@ describe('accounting of disclosures over the API', () => {
 
   it('is refused beyond six years, and where it ends before it begins', async () => {
     const { lookup } = await patient()
+    await inHand(lookup)
     const code = async (from: string, to: string) =>
       (await ask(officer, lookup, from, to)).errors?.[0]?.extensions.code ?? 'DONE'
     expect(await code(`${YEAR - 7}-01-01`, TODAY)).toBe('BAD_INPUT')

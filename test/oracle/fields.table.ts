@@ -347,3 +347,26 @@ export const ABSTRACT_LINES: Readonly<Record<string, Class>> = {
   ATTENDING_PROVIDER: 'CLINICAL',
   OPERATING_PROVIDER: 'CLINICAL',
 }
+
+/**
+ * Whose labels hide the clinical fields of an object (section 3: "What cites a document inherits its labels"): those of
+ * its own document, those of the documents it cites, or those of every document of its chart. Types that are left out
+ * speak for themselves: labels hide no facts of the account, no order, and no comment.
+ */
+export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = {
+  Document: 'OWN',
+  DocumentState: 'OWN',
+  DocumentEntry: 'OWN',
+  DocumentVersion: 'OWN',
+  DocumentVersionState: 'OWN',
+  Page: 'OWN',
+  Suggestion: 'CITED',
+  SuggestionState: 'CITED',
+  Evidence: 'CITED',
+  EvidenceSpan: 'CITED',
+  QueryOpportunity: 'CITED',
+  QueryOpportunityState: 'CITED',
+  // Frozen: they say no more on which words they stood.
+  Submission: 'CHART',
+  SubmittedCode: 'CHART',
+}

@@ -210,4 +210,21 @@ describe('access records over the API', () => {
     expect(latest).toMatchObject({ breakGlass: true, purpose: 'OPERATIONS' })
     expect(server.log.some((line) => line.includes('"break-glass"'))).toBe(true)
   })
+  it('are of a viewer’s facilities alone, all that a record names', async () => {
+    const { members, facilities } = server.demo.harbor
+    const southern = await server.addChart({ facility: 'south', coder: 'coder@demo.test' })
+    await read(coder, southern.chartId)
+    const both = { ids: [chart.chartId, southern.chartId] }
+    await coder.graphql('query Both($ids: [ID!]!) { nodes(ids: $ids) { ... on Chart { id } } }', both)
+    const actions = async () => (await nodes(officer, { first: 5 })).map((node) => node.action)
+    expect(await actions()).toContain('query nodes')
+    await server.db.ownerSql`
+      delete from member_facility
+      where member_id = ${members['privacy@demo.test']!.memberId} and facility_id = ${facilities.south!}`
+    await read(coder, chart.chartId)
+    const shown = (await page(officer, { first: 200 })).edges.map(({ node }) => node)
+    expect(shown[0]).toMatchObject({ action: 'query chart' })
+    expect(shown.map((node) => node.action)).not.toContain('query nodes')
+    expect(JSON.stringify(shown)).not.toContain('"south"')
+  })
 })

@@ -1,0 +1,142 @@
+import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Ability } from '../auth/rules.js'
+import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
+import type { Session } from '../auth/session.js'
+import { newId } from '../kernel/ids.js'
+import { keyOf, type PatientKey, patientSealer } from '../patients/index.js'
+import type { RequestChange, RequestStep, RequestView } from './privacyRequest.model.js'
+import { privacyRequest } from './privacyRequest.table.js'
+
+/** The SQL of what people ask of their own records. Every word of a request is sealed with the patient's key. */
+
+export const REQUEST_ENTITY: Entity = { name: 'PrivacyRequest', table: privacyRequest, relations: {} }
+
+/** Ids, newest first, of what the rules show. */
+export async function listRequests(
+  session: Session,
+  ability: Ability,
+  query: { readonly first: number; readonly openOnly: boolean },
+): Promise<string[]> {
+  const where = and(
+    eq(privacyRequest.orgId, session.viewer.orgId),
+    accessibleBy(ability, 'read', REQUEST_ENTITY),
+    query.openOnly ? ne(privacyRequest.state, 'CLOSED') : undefined,
+  )!
+  const rows = await run<{ id: string }>(
+    session,
+    sql`select ${privacyRequest.id} as id from ${privacyRequest} where ${where}
+      order by ${desc(privacyRequest.recordedAt)}, ${privacyRequest.id} limit ${query.first}`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Newest first, each with its life in order; unknown ids are left out. */
+export async function requestsByIds(session: Session, ids: readonly string[]): Promise<RequestView[]> {
+  const { tx, viewer } = session
+  const [rows, steps] = await Promise.all([
+    tx<RequestRow[]>`
+      select r.id, r.facility_id, r.patient_id, r.kind, r.state, r.version, r.requester,
+        to_char(r.received_on, 'YYYY-MM-DD') as received_on, to_char(r.due_on, 'YYYY-MM-DD') as due_on, r.extended,
+        r.paid_in_full, r.recorded_by, r.recorded_at, r.assignee_id, r.assigned_by, r.decision, r.denial_reason,
+        r.decided_at, r.denied_by, r.close_reason, r.closed_at, f.time_zone, k.kek_id, k.wrapped
+      from privacy_request r
+      join facility f on f.org_id = r.org_id and f.id = r.facility_id
+      join patient_key k on k.org_id = r.org_id and k.patient_id = r.patient_id
+      where r.org_id = ${viewer.orgId} and r.id = any(${ids as string[]}::uuid[])
+      order by r.recorded_at desc, r.id`,
+    tx<StepRow[]>`
+      select id, request_id, version, type, actor_id, at, assignee_id, decision, denial_reason, note
+      from privacy_request_event
+      where org_id = ${viewer.orgId} and request_id = any(${ids as string[]}::uuid[]) order by version`,
+  ])
+  return rows.map(({ kekId, wrapped, ...plain }) => {
+    const sealer = wrapped && patientSealer(session, plain.patientId, { kekId, wrapped })
+    const history = steps
+      .filter((step) => step.requestId === plain.id)
+      .map(({ id, note, ...step }) => ({
+        ...step,
+        get note() {
+          return note && sealer ? sealer.open(notePlace(id), note) : null
+        },
+      }))
+    return { ...plain, history }
+  })
+}
+
+/** Until the transaction ends nobody else changes it. */
+export async function lockRequest(session: Session, id: string): Promise<RequestView | undefined> {
+  await session.tx`select from privacy_request where org_id = ${session.viewer.orgId} and id = ${id} for update`
+  const [view] = await requestsByIds(session, [id])
+  return view
+}
+
+export async function insertRequest(
+  session: Session,
+  request: Pick<
+    RequestView,
+    'id' | 'facilityId' | 'patientId' | 'kind' | 'requester' | 'receivedOn' | 'dueOn' | 'paidInFull'
+  >,
+): Promise<void> {
+  const { tx, viewer, now } = session
+  await tx`insert into privacy_request ${tx({
+    ...request,
+    orgId: viewer.orgId,
+    state: 'OPEN',
+    recordedBy: viewer.memberId,
+    recordedAt: now,
+  })}`
+}
+
+export async function saveRequest(session: Session, request: RequestView, change: RequestChange): Promise<void> {
+  const { tx } = session
+  await tx`
+    update privacy_request set ${tx({ ...change, version: request.version + 1 } as never)}
+    where org_id = ${session.viewer.orgId} and id = ${request.id}`
+}
+
+export type NewStep = Omit<RequestStep, 'actorId' | 'at'> & { readonly patientId: string }
+
+export async function appendStep(session: Session, { patientId, note, ...step }: NewStep): Promise<void> {
+  const { tx, viewer, now } = session
+  const id = newId(now.getTime())
+  const sealed =
+    note === null ? null : patientSealer(session, patientId, await keyOf(session, patientId)).seal(notePlace(id), note)
+  await tx`insert into privacy_request_event ${tx({
+    ...step,
+    id,
+    orgId: viewer.orgId,
+    actorId: viewer.memberId,
+    at: now,
+    note: sealed,
+  } as never)}`
+}
+
+/** Whether this is a privacy officer who works for the facility. */
+export async function isOfficerAt(session: Session, memberId: string, facilityId: string): Promise<boolean> {
+  const [row] = await session.tx`
+    select from member m join member_facility f on f.org_id = m.org_id and f.member_id = m.id
+    where m.org_id = ${session.viewer.orgId} and m.id = ${memberId} and m.disabled_at is null
+      and 'PRIVACY_OFFICER' = any(m.roles) and f.facility_id = ${facilityId}`
+  return row !== undefined
+}
+
+/** The facility's calendar. */
+export async function timeZoneOf(session: Session, facilityId: string): Promise<string> {
+  const [row] = await session.tx<{ timeZone: string }[]>`
+    select time_zone from facility where org_id = ${session.viewer.orgId} and id = ${facilityId}`
+  if (!row) throw new Error('there is no such facility')
+  return row.timeZone
+}
+
+type RequestRow = Omit<RequestView, 'history'> & PatientKey
+type StepRow = Omit<RequestStep, 'note'> & { readonly id: string; readonly note: Uint8Array | null }
+
+const dialect = new PgDialect()
+
+function run<T>(session: Session, statement: SQL): Promise<T[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement)
+  return session.tx.unsafe(text, params as never[], { prepare: true }) as unknown as Promise<T[]>
+}
+
+const notePlace = (id: string): string => `privacy_request_event.note/${id}`
