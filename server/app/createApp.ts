@@ -2,11 +2,17 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { GraphQLSchema } from 'graphql'
-import { createSignIn, recordSignIn, type SignIn, signInRoutes } from '../accounts/index.js'
+import { createSignIn, recordSignIn, requireOwnOrigin, type SignIn, signInRoutes } from '../accounts/index.js'
 import { type AccessTokens, createAccessTokens } from '../auth/accessToken.js'
 import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
 import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
-import { type ClientTokens, clientRoutes, createClientTokens } from '../clients/index.js'
+import {
+  authorizeRoutes,
+  type ClientTokens,
+  clientRoutes,
+  createAuthorizations,
+  createClientTokens,
+} from '../clients/index.js'
 import type { Database } from '../db/pool.js'
 import { documentRoutes } from '../documents/documents.routes.js'
 import { uploadRoutes } from '../documents/uploads.routes.js'
@@ -26,7 +32,7 @@ import { healthRoutes } from './health.js'
 import type { Log } from './logger.js'
 import { createRateLimits, type RateLimits } from './rateLimits.js'
 import { databaseAnswers, migrationsAreCurrent } from './readiness.store.js'
-import { securityHeaders } from './securityHeaders.js'
+import { securityHeaders, styleNonce } from './securityHeaders.js'
 import { type SessionWatch, watchSessions } from './sessionWatch.js'
 import { type RunningServices, startServices } from './startServices.js'
 import { workbenchRoutes } from './workbench.js'
@@ -204,6 +210,17 @@ function mount(
     next()
   })
   app.use(
+    authorizeRoutes({
+      authorizations: createAuthorizations({ database, clock: core.clock }),
+      signedIn: (req) => core.signIn.session(cookieOf(req)),
+      ownOrigin: requireOwnOrigin(allowedOrigins),
+      styleNonce: (res) => styleNonce(res.locals),
+      issuer: env.publicUrl,
+      record: (orgId, entry) => services.get(TRAIL).record(orgId, [entry]),
+      onError,
+    }),
+  )
+  app.use(
     signInRoutes({
       ...core,
       onAttempt(attempt, email) {
@@ -230,6 +247,11 @@ function mount(
   if (routes.workbench) app.use(routes.workbench)
   app.use(answerNotFound)
   app.use(answerError(log))
+}
+
+/** The sign-in of a page, and no token: a program has no page to be asked on. */
+function cookieOf({ headers: { cookie } }: express.Request): Headers {
+  return new Headers(cookie === undefined ? {} : { cookie })
 }
 
 /** The first address that no trusted proxy stands behind, as Express finds it for requests. */

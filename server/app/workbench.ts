@@ -38,4 +38,4 @@ export function workbenchRoutes(folder = path.join(packageRoot(), 'dist', 'workb
 }
 
 /** What these answer is never the page, also when it is not there. */
-const NOT_PAGES = /^\/(api|graphql|health|uploads|documents|assets)(\/|$)/
+const NOT_PAGES = /^\/(api|oauth|graphql|health|uploads|documents|assets)(\/|$)/

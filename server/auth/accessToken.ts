@@ -10,7 +10,7 @@ export interface AccessClaims {
   /** auth_session.id: the identifier of the session, not the token that proves it. */
   readonly sessionId: string
   readonly orgId: string
-  /** A third party's program, and no person: `userId` and this are its id, `sessionId` is the token's. */
+  /** A third party's program: `sessionId` is its token's id, `userId` the person it acts for, or its own id. */
   readonly clientId?: string
 }
 
@@ -34,6 +34,8 @@ export interface AccessTokens {
 export interface ClientToken {
   readonly orgId: string
   readonly clientId: string
+  /** The person it acts for (auth_user.id), or the program itself. */
+  readonly subject: string
   readonly tokenId: string
   readonly scope: string
   readonly issuedAt: Date
@@ -61,12 +63,12 @@ export function createAccessTokens(options: { key: Uint8Array; issuer: string; c
         .sign(key)
       return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS }
     },
-    async signClient({ orgId, clientId, tokenId, scope, issuedAt, expiresAt }) {
+    async signClient({ orgId, clientId, subject, tokenId, scope, issuedAt, expiresAt }) {
       return new SignJWT({ org: orgId, client_id: clientId, scope })
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
         .setIssuer(issuer)
         .setAudience(AUDIENCE)
-        .setSubject(clientId)
+        .setSubject(subject)
         .setJti(tokenId)
         .setIssuedAt(Math.floor(issuedAt.getTime() / 1000))
         .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
@@ -90,8 +92,8 @@ export function createAccessTokens(options: { key: Uint8Array; issuer: string; c
       })
       const { sub, sid, org, jti, client_id: clientId } = verified.payload
       if (clientId !== undefined) {
-        if (!isUuid(clientId) || sub !== clientId || !isUuid(jti) || !isUuid(org)) throw unauthenticated()
-        return { userId: clientId, sessionId: jti, orgId: org, clientId }
+        if (!isUuid(clientId) || !isName(sub) || !isUuid(jti) || !isUuid(org)) throw unauthenticated()
+        return { userId: sub, sessionId: jti, orgId: org, clientId }
       }
       if (!isName(sub) || !isName(sid) || !isUuid(org)) throw unauthenticated()
       return { userId: sub, sessionId: sid, orgId: org }

@@ -130,6 +130,7 @@ export async function rotateSecret(tx: Tx, orgId: string, id: string, previousUn
 // ---- tokens and tickets ---------------------------------------------------------------------------------------------
 
 export interface RegisteredClient extends ClientView {
+  readonly vendorName: string
   readonly agreementScopes: readonly string[]
   readonly effectiveUntil: Date | null
 }
@@ -144,7 +145,7 @@ export async function clientInForce(
   const [row] = await tx<RegisteredClient[]>`
     select c.id, c.org_id, c.agreement_id, c.name, c.purpose, c.scopes, c.secret_version, c.previous_secret_until,
       c.suspended_at, c.approved_at, c.operation_hashes, c.cost_per_minute, c.networks, c.redirect_uris, c.access_epoch,
-      a.scopes as agreement_scopes, f.ends as effective_until
+      a.vendor_name, a.scopes as agreement_scopes, f.ends as effective_until
     from clients_in_force(${orgId}, ${now}) f
     join client c on c.org_id = ${orgId} and c.id = f.client_id
     join vendor_agreement a on a.org_id = ${orgId} and a.id = f.agreement_id
@@ -179,6 +180,10 @@ export interface TokenRow {
   readonly scopes: readonly string[]
   readonly issuedAt: Date
   readonly expiresAt: Date
+  /** Whom it acts for, and in which sign-in; nulls for a program by itself. */
+  readonly memberId: string | null
+  readonly userId: string | null
+  readonly sessionId: string | null
 }
 
 /** Tokens that expired an hour ago go with the next one that is made. */
@@ -191,7 +196,7 @@ export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
 
 export async function tokenOf(tx: Tx, orgId: string, clientId: string, id: string): Promise<TokenRow | undefined> {
   const [row] = await tx<TokenRow[]>`
-    select id, org_id, client_id, scopes, issued_at, expires_at from client_token
+    select id, org_id, client_id, scopes, issued_at, expires_at, member_id, user_id, session_id from client_token
     where org_id = ${orgId} and client_id = ${clientId} and id = ${id}`
   return row
 }
@@ -210,16 +215,69 @@ export async function insertTicket(
 }
 
 /** Of several that redeem it at once, one gets it. */
-export async function spendTicket(
-  tx: Tx,
-  orgId: string,
-  ticketHash: string,
-): Promise<{ readonly tokenId: string; readonly clientId: string; readonly expiresAt: Date } | undefined> {
-  const [row] = await tx<{ tokenId: string; clientId: string; expiresAt: Date }[]>`
+export async function spendTicket(tx: Tx, orgId: string, ticketHash: string): Promise<SpentTicket | undefined> {
+  const [row] = await tx<SpentTicket[]>`
     with spent as (
       delete from client_ticket where org_id = ${orgId} and ticket_hash = ${ticketHash} returning token_id, expires_at
     )
-    select s.token_id, t.client_id, s.expires_at
+    select s.token_id, t.client_id, coalesce(t.user_id, t.client_id::text) as user_id, s.expires_at
     from spent s join client_token t on t.org_id = ${orgId} and t.id = s.token_id`
   return row
+}
+
+interface SpentTicket {
+  readonly tokenId: string
+  readonly clientId: string
+  readonly userId: string
+  readonly expiresAt: Date
+}
+
+// ---- codes of people who let a program act for them -----------------------------------------------------------------
+
+export interface CodeRow {
+  readonly orgId: string
+  readonly codeHash: string
+  readonly clientId: string
+  readonly memberId: string
+  readonly userId: string
+  readonly sessionId: string
+  readonly redirectUri: string
+  readonly codeChallenge: string
+  readonly scopes: readonly string[]
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
+/** Codes of an hour ago go with the next one that is made. */
+export async function insertCode(tx: Tx, code: CodeRow): Promise<void> {
+  await tx`insert into client_code ${tx(code as never)}`
+  await tx`
+    delete from client_code
+    where org_id = ${code.orgId} and expires_at < ${new Date(code.issuedAt.getTime() - 3_600_000)}`
+}
+
+/** A code of this client, locked until the transaction ends: of several that exchange it at once, one finds it unspent. */
+export async function lockCode(
+  tx: Tx,
+  orgId: string,
+  clientId: string,
+  codeHash: string,
+): Promise<(CodeRow & { readonly spentAt: Date | null; readonly tokenId: string | null }) | undefined> {
+  const [row] = await tx<(CodeRow & { spentAt: Date | null; tokenId: string | null })[]>`
+    select org_id, code_hash, client_id, member_id, user_id, session_id, redirect_uri, code_challenge, scopes, issued_at,
+      expires_at, spent_at, token_id
+    from client_code where org_id = ${orgId} and client_id = ${clientId} and code_hash = ${codeHash} for update`
+  return row
+}
+
+/** @param tokenId what it was exchanged for; null where it was refused */
+export async function spendCode(
+  tx: Tx,
+  orgId: string,
+  codeHash: string,
+  tokenId: string | null,
+  now: Date,
+): Promise<void> {
+  await tx`
+    update client_code set spent_at = ${now}, token_id = ${tokenId} where org_id = ${orgId} and code_hash = ${codeHash}`
 }

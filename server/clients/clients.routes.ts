@@ -3,7 +3,13 @@ import { bearerToken } from '../auth/accessToken.js'
 import { CATALOGUE, ChartroomError, unauthenticated } from '../kernel/errors.js'
 import type { AccessEntry } from '../trail/record.model.js'
 import { NO_ORGANISATION } from '../trail/writer.js'
-import { type ClientCredentials, type ClientTokens, OAuthError, type RefusedAttempt } from './tokens.js'
+import {
+  type ClientCredentials,
+  type ClientTokens,
+  type GrantedToken,
+  OAuthError,
+  type RefusedAttempt,
+} from './tokens.js'
 
 export interface ClientRoutesOptions {
   readonly tokens: ClientTokens
@@ -15,7 +21,7 @@ export interface ClientRoutesOptions {
 }
 
 /**
- * OAuth 2.1 for third parties, in its own forms: `POST /oauth/token` (client credentials), `/oauth/introspect`
+ * OAuth 2.1 for third parties, in its own forms: `POST /oauth/token` (client credentials, and codes of people), `/oauth/introspect`
  * (RFC 7662), `/oauth/revoke` (RFC 7009), and `/oauth/socket-ticket` for a token.
  */
 export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoutesOptions): Router {
@@ -28,9 +34,8 @@ export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoute
   router.post(`${BASE}/token`, async (req, res) => {
     const form = formOf(req)
     const credentials = credentialsOf(req, form)
-    if (only(form, 'grant_type') !== 'client_credentials') throw new OAuthError('unsupported_grant_type')
-    const { orgId, clientId, ...granted } = await tokens.grant(credentials, only(form, 'scope'))
-    await record(orgId, entryOf('client token', clientId))
+    const { orgId, clientId, actorId, ...granted } = await grantOf(credentials, form)
+    await record(orgId, { ...entryOf('client token', clientId), actorId })
     res.json({
       access_token: granted.accessToken,
       token_type: 'Bearer',
@@ -56,6 +61,21 @@ export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoute
   })
   router.use(BASE, answerError(record, onError))
   return router
+
+  async function grantOf(credentials: ClientCredentials, form: URLSearchParams): Promise<GrantedToken> {
+    const type = only(form, 'grant_type')
+    if (type === 'client_credentials') return tokens.grant(credentials, only(form, 'scope'))
+    if (type !== 'authorization_code') throw new OAuthError('unsupported_grant_type')
+    const [code, redirectUri, verifier] = ['code', 'redirect_uri', 'code_verifier'].map((name) => only(form, name))
+    if (!code || !redirectUri || !verifier) throw new OAuthError('invalid_request')
+    try {
+      return await tokens.exchange(credentials, { code, redirectUri, verifier })
+    } catch (error) {
+      // A code that came twice has ended a token.
+      if (error instanceof OAuthError && error.code === 'invalid_grant' && error.attempt) onRevoked(error.attempt.orgId)
+      throw error
+    }
+  }
 }
 
 const BASE = '/oauth'

@@ -1,6 +1,8 @@
 export { agreementApproved, clientApproved, clientChangeApproved } from './clientApprovals.js'
 export { grantRegistered } from './clientGrants.js'
 export { clientBasis } from './clientBasis.js'
+export { type AuthorizeRoutesOptions, authorizeRoutes } from './authorize.routes.js'
+export { type Authorizations, createAuthorizations } from './authorize.js'
 export { type ClientRoutesOptions, clientRoutes } from './clients.routes.js'
 export { isInNetworks } from './networks.js'
 export { type ClientTokens, createClientTokens } from './tokens.js'

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { ACCESS_TOKEN_SECONDS, type AccessClaims, type AccessTokens } from '../auth/accessToken.js'
-import { inContext, intersectScopes, isWithin, parseScopes, scopeText } from '../auth/scope.js'
+import { inContext, intersectScopes, isWithin, parseScopes, type Scope, scopeText } from '../auth/scope.js'
 import { TICKET_SECONDS } from '../auth/socketTicket.js'
 import type { Viewer } from '../auth/viewer.js'
 import { loadViewer } from '../auth/viewer.store.js'
-import type { Database } from '../db/pool.js'
+import type { Database, Tx } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { ChartroomError, forbidden, unauthenticated } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
@@ -13,11 +13,14 @@ import { NO_ORGANISATION } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
 import {
   clientInForce,
+  type CodeRow,
   insertTicket,
   insertToken,
   isOrganisation,
+  lockCode,
   type RegisteredClient,
   revokeToken,
+  spendCode,
   spendTicket,
   tokenOf,
 } from './client.store.js'
@@ -59,12 +62,27 @@ export class OAuthError extends Error {
 export interface GrantedToken {
   readonly orgId: string
   readonly clientId: string
+  /** The member it acts for, or the program itself. */
+  readonly actorId: string
+  readonly tokenId: string
   readonly accessToken: string
   readonly expiresIn: number
   readonly scope: string
 }
 
+/** What a program sends for a person's code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+export interface CodeExchange {
+  readonly code: string
+  readonly redirectUri: string
+  readonly verifier: string
+}
+
 export interface ClientTokens {
+  /**
+   * A token that acts for the person who gave the code, in the sign-in in which they gave it. A code that comes twice
+   * ends what it was exchanged for. @throws OAuthError
+   */
+  exchange(credentials: ClientCredentials, exchange: CodeExchange): Promise<GrantedToken>
   /** Client credentials (RFC 6749 section 4.4; OAuth 2.1). Without `scope`, all that is registered. @throws OAuthError */
   grant(credentials: ClientCredentials, scope: string | undefined): Promise<GrantedToken>
   /** RFC 7662: of the client's own tokens; every other one is not active, in the same words. @throws OAuthError */
@@ -93,19 +111,30 @@ export function createClientTokens(options: {
       const asked = scope === undefined ? registered : parseScopes(scope)
       if (!asked || asked.length === 0 || !isWithin(asked, registered))
         throw new OAuthError('invalid_scope', { orgId, clientId, reason: 'invalid_scope' })
-      const issued = clock.now()
-      // Whole seconds: what the token says and what its row says are the same instant.
-      const issuedAt = new Date(Math.floor(issued.getTime() / 1000) * 1000)
-      const longest = new Date(issuedAt.getTime() + ACCESS_TOKEN_SECONDS * 1000)
-      const expiresAt = client.effectiveUntil && client.effectiveUntil < longest ? client.effectiveUntil : longest
-      const tokenId = newId(issued.getTime())
-      const scopes = asked.map(scopeText)
-      const row = { id: tokenId, orgId, clientId, scopes, issuedAt, expiresAt }
-      if (expiresAt <= issuedAt) throw new OAuthError('invalid_client')
-      await database.write(orgId, (tx) => insertToken(tx, row))
-      const granted = { orgId, clientId, scope: scopes.join(' ') }
-      const accessToken = await accessTokens.signClient({ ...granted, tokenId, issuedAt, expiresAt })
-      return { ...granted, accessToken, expiresIn: Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000) }
+      return database.write(orgId, (tx) => issue(tx, client, asked, null))
+    },
+    async exchange(credentials, { code, redirectUri, verifier }) {
+      const client = await authenticate(credentials)
+      const { orgId, id: clientId } = client
+      const now = clock.now()
+      const codeHash = sha256(code)
+      const granted = await database.write(orgId, async (tx) => {
+        const row = await lockCode(tx, orgId, clientId, codeHash)
+        if (!row) return undefined
+        if (row.spentAt !== null) {
+          if (row.tokenId !== null) await revokeToken(tx, orgId, clientId, row.tokenId, now)
+          return undefined
+        }
+        const holds =
+          row.expiresAt > now && row.redirectUri === redirectUri && row.codeChallenge === challengeOf(verifier)
+        const inForce = holds && (await isSignedIn(tx, row, now))
+        // Also a wrong attempt spends it: nobody tries verifiers out.
+        const token = inForce ? await issue(tx, client, parse(row.scopes), row) : undefined
+        await spendCode(tx, orgId, codeHash, token?.tokenId ?? null, now)
+        return token
+      })
+      if (!granted) throw new OAuthError('invalid_grant', { orgId, clientId, reason: 'invalid_grant' })
+      return granted
     },
     async introspect(credentials, token) {
       const { orgId, id: clientId } = await authenticate(credentials)
@@ -123,7 +152,7 @@ export function createClientTokens(options: {
           scope: viewer.client!.scopes.map(scopeText).join(' '),
           client_id: publicId(orgId, clientId),
           token_type: 'Bearer',
-          sub: clientId,
+          sub: row.userId ?? clientId,
           jti: row.id,
           iat: seconds(row.issuedAt),
           exp: seconds(row.expiresAt),
@@ -160,8 +189,8 @@ export function createClientTokens(options: {
       // Spent also where it turns out to be too old.
       const spent = await database.write(orgId, (tx) => spendTicket(tx, orgId, sha256(secret)))
       if (!spent || spent.expiresAt <= now) throw unauthenticated()
-      const { clientId, tokenId } = spent
-      const claims = { userId: clientId, sessionId: tokenId, orgId, clientId }
+      const { clientId, tokenId, userId } = spent
+      const claims = { userId, sessionId: tokenId, orgId, clientId }
       checkNetwork(await database.read(orgId, (tx) => loadViewer(tx, claims, now)), clientAddress)
       return claims
     },
@@ -189,6 +218,30 @@ export function createClientTokens(options: {
     return client
   }
 
+  async function issue(
+    tx: Tx,
+    client: RegisteredClient,
+    asked: readonly Scope[],
+    person: Pick<CodeRow, 'memberId' | 'userId' | 'sessionId'> | null,
+  ): Promise<GrantedToken> {
+    const { orgId, id: clientId } = client
+    const issued = clock.now()
+    // Whole seconds: what the token says and what its row says are the same instant.
+    const issuedAt = new Date(Math.floor(issued.getTime() / 1000) * 1000)
+    const longest = new Date(issuedAt.getTime() + ACCESS_TOKEN_SECONDS * 1000)
+    const expiresAt = client.effectiveUntil && client.effectiveUntil < longest ? client.effectiveUntil : longest
+    if (expiresAt <= issuedAt) throw new OAuthError('invalid_client', { orgId, clientId, reason: 'AGREEMENT_LAPSED' })
+    const tokenId = newId(issued.getTime())
+    const scopes = asked.map(scopeText)
+    const { memberId = null, userId = null, sessionId = null } = person ?? {}
+    await insertToken(tx, { id: tokenId, orgId, clientId, scopes, issuedAt, expiresAt, memberId, userId, sessionId })
+    const scope = scopes.join(' ')
+    const subject = userId ?? clientId
+    const accessToken = await accessTokens.signClient({ orgId, clientId, subject, scope, tokenId, issuedAt, expiresAt })
+    const expiresIn = Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000)
+    return { orgId, clientId, actorId: memberId ?? clientId, tokenId, scope, accessToken, expiresIn }
+  }
+
   async function ownClaims(token: string, orgId: string, clientId: string): Promise<AccessClaims | undefined> {
     const claims = await accessTokens.verify(token).catch(() => undefined)
     return claims?.orgId === orgId && claims.clientId === clientId ? claims : undefined
@@ -200,6 +253,21 @@ function checkNetwork({ client }: Viewer, clientAddress: string): void {
   if (networks && !isInNetworks(clientAddress, networks)) throw forbidden('NETWORK')
 }
 
+/** S256 (RFC 7636 section 4.2); of what is no verifier, what no code has. */
+const challengeOf = (verifier: string): string | undefined =>
+  VERIFIER.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined
+
+/** Whether the person of a code is still signed in there, and a member. */
+const isSignedIn = (tx: Tx, { userId, sessionId, orgId }: CodeRow, now: Date): Promise<boolean> =>
+  loadViewer(tx, { userId, sessionId, orgId }, now).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ChartroomError && error.code === 'UNAUTHENTICATED') return false
+      throw error
+    },
+  )
+
+const VERIFIER = /^[\w.~-]{43,128}$/
 const INACTIVE = { active: false }
 const TICKET = /^[\w-]{43}$/
 const parse = (texts: readonly string[]) => parseScopes(texts.join(' ')) ?? []
