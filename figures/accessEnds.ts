@@ -9,15 +9,18 @@ import { startServer } from '../server/app/main.js'
 import { type EmbeddedServer, startEmbedded } from '../server/db/embedded.js'
 import { openKeyFile } from '../server/vault/keyFile.js'
 import { createVault } from '../server/vault/vault.js'
-import { CAUSES, type Cast } from './accessEnds/causes.js'
+import { type Cast, MEMBER_CAUSES, membershipOf } from './accessEnds/causes.js'
 import { keepCommitTimes } from './accessEnds/commits.store.js'
+import { PATIENT_CAUSES } from './accessEnds/patientCauses.js'
 import { Person } from './accessEnds/person.js'
 import { MODES, type Mode, type Run, run } from './accessEnds/run.js'
+import { VENDOR_CAUSES } from './accessEnds/vendorCauses.js'
 import type { Figure, Finding, Print } from './figure.js'
 import { ServerProcess } from './serverProcess.js'
 
 const ROUNDS: Readonly<Record<Mode, number>> = { idle: 4, flowing: 6, full: 2 }
 const SECOND = 1_000
+const CAUSES = [...MEMBER_CAUSES, ...VENDOR_CAUSES, ...PATIENT_CAUSES]
 
 /**
  * Access is taken away in every way there is, while its streams are idle, while events flow and race with the change,
@@ -77,8 +80,11 @@ async function measure(
 ): Promise<Finding> {
   const signIn = (email: string): Promise<Person> => Person.signIn(urls[0], `${email}@demo.test`, password)
   const otherCoder = await signIn('coder2')
+  const admin = await signIn('admin')
+  const secondOfficer = await secondPrivacyOfficer(admin, signIn)
   const cast = {
-    admin: await signIn('admin'),
+    admin,
+    secondOfficer,
     writer: await signIn('reviewer'),
     supervisor: await signIn('supervisor'),
     officer: await signIn('privacy'),
@@ -93,7 +99,7 @@ async function measure(
       const own: Run[] = []
       for (const mode of MODES)
         for (let round = 0; round < ROUNDS[mode]; round++) {
-          const found = await run(cause, mode, url, { ...cast, viewer: viewerAt(url) } satisfies Cast)
+          const found = await run(cause, mode, url, { ...cast, url, viewer: viewerAt(url) } satisfies Cast)
           own.push(found)
           all.push({ mode, node, found })
         }
@@ -103,6 +109,15 @@ async function measure(
       )
     }
   return finding(all)
+}
+
+/** Whoever asks for a deletion never approves it. */
+async function secondPrivacyOfficer(admin: Person, signIn: (email: string) => Promise<Person>): Promise<Person> {
+  const person = await signIn('compliance')
+  const { version, ...before } = await membershipOf(admin, person.memberId)
+  const roles = [...before.roles, 'PRIVACY_OFFICER']
+  await admin.sent('changeMember', 'ChangeMemberInput', { ...before, roles, seenVersion: version })
+  return person
 }
 
 /** Signed in once for each node and account, and anew where the sign-in was ended: those of an address are counted. */

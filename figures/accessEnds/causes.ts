@@ -9,8 +9,11 @@ export interface Cast {
   readonly writer: Person
   readonly supervisor: Person
   readonly officer: Person
+  readonly secondOfficer: Person
   readonly otherCoder: Person
   readonly queueId: string
+  /** Of the node that serves the streams. */
+  readonly url: string
   /** Somebody at the node of the streams; signed in anew only where the sign-in was ended. */
   readonly viewer: (email: string) => Promise<Person>
   readonly sql: postgres.Sql
@@ -34,6 +37,8 @@ export interface Cause {
   readonly closes?: true
   /** By the clock: the instant is known before, and nobody commits anything at it. */
   readonly clock?: true
+  /** Followed by a third party, whose scopes say nothing of comments. */
+  readonly vendor?: true
   prepare(cast: Cast, chart: NewChart): Promise<Attempt>
 }
 
@@ -42,7 +47,8 @@ const WATCHER = 'coder2@demo.test'
 /** From the moment it is set until it comes: long enough to set it, and to wait for it. */
 const SOON_MS = 700
 
-export const CAUSES: readonly Cause[] = [
+/** Ways in which somebody's own access ends. */
+export const MEMBER_CAUSES: readonly Cause[] = [
   { name: 'a role is taken away from the coder of record', prepare: coderWho(changed({ roles: ['AUDITOR'] })) },
   {
     name: 'all roles that see charts are taken away',
@@ -56,7 +62,7 @@ export const CAUSES: readonly Cause[] = [
     ends: 'MEMBER_DISABLED',
     closes: true,
     prepare: coderWho(({ admin, sql }, viewer) => async () => {
-      const { version } = await membership(admin, viewer.memberId)
+      const { version } = await membershipOf(admin, viewer.memberId)
       const input = { memberId: viewer.memberId, seenVersion: version }
       const id = await admin.sent('disableMember', 'MemberCommandInput', input)
       const undo = () => admin.sent('enableMember', 'MemberCommandInput', { ...input, seenVersion: version + 1 })
@@ -156,26 +162,27 @@ export const CAUSES: readonly Cause[] = [
   },
 ]
 
-interface Taken {
+export interface Taken {
   readonly committed: number
   undo?(): Promise<unknown>
 }
-type Taking = (cast: Cast, viewer: Person, chart: NewChart) => () => Promise<Taken>
+type Take = () => Promise<Taken>
+type Taking = (cast: Cast, viewer: Person, chart: NewChart) => Take | Promise<Take>
 
 /** Followed by its coder of record. */
-function coderWho(taking: Taking): Cause['prepare'] {
+export function coderWho(taking: Taking): Cause['prepare'] {
   return async (cast, chart) => {
     const viewer = await cast.viewer(CODER)
     await viewer.claim(chart.chartId)
-    return attempt(viewer, taking(cast, viewer, chart))
+    return attempt(viewer, await taking(cast, viewer, chart))
   }
 }
 
 /** Followed by somebody of its worklist who has no part on it. */
-function watcherWho(taking: Taking): Cause['prepare'] {
+export function watcherWho(taking: Taking): Cause['prepare'] {
   return async (cast, chart) => {
     const viewer = await cast.viewer(WATCHER)
-    return attempt(viewer, taking(cast, viewer, chart))
+    return attempt(viewer, await taking(cast, viewer, chart))
   }
 }
 
@@ -192,7 +199,7 @@ function attempt(viewer: Person, take: () => Promise<Taken>): Attempt {
 }
 
 /** Set to come soon, and waited for until it has passed for the database too. */
-async function instant(set: (at: Date) => Promise<unknown>): Promise<Taken> {
+export async function instant(set: (at: Date) => Promise<unknown>): Promise<Taken> {
   const at = new Date(Date.now() + SOON_MS)
   await set(at)
   await sleep(at.getTime() - Date.now() + 1)
@@ -207,24 +214,26 @@ interface MembershipRow {
   readonly teams: { id: string }[]
 }
 
-async function membership(admin: Person, memberId: string): Promise<MembershipRow> {
+/** As `changeMember` takes it, with the version it is in. */
+export async function membershipOf(admin: Person, memberId: string) {
   const { memberships } = await admin.act<{ memberships: MembershipRow[] }>(
     '{ memberships { id version roles facilities { id } teams { id } } }',
     {},
   )
-  return memberships.find(({ id }) => id === memberId)!
+  const { version, roles, facilities, teams } = memberships.find(({ id }) => id === memberId)!
+  return {
+    memberId,
+    roles,
+    facilityIds: facilities.map(({ id }) => id),
+    teamIds: teams.map(({ id }) => id),
+    version,
+  }
 }
 
 function changed(change: object): Taking {
   return ({ admin, sql }, viewer) =>
     async () => {
-      const { version, roles, facilities, teams } = await membership(admin, viewer.memberId)
-      const before = {
-        memberId: viewer.memberId,
-        roles,
-        facilityIds: facilities.map(({ id }) => id),
-        teamIds: teams.map(({ id }) => id),
-      }
+      const { version, ...before } = await membershipOf(admin, viewer.memberId)
       const id = await admin.sent('changeMember', 'ChangeMemberInput', { ...before, ...change, seenVersion: version })
       const undo = () => admin.sent('changeMember', 'ChangeMemberInput', { ...before, seenVersion: version + 1 })
       return { committed: await commandCommitted(sql, id), undo }

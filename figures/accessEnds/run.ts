@@ -25,9 +25,11 @@ export interface Run {
   readonly unsent: number | undefined
 }
 
-const WORDS_OF_A_BACKLOG = 240
 /** Enough that neither the sockets nor the server hold all of it. */
-const STREAMS_OF_A_FULL_SOCKET = 12
+const FULL = {
+  member: { streams: 12, events: 240, hands: 8 },
+  vendor: { streams: 30, events: 400, hands: 1 },
+} as const
 const BACKLOG_BODY = 'A word of the record. '.repeat(180)
 
 /** One chart, its streams on one socket, one change. */
@@ -36,29 +38,30 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
   const { chartId } = chart
   const attempt = await cause.prepare(cast, chart)
   await cast.writer.review(chartId)
-  const say = (body: string): Promise<unknown> => cast.writer.comment(chartId, body)
+  const say = await speaker(cause, cast, chartId)
   const before = (await eventsCommitted(cast.sql, chartId)).at(-1)!.cursor
+  const full = cause.vendor ? FULL.vendor : FULL.member
   if (mode === 'full')
-    for (let i = 0; i < WORDS_OF_A_BACKLOG / 8; i++)
-      await Promise.all(Array.from({ length: 8 }, () => say(`${BACKLOG_BODY}${randomUUID()}`)))
+    for (let i = 0; i < full.events / full.hands; i++)
+      await Promise.all(Array.from({ length: full.hands }, () => say(BACKLOG_BODY)))
 
   const watcher = await Watcher.on(url, await attempt.ticket())
-  const ids = Array.from({ length: mode === 'full' ? STREAMS_OF_A_FULL_SOCKET : 1 }, (_, i) => `stream-${i}`)
+  const ids = Array.from({ length: mode === 'full' ? full.streams : 1 }, (_, i) => `stream-${i}`)
   if (mode === 'full') {
     watcher.pause()
-    for (const id of ids) watcher.subscribe(id, chartId, before)
+    for (const id of ids) watcher.subscribe(id, chartId, before, cause.vendor)
     // Until the server has sent what it could and waits for the reader.
     await sleep(1_200)
   } else {
-    watcher.subscribe(ids[0]!, chartId, null)
+    watcher.subscribe(ids[0]!, chartId, null, cause.vendor)
     await watcher.until(() => watcher.of(ids[0]!).length > 0)
   }
 
   let talking = mode === 'flowing'
   const talk = async (): Promise<void> => {
-    while (talking) await say(`meanwhile ${randomUUID()}`)
+    while (talking) await say('meanwhile ')
   }
-  const talks = [talk(), talk()]
+  const talks = cause.vendor ? [talk()] : [talk(), talk()]
   if (mode === 'flowing') await sleep(60)
   const started = Date.now()
   const committed = await attempt.take()
@@ -66,7 +69,7 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
   if (mode === 'flowing') await sleep(40)
   talking = false
   await Promise.all(talks)
-  if (mode !== 'idle') for (let i = 0; i < 4; i++) await say(`after ${randomUUID()}`)
+  if (mode !== 'idle') for (let i = 0; i < 4; i++) await say('after ')
   const reading = Date.now()
   watcher.resume()
 
@@ -93,8 +96,30 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
     complete: cause.ends ? since(Math.max(...completed.map((at) => at ?? Number.NaN))) : undefined,
     close: since(watcher.closed && cause.closes ? watcher.closed.at : undefined),
     lastEvent: later(streams.map((s) => s.lastBefore).filter((at) => at !== undefined && at > from) as number[], from),
-    unsent: mode === 'full' ? ids.length * WORDS_OF_A_BACKLOG - sum(streams.map((s) => s.delivered.length)) : undefined,
+    unsent: mode === 'full' ? ids.length * full.events - sum(streams.map((s) => s.delivered.length)) : undefined,
   }
+}
+
+/**
+ * Makes an event of the chart that its streams hear: a comment, or, where the follower hears of none, that the chart
+ * waits and goes on. Once the chart is gone there is nothing to say of it.
+ */
+async function speaker(cause: Cause, cast: Cast, chartId: string): Promise<(words: string) => Promise<void>> {
+  let gone = false
+  const unless = async (act: () => Promise<unknown>): Promise<void> => {
+    if (!gone) await act().catch(() => (gone = true))
+    else await sleep(5)
+  }
+  if (!cause.vendor) return (words) => unless(() => cast.writer.comment(chartId, `${words}${randomUUID()}`))
+  await cast.otherCoder.claim(chartId)
+  let waits = false
+  return () =>
+    unless(() => {
+      waits = !waits
+      return waits
+        ? cast.otherCoder.sent('pendChart', 'PendChartInput', { chartId, reason: 'SECOND_OPINION' })
+        : cast.otherCoder.sent('unpendChart', 'UnpendChartInput', { chartId })
+    })
 }
 
 interface Found {

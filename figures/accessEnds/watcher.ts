@@ -16,10 +16,13 @@ const STREAM = `subscription ($id: ID!, $after: String) { chartStream(chartId: $
   ... on StreamEnded { reason } } }`
 /** Of a third party whose scopes say nothing of comments. */
 const WORK = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename
-  ... on ChartSnapshot { cursor chart { id } }
-  ... on ChartEvents { events { cursor type } }
+  ... on ChartSnapshot { cursor chart { ...state } }
+  ... on ChartEvents { events { cursor previous type at chart { ...state } } }
   ... on AccessChanged { change snapshot { cursor } }
-  ... on StreamEnded { reason } } }`
+  ... on StreamEnded { reason } } }
+fragment state on ChartState { id status accountNumber patientClass admittedAt dischargedAt serviceDate payer
+  serviceLine attendingProvider receivedAt engineState identityHold restricted lateDocument submissionCount
+  coderOfRecord { id displayName } access { can masked { field reason } } abstractVersions { field version } } }`
 
 /** Streams of one chart on a socket of their own, every frame kept with the time at which it was read. */
 export class Watcher {
@@ -48,7 +51,7 @@ export class Watcher {
     return watcher
   }
 
-  subscribe(id: string, chartId: string, after: string | null, vendor = false): void {
+  subscribe(id: string, chartId: string, after: string | null, vendor: true | undefined): void {
     const payload = { query: vendor ? WORK : STREAM, variables: { id: chartId, after } }
     this.ws.send(JSON.stringify({ id, type: 'subscribe', payload }))
   }

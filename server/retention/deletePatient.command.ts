@@ -3,6 +3,7 @@ import type { RequestPatientDeletionInput } from '../../schema/retention.js'
 import type { DeletionReason } from '../../schema/values.js'
 import { organisationCommand } from '../accounts/index.js'
 import { type ApprovalEffect, askApproval } from '../approvals/index.js'
+import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { notFound } from '../kernel/errors.js'
@@ -44,6 +45,7 @@ export const patientDeletionApproved: ApprovalEffect = async (session, { subject
   if (!found) throw notFound()
   const problem = deletionProblem({ ...found, reason })
   if (problem) return problem
+  noteSeen(session, { patientId: subjectId, facilityId: found.facilityId })
   await destroy(session, { ...found, patientId: subjectId, reason, requestedBy })
   return undefined
 }

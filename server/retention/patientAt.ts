@@ -1,4 +1,5 @@
 import type { PatientLookupInput } from '../../schema/consentInputs.js'
+import { noteRefused, noteSeen } from '../auth/accessed.js'
 import { allows } from '../auth/rules.js'
 import type { Session } from '../auth/session.js'
 import { limitText } from '../charts/index.js'
@@ -20,9 +21,16 @@ export async function patientAt(
   limitText('value', identifier.value, 200)
   const { orgId } = session.viewer
   if (!isUuid(facilityId) || !allows(retentionRules(session.viewer), action, 'Retention', { orgId, facilityId }))
-    throw notFound()
+    throw refused(session)
   const normal = normalIdentifiers([{ ...identifier, type: identifier.type as Identifier['type'] }])
   const [found, ...others] = await findByIdentifiers(session, facilityId, normal)
-  if (!found || others.length > 0) throw notFound()
+  if (!found || others.length > 0) throw refused(session)
+  noteSeen(session, { patientId: found.id, facilityId })
   return found.id
+}
+
+/** Looking for somebody who is not there, or elsewhere, is on record. */
+function refused(session: Session) {
+  noteRefused(session, undefined)
+  return notFound()
 }
