@@ -9,7 +9,8 @@ import {
   SensitivityLabel,
   SeparateNotes,
 } from './enums.js'
-import { CommandInput, PatientIdentifierInput } from './inputs.js'
+import { PatientIdentifierInput } from './documentInputs.js'
+import { CommandInput } from './inputs.js'
 import { DateTime, LocalDate } from './scalars.js'
 import type * as values from './values.js'
 

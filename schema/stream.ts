@@ -1,7 +1,7 @@
 import { createUnionType, ID, Int, ObjectType } from 'type-graphql'
 import { ChartState } from './charts.js'
 import { DocumentState } from './documents.js'
-import { AccessChange, ChartEventType, ReopenReason, ResyncReason, StreamEndReason } from './enums.js'
+import { AccessChange, ChartEventType, ReopenReason, ResyncReason, StreamEndReason, UnlabelReason } from './enums.js'
 import { Clinical, Open, Work } from './fields.js'
 import { Member } from './people.js'
 import { Comment, Pend, Submission } from './review.js'
@@ -87,6 +87,8 @@ export class ChartEvent {
   engine?: EngineProgress | null
   @Work(() => ReopenReason, { nullable: true, description: 'Why a submitted chart was opened again.' })
   reopenReason?: string | null
+  @Clinical(() => UnlabelReason, { description: 'Why a label was taken off the document.' })
+  unlabelReason?: values.UnlabelReason | null
 }
 
 @ObjectType({ description: 'Events in the order of the log, each once.' })

@@ -25,6 +25,7 @@ import type {
   TypedDocumentString,
   UndoMutation,
   ViewerQuery,
+  UnlabelReason,
   WithdrawalReason,
 } from '../generated/graphql.js'
 import type { ChartroomClientError } from './errors.js'
@@ -230,8 +231,12 @@ export interface LiveChart {
   recordFinding(finding: FindingOptions): Promise<FindingOutcome>
   resolveIdentity(decision: 'SAME_PATIENT' | 'OTHER_PATIENT'): Promise<ChartOutcome>
   signDocument(documentId: string): Promise<DocumentOutcome>
-  /** All labels that it has from now on. */
-  labelDocument(documentId: string, labels: readonly SensitivityLabel[]): Promise<DocumentOutcome>
+  /** All labels that it has from now on; where one is taken away, with the reason. */
+  labelDocument(
+    documentId: string,
+    labels: readonly SensitivityLabel[],
+    reason?: UnlabelReason,
+  ): Promise<DocumentOutcome>
   withdrawDocument(documentId: string, reason: WithdrawalReason): Promise<DocumentOutcome>
 
   /**

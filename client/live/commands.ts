@@ -72,11 +72,11 @@ export function chartCommands(context: CommandContext): Commands {
       if (number === undefined) throw new ChartroomClientError('NOT_FOUND')
       return (await mutate(documents.SignDocumentDocument, { input: { documentId, seenVersion: number } })).signDocument
     },
-    async labelDocument(documentId, labels) {
+    async labelDocument(documentId, labels, reason) {
       const base = context.base() ?? (await context.ready())
       const number = base.documents.find(({ id }) => id === documentId)?.version?.number
       if (number === undefined) throw new ChartroomClientError('NOT_FOUND')
-      const input = { documentId, seenVersion: number, labels: [...labels] }
+      const input = { documentId, seenVersion: number, labels: [...labels], reason }
       return (await mutate(documents.LabelDocumentDocument, { input })).labelDocument
     },
     withdrawDocument: async (documentId, reason) =>

@@ -5,6 +5,7 @@ import type {
   SuggestionOrigin,
   SuggestionRole,
   SuggestionStatus,
+  UnlabelReason,
   WithdrawalReason,
 } from '../../schema/values.js'
 import type { ChartView, EditView, OrderView } from './chart.model.js'
@@ -139,6 +140,8 @@ export interface EventPayload {
   readonly abstractField?: AbstractFieldName
   /** Why a CHART_REOPENED was. */
   readonly reopenReason?: string
+  /** Why a DOCUMENT_LABELLED took a label away. */
+  readonly unlabelReason?: UnlabelReason | undefined
   readonly document?: DocumentView
   readonly suggestion?: SuggestionView
   readonly replacement?: SuggestionView

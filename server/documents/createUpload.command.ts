@@ -1,4 +1,4 @@
-import type { CreateUploadInput } from '../../schema/inputs.js'
+import type { CreateUploadInput } from '../../schema/documentInputs.js'
 import type { Request } from '../auth/request.js'
 import { badInput, rateLimited, tooLarge } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'

@@ -4,13 +4,13 @@ import { Document, DocumentVersion } from '../../schema/documents.js'
 import {
   AddDocumentInput,
   AmendDocumentInput,
-  ChartCommandInput,
   CreateUploadInput,
   ImportChartInput,
   ResolveIdentityInput,
   SignDocumentInput,
   WithdrawDocumentInput,
-} from '../../schema/inputs.js'
+} from '../../schema/documentInputs.js'
+import { ChartCommandInput } from '../../schema/inputs.js'
 import { ChartOutcome, DocumentOutcome, UploadCreated } from '../../schema/outcomes.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'

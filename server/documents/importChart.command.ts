@@ -1,4 +1,4 @@
-import type { ImportChartInput } from '../../schema/inputs.js'
+import type { ImportChartInput } from '../../schema/documentInputs.js'
 import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { DocumentEntry } from '../../schema/documents.js'
-import { LabelDocumentInput } from '../../schema/inputs.js'
+import { LabelDocumentInput } from '../../schema/documentInputs.js'
 import { DocumentOutcome } from '../../schema/outcomes.js'
 import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'

@@ -1,4 +1,4 @@
-import type { ImportDocumentInput } from '../../schema/inputs.js'
+import type { ImportDocumentInput } from '../../schema/documentInputs.js'
 import type { Request } from '../auth/request.js'
 import { seeChart } from '../charts/index.js'
 import { badInput, notFound } from '../kernel/errors.js'

@@ -1,4 +1,4 @@
-import type { ResolveIdentityInput } from '../../schema/inputs.js'
+import type { ResolveIdentityInput } from '../../schema/documentInputs.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { type ChartOutcome, type ChartRow, chartEvent, invalid, onChart, saveChart, saved } from '../charts/index.js'

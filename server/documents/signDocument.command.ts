@@ -1,4 +1,4 @@
-import type { SignDocumentInput } from '../../schema/inputs.js'
+import type { SignDocumentInput } from '../../schema/documentInputs.js'
 import type { Request } from '../auth/request.js'
 import { onChart, viewOfChart } from '../charts/index.js'
 import { JOBS } from '../jobs/index.js'

@@ -1,4 +1,4 @@
-import type { ImportDocumentInput } from '../../schema/inputs.js'
+import type { ImportDocumentInput } from '../../schema/documentInputs.js'
 import { SENSITIVITY_LABELS, type SensitivityLabel } from '../../schema/values.js'
 import { limitText, requireText } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'

@@ -1,4 +1,4 @@
-import type { WithdrawDocumentInput } from '../../schema/inputs.js'
+import type { WithdrawDocumentInput } from '../../schema/documentInputs.js'
 import type { Request } from '../auth/request.js'
 import { onChart, saveChart, viewOfChart } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'

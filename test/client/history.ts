@@ -303,6 +303,7 @@ const NOTHING = {
   pend: null,
   submission: null,
   reopenReason: null,
+  unlabelReason: null,
   engine: null,
 } as const
 

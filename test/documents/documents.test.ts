@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ImportDocumentInput } from '../../schema/inputs.js'
+import type { ImportDocumentInput } from '../../schema/documentInputs.js'
 import { claimChart } from '../../server/charts/claimChart.command.js'
 import { addDocument } from '../../server/documents/addDocument.command.js'
 import { amendDocument } from '../../server/documents/amendDocument.command.js'

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { SENSITIVITY_LABELS, type SensitivityLabel } from '../../schema/values.js'
+import { SENSITIVITY_LABELS, type SensitivityLabel, type UnlabelReason } from '../../schema/values.js'
 import { claimChart } from '../../server/charts/claimChart.command.js'
 import { importChart } from '../../server/documents/importChart.command.js'
 import { labelDocument } from '../../server/documents/labelDocument.command.js'
 import { changedLabels } from '../../server/documents/labels.decider.js'
 import { withdrawDocument } from '../../server/documents/withdrawDocument.command.js'
-import { eventTypes, requestAs } from '../support/charts.js'
+import { subscribeAs } from '../review/streamSupport.js'
+import { eventTypes, lastCursor, requestAs } from '../support/charts.js'
 import { ask, CODER, type DocumentWorld, documentWorld, SUPERVISOR, smallInput } from './world.js'
 
 const PRIVACY = 'privacy@demo.test'
@@ -47,8 +48,8 @@ describe('labelDocument', () => {
     documentId = document!.id as string
   })
 
-  const label = (labels: SensitivityLabel[], email = CODER, seenVersion = 1) =>
-    labelDocument(requestAs(world, email), { commandId: randomUUID(), documentId, seenVersion, labels })
+  const label = (labels: SensitivityLabel[], email = CODER, seenVersion = 1, reason: UnlabelReason | null = null) =>
+    labelDocument(requestAs(world, email), { commandId: randomUUID(), documentId, seenVersion, labels, reason })
   const labels = async () =>
     (await world.db.ownerSql`select labels from document_version where document_id = ${documentId}`).map(
       (row) => row.labels,
@@ -69,8 +70,31 @@ describe('labelDocument', () => {
     await expect(label([])).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(label(['HIV'])).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(await labels()).toEqual([['PART2']])
-    expect((await label(['HIV'], PRIVACY)).kind).toBe('DocumentSaved')
+    expect((await label(['HIV'], PRIVACY, 1, 'LABELLED_IN_ERROR')).kind).toBe('DocumentSaved')
     expect(await labels()).toEqual([['HIV']])
+  })
+
+  it('asks why a label is taken away, and keeps it in the log for those who see the content', async () => {
+    await label(['PART2', 'HIV'])
+    const before = await eventTypes(world, chartId)
+    expect(await label(['HIV'], PRIVACY)).toMatchObject({ problems: [{ code: 'REASON_NEEDED', field: 'reason' }] })
+    const added = await label(['PART2', 'HIV', 'GENETIC'], CODER, 1, 'NOT_PROTECTED')
+    expect(added).toMatchObject({ problems: [{ code: 'NOTHING_TAKEN_AWAY' }] })
+    expect(await eventTypes(world, chartId)).toEqual(before)
+    expect(await labels()).toEqual([['HIV', 'PART2']])
+
+    const cursor = await lastCursor(world, chartId)
+    expect((await label(['HIV'], PRIVACY, 1, 'NOT_PROTECTED')).kind).toBe('DocumentSaved')
+    const stream = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) {
+      __typename ... on ChartEvents { events { cursor type unlabelReason } } } }`
+    const toldTo = async (email: string) => {
+      const follower = await subscribeAs(world, email, stream, { id: chartId, after: cursor })
+      await follower.untilCursor(await lastCursor(world, chartId))
+      await follower.stop()
+      return follower.events.map((event) => (event as unknown as { unlabelReason: string | null }).unlabelReason)
+    }
+    expect(await toldTo(CODER)).toEqual(['NOT_PROTECTED'])
+    expect(await toldTo(SUPERVISOR)).toEqual([null])
   })
 
   it('is not for those who do not read the chart', async () => {
