@@ -1,6 +1,6 @@
 import { type Directory, directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
-import { type SeenChart, seeChart } from '../charts/index.js'
+import { type SeenChart, seeChart, todayOf } from '../charts/index.js'
 import { auditsLoader } from './audit.loader.js'
 import type { AuditView } from './audit.model.js'
 import { presentAudit, presentFinding } from './audit.presenter.js'
@@ -12,7 +12,7 @@ import type { RecordFindingOutcome } from './recordFinding.command.js'
 export async function presentOpenedAudit(outcome: OpenAuditOutcome, request: Request): Promise<object> {
   if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
   const { seen, directory, audit } = await contextOf(outcome, request)
-  return { __typename: outcome.kind, audit: presentAudit(audit, seen.sight, directory) }
+  return { __typename: outcome.kind, audit: presentAudit(audit, seen.sight, directory, todayOf(seen.row).labels) }
 }
 
 export async function presentRecordedFinding(outcome: RecordFindingOutcome, request: Request): Promise<object> {
@@ -20,7 +20,7 @@ export async function presentRecordedFinding(outcome: RecordFindingOutcome, requ
   const { seen, directory, audit } = await contextOf(outcome, request)
   const finding = audit.findings.find((f) => f.id === outcome.findingId)
   if (!finding) throw new Error('the finding of an outcome is gone')
-  return { __typename: outcome.kind, finding: presentFinding(finding, seen.sight, directory) }
+  return { __typename: outcome.kind, finding: presentFinding(finding, seen.sight, directory, todayOf(seen.row).labels) }
 }
 
 async function contextOf(

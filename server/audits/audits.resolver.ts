@@ -6,7 +6,7 @@ import { Audit } from '../../schema/review.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { presentChartOutcome, rowBehind } from '../charts/index.js'
+import { presentChartOutcome, rowBehind, todayOf } from '../charts/index.js'
 import { auditsLoader } from './audit.loader.js'
 import { presentAudit } from './audit.presenter.js'
 import { presentOpenedAudit, presentRecordedFinding } from './auditOutcome.query.js'
@@ -19,8 +19,9 @@ export class AuditsResolver {
   @FieldResolver(() => [Audit])
   async audits(@Root() chart: Chart, @Ctx() request: Request): Promise<Audit[]> {
     const session = await request.reading()
-    const [audits, directory] = await Promise.all([auditsLoader(session).load(rowBehind(chart)), directoryOf(session)])
-    return audits.map((audit) => presentAudit(audit, sightOn(chart)!, directory))
+    const row = rowBehind(chart)
+    const [audits, directory] = await Promise.all([auditsLoader(session).load(row), directoryOf(session)])
+    return audits.map((audit) => presentAudit(audit, sightOn(chart)!, directory, todayOf(row).labels))
   }
 
   @Mutation(() => ChartOutcome, { description: 'Join a chart as second-level reviewer.' })

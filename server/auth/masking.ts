@@ -23,9 +23,12 @@ export const sightOn = (object: unknown): Sight | undefined =>
 
 const PART2 = Symbol('Part 2 record')
 
-/** Mark an object as content of a record that 42 CFR Part 2 protects: whatever answer it stands in carries the notice. */
-export function carryingPart2<T extends object>(object: T): T {
-  Object.defineProperty(object, PART2, { value: true, enumerable: false })
+/**
+ * Mark an object as content of a record that 42 CFR Part 2 protects: whatever answer it stands in carries the notice.
+ * @param fields the ones that are such content; all of its clinical fields where left out
+ */
+export function carryingPart2<T extends object>(object: T, fields?: ReadonlySet<string>): T {
+  Object.defineProperty(object, PART2, { value: fields ?? true, enumerable: false })
   return object
 }
 
@@ -80,7 +83,8 @@ function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldCla
     if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
     if (!sight.classes.has(fieldClass)) return null
     noteClass(context, fieldClass)
-    if (fieldClass === 'CLINICAL' && PART2 in (source as object)) notePart2(context, sight.consents)
+    const part2 = (source as { [PART2]?: ReadonlySet<string> | true })[PART2]
+    if (part2 === true ? fieldClass === 'CLINICAL' : part2?.has(field.name)) notePart2(context, sight.consents)
     return resolve(source, args, context, info)
   }
 }

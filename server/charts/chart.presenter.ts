@@ -1,7 +1,8 @@
 import type { AbstractVersion, Chart, ChartState } from '../../schema/charts.js'
 import type { CodeOrder, Edit } from '../../schema/suggestions.js'
 import type { Directory } from '../accounts/index.js'
-import { maskedFields, seenUnder } from '../auth/masking.js'
+import type { MaskReason } from '../../schema/values.js'
+import { carryingPart2, maskedFields, seenUnder } from '../auth/masking.js'
 import { type Sight, sees } from '../auth/sight.js'
 import {
   ABSTRACT_CLASSES,
@@ -10,11 +11,12 @@ import {
   type ChartView,
   type EditView,
   type OrderView,
+  todayOf,
   viewOfChart,
 } from './chart.model.js'
 import { possibleActions } from './chartAccess.js'
-import { type DocumentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'
-import { admitsLabels } from './labels.presenter.js'
+import { type DocumentsToday, inheritedLabels } from './documentsToday.model.js'
+import { admitsLabels, seenWithLabels, sightThrough } from './labels.presenter.js'
 
 /** A chart leaves only through here. What it says depends on the view and the sight, and on nothing else. */
 export function presentChartState(
@@ -28,8 +30,7 @@ export function presentChartState(
 
 export function presentChart(row: ChartRow, sight: Sight, directory: Directory): Chart {
   const view = viewOfChart(row)
-  // The row cites no withdrawn document: a withdrawal takes its citations out (suggestions/citations). Events keep them.
-  const chart = chartFields('Chart', view, sight, directory, NOTHING_TODAY)
+  const chart = chartFields('Chart', view, sight, directory, todayOf(row))
   Object.defineProperty(chart, ROW, { value: row, enumerable: false })
   return Object.assign(chart, {
     facility: directory.facility(view.facilityId),
@@ -44,7 +45,8 @@ function chartFields(
   directory: Directory,
   today: DocumentsToday,
 ): object {
-  return seenUnder(sight, {
+  const values = clinicalValues(view, sight, today)
+  const chart = seenUnder(sight, {
     __typename: typeName,
     id: view.id,
     patientId: view.patientId,
@@ -65,17 +67,42 @@ function chartFields(
     serviceDate: view.serviceDate,
     payer: view.payer,
     serviceLine: view.serviceLine,
-    disposition: view.disposition,
-    attendingProvider: view.attendingProvider,
-    operatingProvider: view.operatingProvider,
+    ...values.shown,
     totalChargesCents: view.totalChargesCents,
     abstractVersions: view.abstractVersions
       .filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]))
       .map((line) => presentAbstractVersion(line, sight, directory, today)),
     get access() {
-      return { masked: maskedFields(typeName, sight), can: possibleActions(sight, view) }
+      const masked = [...maskedFields(typeName, sight), ...values.hidden.map((field) => ({ field, reason: LABEL }))]
+      return { masked, can: possibleActions(sight, view) }
     },
   })
+  return values.part2.size > 0 ? carryingPart2(chart, values.part2) : chart
+}
+
+const LABEL: MaskReason = 'LABEL'
+
+/** The clinical fields of the abstract. They inherit the labels of what they cite, like codes; account facts are no content. */
+const CLINICAL_VALUES = [
+  ['DISPOSITION', 'disposition'],
+  ['ATTENDING_PROVIDER', 'attendingProvider'],
+  ['OPERATING_PROVIDER', 'operatingProvider'],
+] as const
+
+/** Their values as a sight sees them, which of them a label hides, and which are content of Part 2 records. */
+function clinicalValues(view: ChartView, sight: Sight, today: DocumentsToday) {
+  const shown: Partial<Record<(typeof CLINICAL_VALUES)[number][1], string | null>> = {}
+  const hidden: string[] = []
+  const part2 = new Set<string>()
+  for (const [field, name] of CLINICAL_VALUES) {
+    const evidence = view.abstractVersions.find((line) => line.field === field)?.evidence ?? []
+    const labels = inheritedLabels(evidence, today)
+    const admitted = admitsLabels(sight, labels)
+    shown[name] = admitted ? view[name] : null
+    if (!admitted && sees(sight, 'CLINICAL')) hidden.push(name)
+    if (admitted && labels.includes('PART2')) part2.add(name)
+  }
+  return { shown, hidden, part2 }
 }
 
 function presentAbstractVersion(
@@ -112,8 +139,9 @@ export const presentOrder = (view: OrderView, sight: Sight): CodeOrder =>
     suggestionIds: [...view.suggestionIds],
   })
 
-export const presentEdit = (view: EditView, sight: Sight, directory: Directory): Edit =>
-  seenUnder(sight, {
+/** @param labels of the chart's documents: an edit names codes, and not what they stand on */
+export const presentEdit = (view: EditView, sight: Sight, directory: Directory, labels: readonly string[]): Edit =>
+  seenWithLabels(sight, labels, {
     key: view.key,
     ruleId: view.ruleId,
     severity: view.severity,
@@ -123,7 +151,7 @@ export const presentEdit = (view: EditView, sight: Sight, directory: Directory):
     source: view.source,
     override:
       view.override &&
-      seenUnder(sight, {
+      seenUnder(sightThrough(sight, labels), {
         reason: view.override.reason,
         by: directory.member(view.override.memberId),
         at: view.override.at as unknown as Date,

@@ -7,6 +7,11 @@ export interface DocumentsToday {
   has(documentId: string): boolean
   /** Undefined where the document is not known here. */
   labelsOf(documentId: string): readonly string[] | undefined
+  /**
+   * The labels of all of them, withdrawn ones too: inherited by whatever speaks of a chart without saying on which of its
+   * documents it stands (comments, notes, findings, frozen codes, exports).
+   */
+  readonly labels: readonly string[]
 }
 
 export interface DocumentToday {
@@ -24,7 +29,11 @@ export function documentsToday(documents: Iterable<DocumentToday>): DocumentsTod
     const before = labels.get(document.documentId)
     labels.set(document.documentId, before ? [...before, ...document.labels] : document.labels)
   }
-  return { has: (id) => withdrawn.has(id), labelsOf: (id) => labels.get(id) }
+  return {
+    has: (id) => withdrawn.has(id),
+    labelsOf: (id) => labels.get(id),
+    labels: [...new Set([...labels.values()].flat())].sort(),
+  }
 }
 
 export const NOTHING_TODAY: DocumentsToday = documentsToday([])

@@ -1,6 +1,6 @@
 import type { Session } from '../auth/session.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
-import type { ChartRow } from './chart.model.js'
+import { type ChartRow, holdsPart2 } from './chart.model.js'
 import type { Part2Admission } from './part2.model.js'
 
 export type Part2Chart = Pick<
@@ -23,11 +23,11 @@ type Found = Omit<ChartRow, 'part2'>
 
 /** Rows with their admission: asked for only of charts that hold such records, for somebody who could be admitted to them. */
 export async function withPart2(session: Session, rows: readonly Found[]): Promise<ChartRow[]> {
-  const asked = rows.filter((row) => row.holdsPart2 && opensContent(session, row))
+  const asked = rows.filter((row) => holdsPart2(row) && opensContent(session, row))
   const found = asked.length > 0 ? await session.services.get(PART2_BASIS)(session, asked) : undefined
   return rows.map((row) => ({
     ...row,
-    part2: row.holdsPart2 ? (found?.get(row.id) ?? NOT_ADMITTED) : NO_PART2,
+    part2: holdsPart2(row) ? (found?.get(row.id) ?? NOT_ADMITTED) : NO_PART2,
   }))
 }
 

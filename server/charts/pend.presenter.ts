@@ -1,11 +1,12 @@
 import type { Pend } from '../../schema/review.js'
 import type { Directory } from '../accounts/index.js'
-import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
+import { seenWithLabels } from './labels.presenter.js'
 import type { PendView } from './views.model.js'
 
-export const presentPend = (view: PendView, sight: Sight, directory: Directory): Pend =>
-  seenUnder(sight, {
+/** @param labels of the chart's documents: a note may speak of any of them */
+export const presentPend = (view: PendView, sight: Sight, directory: Directory, labels: readonly string[]): Pend =>
+  seenWithLabels(sight, labels, {
     __typename: 'Pend',
     id: view.id,
     reason: view.reason,

@@ -1,16 +1,18 @@
 import type { Problem } from '../../schema/access.js'
 import type { Export } from '../../schema/review.js'
-import { seenUnder } from '../auth/masking.js'
 import { type Sight, sees } from '../auth/sight.js'
+import { seenWithLabels } from '../charts/index.js'
 import type { ClaimLimit, ClaimLimitWarning } from './claimLimits.js'
 import type { ExportRecord } from './export.model.js'
 
 /**
  * What left, as its reader may see it: whoever sees no clinical content learns that it left, and when. It names the
  * patient: to whoever sees content and no name it is no more than that either.
+ *
+ * @param labels of the chart's documents: what was written cites them
  */
-export const presentExport = (record: ExportRecord, sight: Sight): Export =>
-  seenUnder(sight, {
+export const presentExport = (record: ExportRecord, sight: Sight, labels: readonly string[]): Export =>
+  seenWithLabels(sight, labels, {
     __typename: 'Export',
     id: record.id,
     format: record.format,

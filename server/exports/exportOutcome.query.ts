@@ -1,6 +1,6 @@
 import { seenUnder } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { seeChart } from '../charts/index.js'
+import { seeChart, todayOf } from '../charts/index.js'
 import type { CodeSystem } from '../codesets/model.js'
 import { type FrozenSnapshot, snapshotOf } from '../submissions/index.js'
 import { type Claimed, claimLimitWarnings } from './claimLimits.js'
@@ -18,7 +18,7 @@ export async function presentExported(outcome: ExportOutcome, request: Request):
   if (!record || !submission) throw new Error('the export of an outcome is gone')
   return seenUnder(sight, {
     __typename: outcome.kind,
-    export: presentExport(record, sight),
+    export: presentExport(record, sight, todayOf(row).labels),
     warnings: claimLimitWarnings(claimed(submission.snapshot)).map(presentWarning),
   })
 }

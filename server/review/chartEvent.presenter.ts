@@ -41,11 +41,12 @@ export function presentEvent(
     replacement: payload.replacement ? presentSuggestionState(payload.replacement, sight, directory, today) : null,
     opportunity: payload.opportunity ? presentOpportunityState(payload.opportunity, sight, today) : null,
     order: payload.order ? presentOrder(payload.order, sight) : null,
-    edits: payload.edits ? payload.edits.map((e) => presentEdit(e, sight, directory)) : null,
-    comment: payload.comment ? presentComment(payload.comment, sight, directory) : null,
-    pend: payload.pend ? presentPend(payload.pend, sight, directory) : null,
-    submission: payload.submission ? presentSubmission(payload.submission, sight, directory) : null,
+    edits: payload.edits ? payload.edits.map((e) => presentEdit(e, sight, directory, today.labels)) : null,
+    comment: payload.comment ? presentComment(payload.comment, sight, directory, today.labels) : null,
+    pend: payload.pend ? presentPend(payload.pend, sight, directory, today.labels) : null,
+    submission: payload.submission ? presentSubmission(payload.submission, sight, directory, today.labels) : null,
     reopenReason: payload.reopenReason ?? null,
+    unlabelReason: payload.unlabelReason ?? null,
     engine: payload.engine ? seenUnder(sight, { ...payload.engine }) : null,
   }) as unknown as ChartEvent
 }

@@ -97,10 +97,10 @@ export function presentSnapshot(
     suggestions: state.suggestions.map((s) => presentSuggestionState(s, sight, directory, today)),
     opportunities: state.opportunities.map((o) => presentOpportunityState(o, sight, today)),
     order: presentOrder(state.order, sight),
-    edits: state.edits.map((e) => presentEdit(e, sight, directory)),
-    comments: state.comments.map((c) => presentComment(c, sight, directory)),
-    pends: state.pends.map((p) => presentPend(p, sight, directory)),
-    submissions: state.submissions.map((s) => presentSubmission(s, sight, directory)),
+    edits: state.edits.map((e) => presentEdit(e, sight, directory, today.labels)),
+    comments: state.comments.map((c) => presentComment(c, sight, directory, today.labels)),
+    pends: state.pends.map((p) => presentPend(p, sight, directory, today.labels)),
+    submissions: state.submissions.map((s) => presentSubmission(s, sight, directory, today.labels)),
   }) as unknown as ChartSnapshot
 }
 

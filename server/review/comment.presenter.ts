@@ -1,16 +1,23 @@
 import type { Comment } from '../../schema/review.js'
 import { SENSITIVITY_LABELS } from '../../schema/values.js'
 import type { Directory } from '../accounts/index.js'
-import { seenUnder } from '../auth/masking.js'
+import { carryingPart2, seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
 import { type CommentView, sightThrough } from '../charts/index.js'
 
 /**
- * A comment as queries, snapshots and events show it. Its words may speak of any document of the chart, so they are for
- * those who are admitted to every label, and not for whoever broke the glass.
+ * A comment as queries, snapshots and events show it. Its words may speak of any document of the chart, and of what a person
+ * remembers of one, so they are for those who are admitted to every label, and not for whoever broke the glass.
+ *
+ * @param labels of the chart's documents: with a Part 2 record among them the words are content of Part 2 records
  */
-export const presentComment = (view: CommentView, sight: Sight, directory: Directory): Comment =>
-  seenUnder(sightThrough(sight, SENSITIVITY_LABELS), {
+export function presentComment(
+  view: CommentView,
+  sight: Sight,
+  directory: Directory,
+  labels: readonly string[],
+): Comment {
+  const comment = seenUnder(sightThrough(sight, SENSITIVITY_LABELS), {
     __typename: 'Comment',
     id: view.id,
     suggestionId: view.suggestionId,
@@ -21,4 +28,6 @@ export const presentComment = (view: CommentView, sight: Sight, directory: Direc
     createdAt: view.createdAt,
     resolvedAt: view.resolvedAt,
     resolvedBy: directory.member(view.resolvedBy),
-  }) as unknown as Comment
+  })
+  return (labels.includes('PART2') ? carryingPart2(comment) : comment) as unknown as Comment
+}

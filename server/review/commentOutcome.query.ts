@@ -1,6 +1,6 @@
 import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
-import { seeChart } from '../charts/index.js'
+import { seeChart, todayOf } from '../charts/index.js'
 import type { CommentOutcome } from './addComment.command.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'
@@ -13,5 +13,5 @@ export async function presentCommentOutcome(outcome: CommentOutcome, request: Re
   const [comments, directory] = await Promise.all([commentsLoader(session).load(row), directoryOf(session)])
   const comment = comments.find((c) => c.id === outcome.commentId)
   if (!comment) throw new Error('the comment of an outcome is gone')
-  return { __typename: outcome.kind, comment: presentComment(comment, sight, directory) }
+  return { __typename: outcome.kind, comment: presentComment(comment, sight, directory, todayOf(row).labels) }
 }

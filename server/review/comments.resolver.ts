@@ -6,7 +6,7 @@ import { Comment } from '../../schema/review.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { rowBehind } from '../charts/index.js'
+import { rowBehind, todayOf } from '../charts/index.js'
 import { addComment } from './addComment.command.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'
@@ -18,11 +18,9 @@ export class CommentsResolver {
   @FieldResolver(() => [Comment])
   async comments(@Root() chart: Chart, @Ctx() request: Request): Promise<Comment[]> {
     const session = await request.reading()
-    const [comments, directory] = await Promise.all([
-      commentsLoader(session).load(rowBehind(chart)),
-      directoryOf(session),
-    ])
-    return comments.map((comment) => presentComment(comment, sightOn(chart)!, directory))
+    const row = rowBehind(chart)
+    const [comments, directory] = await Promise.all([commentsLoader(session).load(row), directoryOf(session)])
+    return comments.map((comment) => presentComment(comment, sightOn(chart)!, directory, todayOf(row).labels))
   }
 
   @Mutation(() => CommentOutcome, { description: 'Comment on the chart or a line, or answer in a thread.' })

@@ -4,7 +4,15 @@ import { type Directory, directoryOf } from '../accounts/index.js'
 import { auditsLoader, presentAudit, presentFinding } from '../audits/index.js'
 import { maskedFields } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
-import { pendsOf, possibleActions, presentChart, presentPend, type SeenChart, seenCharts } from '../charts/index.js'
+import {
+  pendsOf,
+  possibleActions,
+  presentChart,
+  presentPend,
+  type SeenChart,
+  seenCharts,
+  todayOf,
+} from '../charts/index.js'
 import { consentNodes } from '../consents/index.js'
 import { documentsLoader, presentDocument, presentVersion, versionsLoader } from '../documents/index.js'
 import { exportById, presentExport } from '../exports/index.js'
@@ -88,26 +96,26 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     needs: 'CLINICAL',
     async find({ session, seen, holder, directory }) {
       const view = (await commentsLoader(session).load(seen.row)).find((c) => c.id === holder.id)
-      return view && presentComment(view, seen.sight, directory)
+      return view && presentComment(view, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Pend: {
     async find({ session, seen, holder, directory }) {
       const view = (await pendsOf(session, seen.row)).find((p) => p.id === holder.id)
-      return view && presentPend(view, seen.sight, directory)
+      return view && presentPend(view, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Submission: {
     async find({ session, seen, holder, directory }) {
       const view = (await submissionsOf(session, seen.row)).find((s) => s.id === holder.id)
-      return view && presentSubmission(view, seen.sight, directory)
+      return view && presentSubmission(view, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Audit: {
     needs: 'QUALITY',
     async find({ session, seen, holder, directory }) {
       const view = (await auditsLoader(session).load(seen.row)).find((a) => a.id === holder.id)
-      return view && presentAudit(view, seen.sight, directory)
+      return view && presentAudit(view, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Finding: {
@@ -115,14 +123,14 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     async find({ session, seen, holder, directory }) {
       const audit = (await auditsLoader(session).load(seen.row)).find((a) => a.id === holder.ownerId)
       const view = audit?.findings.find((f) => f.id === holder.id)
-      return view && presentFinding(view, seen.sight, directory)
+      return view && presentFinding(view, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Export: {
     needs: 'CLINICAL',
     async find({ session, seen, holder }) {
       const record = await exportById(session, seen.row, holder.id)
-      return record && presentExport(record, seen.sight)
+      return record && presentExport(record, seen.sight, todayOf(seen.row).labels)
     },
   },
 }

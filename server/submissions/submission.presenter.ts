@@ -2,10 +2,16 @@ import type { Submission } from '../../schema/review.js'
 import type { Directory } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Sight } from '../auth/sight.js'
-import type { SubmissionView } from '../charts/index.js'
+import { seenWithLabels, sightThrough, type SubmissionView } from '../charts/index.js'
 
-export const presentSubmission = (view: SubmissionView, sight: Sight, directory: Directory): Submission =>
-  seenUnder(sight, {
+/** @param labels of the chart's documents: frozen codes say no more what they stood on */
+export const presentSubmission = (
+  view: SubmissionView,
+  sight: Sight,
+  directory: Directory,
+  labels: readonly string[],
+): Submission =>
+  seenWithLabels(sight, labels, {
     __typename: 'Submission',
     id: view.id,
     number: view.number,
@@ -13,5 +19,5 @@ export const presentSubmission = (view: SubmissionView, sight: Sight, directory:
     submittedAt: view.submittedAt,
     warningCount: view.warningCount,
     snapshotSha256: view.snapshotSha256,
-    codes: view.codes.map((code) => seenUnder(sight, { ...code })),
+    codes: view.codes.map((code) => seenUnder(sightThrough(sight, labels), { ...code })),
   }) as unknown as Submission

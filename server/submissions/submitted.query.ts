@@ -4,7 +4,16 @@ import { seenUnder } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
-import { type ChartRow, lastVisibleCursor, presentChart, presentEdit, seeChart } from '../charts/index.js'
+import {
+  type ChartRow,
+  inheritedLabels,
+  lastVisibleCursor,
+  presentChart,
+  presentEdit,
+  seeChart,
+  seenWithLabels,
+  todayOf,
+} from '../charts/index.js'
 import { acceptedOf, editsOf, workingSetOf } from '../suggestions/index.js'
 import { blockedBy } from './submission.decider.js'
 import { presentSubmission } from './submission.presenter.js'
@@ -23,7 +32,7 @@ export async function presentSubmitted(outcome: SubmitOutcome, request: Request)
       if (!submission) throw new Error('the submission of an outcome is gone')
       return {
         __typename: outcome.kind,
-        submission: presentSubmission(submission, sight, directory),
+        submission: presentSubmission(submission, sight, directory, todayOf(row).labels),
         chart: presentChart(row, sight, directory),
       }
     }
@@ -33,7 +42,13 @@ export async function presentSubmitted(outcome: SubmitOutcome, request: Request)
       return seenUnder(sight, {
         __typename: outcome.kind,
         cursor: await lastVisibleCursor(session, row, sight),
-        lines: lines.map((l) => seenUnder(sight, { suggestionId: l.id, status: l.status, code: l.code })),
+        lines: lines.map((l) =>
+          seenWithLabels(sight, inheritedLabels(set.evidence.get(l.id) ?? [], todayOf(row)), {
+            suggestionId: l.id,
+            status: l.status,
+            code: l.code,
+          }),
+        ),
         abstractFields: outcome.abstractFields,
         documentIds: outcome.documentIds,
       })
@@ -43,7 +58,7 @@ export async function presentSubmitted(outcome: SubmitOutcome, request: Request)
       const blocked = blockedBy(editsOf(set), acceptedOf(set).length)
       return seenUnder(sight, {
         __typename: outcome.kind,
-        edits: (blocked?.edits ?? []).map((edit) => presentEdit(edit, sight, directory)),
+        edits: (blocked?.edits ?? []).map((edit) => presentEdit(edit, sight, directory, todayOf(row).labels)),
         problems: blocked?.problems ?? [],
       })
     }
@@ -53,5 +68,5 @@ export async function presentSubmitted(outcome: SubmitOutcome, request: Request)
 /** The submissions of a chart, oldest first, under a sight. */
 export async function submissionsFor(session: Session, chart: ChartRow, sight: Sight): Promise<Submission[]> {
   const [submissions, directory] = await Promise.all([submissionsOf(session, chart), directoryOf(session)])
-  return submissions.map((s) => presentSubmission(s, sight, directory))
+  return submissions.map((s) => presentSubmission(s, sight, directory, todayOf(chart).labels))
 }

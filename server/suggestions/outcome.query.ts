@@ -7,6 +7,7 @@ import {
   columnOf,
   presentChartOutcome,
   presentEdit,
+  todayOf,
   presentOrder,
   type SeenChart,
   seeChart,
@@ -148,7 +149,7 @@ function line(context: Context, id: string): object {
 }
 
 const edits = ({ set, seen, directory }: Context): object[] =>
-  editsOf(set).map((edit) => presentEdit(edit, seen.sight, directory))
+  editsOf(set).map((edit) => presentEdit(edit, seen.sight, directory, todayOf(seen.row).labels))
 
 const invalid = (outcome: { problems: readonly object[] }): object => ({
   __typename: 'CommandInvalid',

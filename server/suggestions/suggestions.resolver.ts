@@ -22,7 +22,7 @@ import { CodeOrder, Edit, Evidence, QueryOpportunity, Suggestion } from '../../s
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
-import { presentChartOutcome, presentEdit, presentOrder, rowBehind } from '../charts/index.js'
+import { presentChartOutcome, presentEdit, todayOf, presentOrder, rowBehind } from '../charts/index.js'
 import { textLoader } from '../documents/index.js'
 import { addSuggestion } from './addSuggestion.command.js'
 import { askForHelp } from './askForHelp.command.js'
@@ -76,8 +76,9 @@ export class ChartSuggestionsResolver {
   @FieldResolver(() => [Edit])
   async edits(@Root() chart: Chart, @Ctx() request: Request): Promise<Edit[]> {
     const session = await request.reading()
-    const [set, directory] = await Promise.all([workingSetOf(session, rowBehind(chart)), directoryOf(session)])
-    return editsOf(set).map((edit) => presentEdit(edit, sightOn(chart)!, directory))
+    const row = rowBehind(chart)
+    const [set, directory] = await Promise.all([workingSetOf(session, row), directoryOf(session)])
+    return editsOf(set).map((edit) => presentEdit(edit, sightOn(chart)!, directory, todayOf(row).labels))
   }
 }
 

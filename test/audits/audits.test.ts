@@ -315,7 +315,7 @@ describe('recordFinding', () => {
     const session = await request.reading()
     const { row, sight } = await seeChart(session, chart.chartId)
     const [view] = await auditsLoader(session).load(row)
-    const shown = presentAudit(view!, sight, await directoryOf(session))
+    const shown = presentAudit(view!, sight, await directoryOf(session), [])
     await request.close()
     expect(shown).toMatchObject({ id: auditId, auditor: { displayName: 'Peter Lindqvist' }, closedAt: null })
     expect([shown, ...shown.findings!].map(sightOf)).toEqual([sight, sight])

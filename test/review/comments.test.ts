@@ -177,7 +177,7 @@ describe('comments on a chart', () => {
     const lists = await Promise.all(seen.map(({ row }) => commentsLoader(session).load(row)))
     expect(world.db.statements.length - before).toBe(1)
     expect(lists.map((list) => list.map((c) => c.body))).toEqual(charts.map(({ chartId }) => [`On ${chartId}`]))
-    const shown = presentComment(lists[0]![0]!, seen[0]!.sight, await directoryOf(session))
+    const shown = presentComment(lists[0]![0]!, seen[0]!.sight, await directoryOf(session), [])
     expect(shown).toMatchObject({ body: `On ${charts[0]!.chartId}`, author: { displayName: 'Dana Whitfield' } })
     expect(sightOf(shown)).toBe(seen[0]!.sight)
     await request.close()
