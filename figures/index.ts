@@ -6,10 +6,21 @@ import type { Figure, Finding, Print } from './figure.js'
 import { httpAudits } from './httpAudits.js'
 import { kill } from './kill.js'
 import { killNine } from './killNine.js'
+import { mutants } from './mutants.js'
 import { twoWorlds } from './twoWorlds.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
-const FIGURES: readonly Figure[] = [accessEnds, authzCost, canaries, cop, httpAudits, kill, killNine, twoWorlds]
+const FIGURES: readonly Figure[] = [
+  accessEnds,
+  authzCost,
+  canaries,
+  cop,
+  httpAudits,
+  kill,
+  killNine,
+  mutants,
+  twoWorlds,
+]
 
 export function listFigures(): readonly { name: string; shows: string }[] {
   return FIGURES.map(({ name, shows }) => ({ name, shows }))

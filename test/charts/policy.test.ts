@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CHART_STATUSES, type ChartAction } from '../../schema/values.js'
+import { CHART_STATUSES, type ChartAction, SENSITIVITY_LABELS } from '../../schema/values.js'
 import { stands } from '../../server/auth/sight.js'
 import { ROLES, type Role, type Viewer } from '../../server/auth/viewer.js'
 import { resolveSight, type Standing, visibleCharts } from '../../server/charts/chart.policy.js'
@@ -14,7 +14,7 @@ import { possibleActions } from '../../server/charts/chartAccess.js'
 const QUEUE = 'a queue'
 const ME = '018f0000-0000-7000-8000-000000000001'
 const OTHER = '018f0000-0000-7000-8000-000000000002'
-const PARTS = ['SECOND_LOOK', 'AUDITOR', 'CDI'] as const
+const PARTS = ['CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI'] as const
 
 const viewerWith = (roles: Role[]): Viewer => ({
   orgId: '018f0000-0000-7000-8000-000000000009',
@@ -33,6 +33,9 @@ const viewerWith = (roles: Role[]): Viewer => ({
 type Case = Standing & { readonly coderOfRecordId: string | null }
 
 const standing = (): fc.Arbitrary<Case> =>
+  drawn().map((chart) => (chart.myParts.includes('CODER_OF_RECORD') ? { ...chart, coderOfRecordId: ME } : chart))
+
+const drawn = (): fc.Arbitrary<Case> =>
   fc.record({
     // Mine still, when the time to code it has run out: then without the part.
     coderOfRecordId: fc.constantFrom(null, ME, OTHER),
@@ -136,6 +139,47 @@ describe('whoever somebody is, and however a chart stands', () => {
       expect(sight.classes.has('IDENTITY')).toBe(part || glass || held)
       expect(stands(sight, 'HELPING')).toBe(asked)
     }))
+
+  it('labels are for those admitted to the chart, and Part 2 by its basis and by no glass', () =>
+    eachCase((roles, chart) => {
+      const sight = resolveSight(viewerWith([...roles]), chart)
+      const part = hasPart(roles, chart)
+      const asked = chart.helpUntil !== null && !chart.restricted && roles.includes('SUPERVISOR')
+      const found = chart.underFinding && !chart.restricted && roles.includes('COMPLIANCE')
+      const glass = sight.relations.includes('BREAK_GLASS')
+      const admitted = part || asked || found
+      expect(sight.labels.has('PART2')).toBe(admitted && chart.part2.admitted)
+      for (const label of SENSITIVITY_LABELS)
+        if (label !== 'PART2') expect(sight.labels.has(label), label).toBe(admitted || glass)
+    }))
+
+  it('nothing is coded, exported or judged of a chart whose patient is in doubt', () =>
+    eachCase((_roles, chart, can) => {
+      if (!chart.identityHold) return
+      const never = ['claim', 'decide', 'add', 'reorder', 'abstract', 'override', 'undo', 'submit', 'export'] as const
+      for (const act of [...never, 'openSecondLook', 'openAudit'] as const) expect(can).not.toContain(act)
+    }))
+
+  it('nobody codes, submits or judges a chart with holes', () => {
+    let whole = 0
+    eachCase((roles, chart, can) => {
+      if (!hasPart(roles, chart)) return
+      if (chart.part2.admitted) whole += can.includes('submit') ? 1 : 0
+      else
+        for (const act of [
+          'decide',
+          'add',
+          'reorder',
+          'abstract',
+          'override',
+          'undo',
+          'submit',
+          'recordFinding',
+        ] as const)
+          expect(can).not.toContain(act)
+    })
+    expect(whole).toBeGreaterThan(0)
+  })
 
   it('a provider sees no money, and an administrator or provider alone no chart', () => {
     eachCase((roles, chart) => {

@@ -180,6 +180,8 @@ describe('which charts a viewer sees', () => {
       [['PRIVACY_OFFICER'], { facilityId: facilities[0]! }, 'RECEIVED_ASC'],
       [['PRIVACY_OFFICER'], {}, 'ACCOUNT_ASC'],
       [['PRIVACY_OFFICER'], {}, 'DISCHARGED_ASC'],
+      [['PRIVACY_OFFICER', 'SUPERVISOR'], { accountNumber: 'A' }, 'RECEIVED_ASC'],
+      [['PRIVACY_OFFICER', 'COMPLIANCE'], {}, 'CHARGES_DESC'],
       [['CODER'], {}, 'CHARGES_DESC'],
       [['AUDITOR', 'CDI'], {}, 'CHARGES_DESC'],
       [['ADMIN', 'PROVIDER'], {}, 'ACCOUNT_ASC'],

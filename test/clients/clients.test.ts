@@ -4,6 +4,7 @@ import { createApp } from '../../server/app/createApp.js'
 import { loadEnv } from '../../server/app/env.js'
 import { createLog } from '../../server/app/logger.js'
 import { openDatabase } from '../../server/db/pool.js'
+import { RawSocket } from '../app/rawSocket.js'
 import type { AddedChart } from '../support/charts.js'
 import { post, type TestPerson, type TestServer } from '../support/server.js'
 import { codeOf, type Registered, type VendorWorld, vendorWorld } from './support.js'
@@ -113,6 +114,33 @@ describe('tokens', () => {
     await server.db.ownerSql`update client set previous_secret_until = ${world.clock.now()} where id = ${client.id}`
     expect((await form('token', client, { grant_type: 'client_credentials' })).status).toBe(401)
     await tokenOf({ ...client, secret })
+  })
+})
+
+describe('tickets', () => {
+  const ticketOf = async (token: string): Promise<string> => {
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await fetch(`${server.url}/oauth/socket-ticket`, { method: 'POST', headers })
+    return ((await response.json()) as { ticket: string }).ticket
+  }
+
+  it('of sockets are worth one handshake within half a minute', async () => {
+    const token = await tokenOf(await register())
+    const refused = async (ticket: string) => {
+      const socket = (await RawSocket.open(server.url)) as RawSocket
+      socket.send({ type: 'connection_init', payload: { ticket } })
+      expect(await socket.closed).toMatchObject({ code: 4403 })
+      expect(socket.received).toEqual([])
+    }
+    const inTime = await ticketOf(token)
+    const late = await ticketOf(token)
+    world.clock.advance(29_999)
+    const socket = await RawSocket.signedIn(server.url, inTime)
+    await refused(inTime)
+    world.clock.advance(1)
+    await refused(late)
+    socket.ws.close()
+    await socket.closed
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CONSENT_KINDS, type LIFT_REASONS, PURPOSES, SENSITIVITY_LABELS } from '../../schema/values.js'
+import { CONSENT_KINDS, FIELD_CLASSES, type LIFT_REASONS, PURPOSES, SENSITIVITY_LABELS } from '../../schema/values.js'
 import { decideBasis } from '../../server/consents/basis.decider.js'
 import type {
   AgreementTerms,
@@ -35,6 +35,18 @@ describe('treatment, payment and operations (164.506)', () => {
     expect(kindOf({}, [], [], [])).toBe('NO_AGREEMENT')
     expect(kindOf({}, [], [], [agreement({ purposes: ['OPERATIONS'] })])).toBe('AGREEMENT_PURPOSE')
     expect(kindOf({ classes: ['MONEY'] })).toBe('AGREEMENT_CLASSES')
+  })
+
+  it('carry every class that is disclosed, and leave with none where the agreement lacks one', () => {
+    const some = fc.subarray([...FIELD_CLASSES], { minLength: 1 })
+    fc.assert(
+      fc.property(some, some, (asked, agreed) => {
+        const within = asked.every((it) => agreed.includes(it))
+        expect(kindOf({ classes: asked }, [], [], [agreement({ classes: agreed })])).toBe(
+          within ? 'AGREEMENT' : 'AGREEMENT_CLASSES',
+        )
+      }),
+    )
   })
 
   it('end with the agreement, to the millisecond, and an agreement adds nothing to an authorization', () => {
@@ -112,6 +124,18 @@ describe('an authorization (164.508)', () => {
     expect(kindOf(asked, [research(elements ?? {}, more)])).toBe('AUTHORIZATION_NEEDED')
   })
 
+  it('ends at its instant, to the millisecond, whichever way it ends', () => {
+    const instant = AT.toISOString()
+    for (const ending of [
+      research({ expiry: { at: instant, event: null, none: false } }),
+      research({}, { withdrawnAt: instant }),
+      research({}, { endedAt: instant }),
+    ]) {
+      expect(kindOf(asked, [ending], [], undefined, new Date(AT.getTime() - 1))).toBe('HIPAA_AUTHORIZATION')
+      expect(kindOf(asked, [ending])).toBe('AUTHORIZATION_NEEDED')
+    }
+  })
+
   it('of a general kind never covers psychotherapy notes, marketing or sale, and one for notes covers nothing else', () => {
     const notes = { ...asked, separateNotes: 'PSYCHOTHERAPY_NOTES' } as const
     expect(kindOf(notes, [research()])).toBe('SEPARATE_NOTES')
@@ -168,7 +192,8 @@ describe('records of substance use disorder treatment (42 CFR Part 2)', () => {
 
   it('stay barred from legal proceedings without a consent or court order for that', () => {
     const legal = { ...part2, purpose: 'LEGAL', recipient: { kind: 'COURT', name: 'Superior Court' } } as const
-    expect(kindOf(legal, [tpo, consent({ elements: { purposes: ['LEGAL'], labels: ['PART2'] } })])).toBe('PART2_LEGAL')
+    const general = { purposes: ['LEGAL'], labels: ['PART2'], recipients: [legal.recipient] } as const
+    expect(kindOf(legal, [tpo, consent({ elements: general })])).toBe('PART2_LEGAL')
     expect(decide(legal, [tpo]).allowed).toBe(false)
     expect(
       decide({ ...legal, ...home, purpose: 'LEGAL' }, [tpo], [], [agreement({ qualifiedServiceOrganisation: true })])

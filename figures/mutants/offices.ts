@@ -1,0 +1,85 @@
+import { by, type Mutant } from './mutant.js'
+
+/** Holes in what takes a second person, and in who looks after members, glasses and access records. */
+
+export const OFFICES: readonly Mutant[] = [
+  {
+    name: 'whoever broke a glass finds it rightly broken',
+    file: 'server/charts/breakGlass.policy.ts',
+    find: "if (hasRole(viewer, 'PRIVACY_OFFICER')) rules.push(rule('review', { ...inFacility, ...notOwn }))",
+    replace: "if (hasRole(viewer, 'PRIVACY_OFFICER')) rules.push(rule('review', inFacility))",
+    caughtBy: by('charts/breakGlass', 'is nobody’s own, also where the database is asked past the rules'),
+  },
+  {
+    name: 'compliance reads of every broken glass, late or not',
+    file: 'server/charts/breakGlass.policy.ts',
+    find: "rules.push(rule('read', { ...inFacility, ...escalated }))",
+    replace: "rules.push(rule('read', inFacility))",
+    caughtBy: by('charts/breakGlass', 'escalates to compliance after three working days, by the job and not before'),
+  },
+  {
+    name: 'what was written of a broken glass is read long after its review',
+    file: 'server/charts/breakGlass.policy.ts',
+    find: 'const open = glass.reviewedAt === null && allows(',
+    replace: 'const open = allows(',
+    caughtBy: by('charts/breakGlass', 'is told at once, by a second person, once'),
+  },
+  {
+    name: 'everybody reads what others asked to have approved',
+    file: 'server/approvals/approval.policy.ts',
+    find: "subject: 'Approval', conditions: { orgId, requestedBy: memberId } },",
+    replace: "subject: 'Approval', conditions: { orgId } },",
+    caughtBy: by(
+      'approvals/approvals',
+      'is never given to one’s own request, by anybody without the office, or to what is not there',
+    ),
+  },
+  {
+    name: 'a privacy officer is told that they may approve what they asked for',
+    file: 'server/approvals/approval.policy.ts',
+    find: 'conditions: { requestedBy: memberId },',
+    replace: "conditions: { requestedBy: memberId, state: 'DECLINED' },",
+    caughtBy: by(
+      'approvals/approvals',
+      'is never given to one’s own request, by anybody without the office, or to what is not there',
+    ),
+  },
+  {
+    name: 'an administrator grants roles to themselves',
+    file: 'server/accounts/member.policy.ts',
+    find: 'conditions: { orgId: viewer.orgId, memberId: { $ne: viewer.memberId } },',
+    replace: 'conditions: { orgId: viewer.orgId },',
+    caughtBy: by('accounts/members', 'is never changed by oneself'),
+  },
+  {
+    name: 'a supervisor sees where people of other facilities are signed in',
+    file: 'server/accounts/member.policy.ts',
+    find: 'conditions: { facilityIds: { $in: [...viewer.facilityIds] } },',
+    replace: 'conditions: { facilityIds: { $exists: true } },',
+    caughtBy: by(
+      'accounts/members',
+      'are seen by supervisors and privacy officers, of people at their facilities, and by nobody else',
+    ),
+  },
+  {
+    name: 'coding staff bring charts into facilities they have no grant for',
+    file: 'server/documents/import.policy.ts',
+    find: 'conditions: { id: { $nin: [...viewer.facilityIds] } },',
+    replace: 'conditions: { id: { $in: [] } },',
+    caughtBy: by('documents/importChart', 'is for coding staff with a grant for the facility'),
+  },
+  {
+    name: 'a privacy officer reads access records that are of other facilities too',
+    file: 'server/privacy/accessRecord.store.ts',
+    find: 'and facility_ids <@ ${scope.facilityIds as string[]}::uuid[]',
+    replace: "and (facility_ids = '{}' or facility_ids && ${scope.facilityIds as string[]}::uuid[])",
+    caughtBy: by('privacy/accessRecords', 'are of a viewer’s facilities alone, all that a record names'),
+  },
+  {
+    name: 'an administrator reads access records of patients',
+    file: 'server/privacy/accessRecord.store.ts',
+    find: "tx`and purpose = 'NONE' and subject_refs = '{}'`",
+    replace: 'tx``',
+    caughtBy: by('privacy/accessRecords', 'show an administrator only what touched no patient’s data'),
+  },
+]

@@ -1,0 +1,98 @@
+import { by, type Mutant } from './mutant.js'
+
+/** Holes in open streams: what an event says, and whether access is decided anew before it leaves. */
+
+const STREAM = 'server/review/chartStream.ts'
+const PROJECTION = by('review/stream', 'is the projection of their sight, no more and no less')
+
+export const STREAMS: readonly Mutant[] = [
+  {
+    name: 'events are delivered whose classes are all masked',
+    file: 'server/charts/chartLog.ts',
+    find: 'event.classes.some((c) => sight.classes.has(c)) && isFollowed(event.type, sight)',
+    replace: 'event.classes.length > 0 && isFollowed(event.type, sight)',
+    caughtBy: by('charts/chartLog', 'is there for people who see one of its classes, and absent for all others'),
+  },
+  {
+    name: 'a program hears of events that no scope of it names',
+    file: 'server/charts/chartLog.ts',
+    find: 'return resource !== undefined && follows.includes(resource)',
+    replace: 'return resource === undefined || follows.includes(resource)',
+    caughtBy: by('charts/chartLog', 'is heard by a program only where a scope of it names what the event is of'),
+  },
+  {
+    name: 'a stream delivers events that its reader is not to know of',
+    file: STREAM,
+    find: 'const visible = events.filter((event) => isEventVisible(event, sight))',
+    replace: 'const visible = [...events]',
+    caughtBy: PROJECTION,
+  },
+  {
+    name: 'an event of a submission shows frozen codes though the chart holds records under a label',
+    file: 'server/review/chartEvent.presenter.ts',
+    find: 'presentSubmission(payload.submission, sight, directory, today.labels)',
+    replace: 'presentSubmission(payload.submission, sight, directory, [])',
+    caughtBy: by('security/matrix', 'with two roles, on charts in every state'),
+  },
+  {
+    name: 'a hidden event is told from one that is not there, by its cursor',
+    file: STREAM,
+    find: 'if (!known || !isEventVisible(known, sight))',
+    replace: 'if (!known)',
+    caughtBy: by(
+      'review/stream',
+      'answers one and the same where a cursor is unknown, hidden today, of another chart, or no id',
+    ),
+  },
+  {
+    name: 'an open stream goes on under labels that were taken away',
+    file: STREAM,
+    find: '} else if (state.sight.key !== sight.key) {',
+    replace: '} else if (state.sight.classes.size !== sight.classes.size) {',
+    caughtBy: by(
+      'consents/qualifiedService',
+      'narrow open streams when they end, take no chart from its coder, and let nobody code a chart with holes',
+    ),
+  },
+  {
+    name: 'an open stream goes on after a glass has mended itself',
+    file: STREAM,
+    find: '        row.glassUntil,\n',
+    replace: '',
+    caughtBy: by('charts/breakGlass', 'widens an open stream, and narrows it when the hour is over'),
+  },
+  {
+    name: 'an open stream goes on after a question has closed',
+    file: STREAM,
+    find: '        row.glassUntil,\n        helping,\n',
+    replace: '        row.glassUntil,\n',
+    caughtBy: by(
+      'charts/assign',
+      'opens the content and no name to supervisors, in an open stream, until the day at the facility is over',
+    ),
+  },
+  {
+    name: 'what was committed after an assignment ended is sent under it',
+    file: STREAM,
+    find: 'if (state.until && state.until <= services.get(CLOCK).now()) {\n      Object.assign',
+    replace: 'if (state.until && state.until < services.get(CLOCK).now()) {\n      Object.assign',
+    caughtBy: by('review/streamDeadline', 'ends at its instant, wherever in a look at the log the instant lies'),
+  },
+  {
+    name: 'a client that comes back goes on as if its access were the one of before',
+    file: STREAM,
+    find: 'if (!state.sight && after && resumed && resumed !== sightTag(session, sight)) {',
+    replace: 'if (!state.sight && !after && resumed && resumed !== sightTag(session, sight)) {',
+    caughtBy: by(
+      'review/streamAccess',
+      'hears first that its access changed meanwhile, whoever it is and whichever way it changed',
+    ),
+  },
+  {
+    name: 'a consent that ends is noticed by no open stream of another node',
+    file: STREAM,
+    find: '${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`',
+    replace: '${row.accessEpoch}.${row.facilityEpoch}`',
+    caughtBy: by('review/epoch', 'tells every single change from every other'),
+  },
+]
