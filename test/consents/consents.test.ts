@@ -178,6 +178,38 @@ describe('the life of a consent', () => {
     })
   })
 
+  it('is signed by a representative only with their authority, and a copy is given of what is in force alone', async () => {
+    const of = await person()
+    const signature = {
+      signedOn: '2026-05-01',
+      signedBy: 'Ottoline Quillfeather',
+      representative: 'Wilhelmina Quillfeather',
+    }
+    const consentId = await record(of, { signature })
+    const copy = (seenVersion: number) => deliverConsentCopy(as(), { ...id(), consentId, seenVersion, note: 'By hand' })
+    const activate = (seenVersion: number) => activateConsent(as(), { ...id(), consentId, seenVersion })
+    expect(await activate(1)).toMatchObject({ problems: [{ code: 'MISSING_ELEMENT', field: 'SIGNATURE' }] })
+    expect(await copy(1)).toMatchObject({ problems: [{ code: 'CONSENT_STATE' }] })
+    const signed = { ...WHOLE, signature: { ...signature, representativeAuthority: 'Health care proxy of 3 May 2025' } }
+    await saved(reviseConsent(as(), { ...id(), consentId, seenVersion: 1, elements: signed }))
+    expect(await shown(consentId)).toMatchObject({
+      representative: 'Wilhelmina Quillfeather',
+      representativeAuthority: 'Health care proxy of 3 May 2025',
+    })
+    await saved(activate(2))
+    await saved(copy(3))
+    // A copy is given as often as it is asked for, each on record.
+    await saved(copy(4))
+    expect((await shown(consentId)).history.map((e) => e.type).slice(2)).toEqual([
+      'ACTIVATED',
+      'COPY_DELIVERED',
+      'COPY_DELIVERED',
+    ])
+    const receivedAt = new Date('2026-05-31T09:00:00.000Z')
+    await saved(withdrawConsent(as(), { ...id(), consentId, seenVersion: 5, inWriting: true, receivedAt }))
+    expect(await copy(6)).toMatchObject({ problems: [{ code: 'CONSENT_STATE' }] })
+  })
+
   it('takes a withdrawal in writing only, received before now, of what is in force', async () => {
     const of = await person()
     const draft = await record(of)

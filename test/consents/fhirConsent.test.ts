@@ -1,6 +1,7 @@
 import type { Bundle, Consent } from '@medplum/fhirtypes'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rulesOf } from '../../server/consents/elements.decider.js'
 import { readFhirConsent } from '../../server/consents/fhirConsentIn.js'
 import { toFhirConsents, toFhirRules } from '../../server/consents/fhirConsentOut.js'
 import { decideRules } from '../../server/consents/provision.decider.js'
@@ -71,6 +72,57 @@ describe('FHIR R4 Consent', () => {
     expect(decideRules(back.rules, { ...facts, labels: ['PART2', 'HIV'] })).toBe('DENY')
     expect(decideRules(back.rules, { ...facts, at: record.elements.expiry.at! })).toBe('DENY')
     expect(decideRules(back.rules, { ...facts, at: '2025-01-01T00:00:00.000Z' })).toBe('DENY')
+  })
+
+  it('read back says what the consent says, over random consents: by its elements, its rules and its days', () => {
+    const party = fc.record({
+      kind: fc.constantFrom('HEALTH_PLAN', 'PROVIDER', 'PERSON'),
+      name: fc.option(fc.constantFrom('Northern Mutual', 'Dr. Ash')),
+    } as const)
+    const anyConsent = fc
+      .record({
+        kind: fc.constantFrom('HIPAA_AUTHORIZATION', 'PART2_TPO', 'PART2_SPECIFIC', 'COURT_ORDER'),
+        recipients: fc.array(party, { minLength: 1, maxLength: 2 }),
+        purposes: fc.subarray(['PAYMENT', 'RESEARCH'], { minLength: 1 }),
+        labels: fc.subarray(['PART2', 'HIV']),
+        documentTypes: fc.subarray(['DISCHARGE_SUMMARY', 'OTHER']),
+        dataPeriod: fc.constantFrom(
+          { from: null, to: null },
+          { from: '2026-02-01', to: null },
+          { from: null, to: '2026-03-01' },
+        ),
+        expiresAt: fc.constantFrom('2026-02-15T12:00:00.000Z', '2026-04-01T00:00:00.001Z'),
+        rules: fc.option(anyRules, { freq: 2 }),
+      } as const)
+      .map(({ kind, rules, expiresAt, ...elements }) =>
+        consent({
+          kind,
+          rules,
+          elements: {
+            ...(elements as object),
+            expiry: { at: expiresAt, event: null, none: false },
+            signature: { signedOn: '2026-01-01', signedBy: 'O. Q.', representative: null },
+          },
+        }),
+      )
+    const met = { PERMIT: 0, DENY: 0 }
+    fc.assert(
+      fc.property(anyConsent, anyFacts, (record, facts) => {
+        const said = [rulesOf(record.kind, record.elements), ...(record.rules ? [record.rules] : [])]
+        const over = facts.at >= record.elements.expiry.at!
+        const verdict = !over && said.every((rules) => decideRules(rules, facts) === 'PERMIT') ? 'PERMIT' : 'DENY'
+        const back = toFhirConsents(record, 'p1').map((out) => {
+          const one = readFhirConsent(JSON.stringify(out))
+          if (!one.ok) throw new Error(one.problem)
+          return decideRules(one.rules, facts)
+        })
+        expect(back.every((it) => it === 'PERMIT') ? 'PERMIT' : 'DENY').toBe(verdict)
+        met[verdict]++
+      }),
+      { numRuns: 10_000 },
+    )
+    expect(met.PERMIT).toBeGreaterThan(100)
+    expect(met.DENY).toBeGreaterThan(100)
   })
 
   it('permits on nothing but a base that says so, and where the root speaks', () => {
