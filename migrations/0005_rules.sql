@@ -15,6 +15,19 @@ CREATE TABLE "client_code" (
 	CONSTRAINT "client_code_org_id_code_hash_pk" PRIMARY KEY("org_id","code_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "accounting_suspension" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"facility_id" uuid NOT NULL,
+	"patient_id" uuid NOT NULL,
+	"agency" text NOT NULL,
+	"form" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"member_id" uuid NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "accounting_suspension_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "agreement_event" (
 	"org_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -115,10 +128,13 @@ ALTER TABLE "client_token" ADD COLUMN "session_id" text;--> statement-breakpoint
 ALTER TABLE "vendor_agreement" ADD COLUMN "approved_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "vendor_agreement" ADD COLUMN "approved_by" uuid;--> statement-breakpoint
 ALTER TABLE "consent" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "disclosure" ADD COLUMN "part2" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "disclosure" ADD COLUMN "through_name" text;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_from" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "agreement" ADD COLUMN "qualified_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "facility" ADD COLUMN "retention_years" integer DEFAULT 7 NOT NULL;--> statement-breakpoint
 CREATE INDEX "client_code_by_expiry" ON "client_code" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "accounting_suspension_by_patient" ON "accounting_suspension" USING btree ("org_id","patient_id","until");--> statement-breakpoint
 CREATE INDEX "agreement_event_by_agreement" ON "agreement_event" USING btree ("org_id","agreement_id");--> statement-breakpoint
 CREATE INDEX "privacy_request_queue" ON "privacy_request" USING btree ("org_id","facility_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "privacy_request_in_hand" ON "privacy_request" USING btree ("org_id","assignee_id","facility_id") WHERE state in ('ASSIGNED', 'DECIDED');--> statement-breakpoint
@@ -294,3 +310,15 @@ begin
   raise exception 'a closed request stays closed';
 end $$;
 create trigger closed_for_good before update on privacy_request for each row when (old.state = 'CLOSED') execute function refuse_reopening();
+--> statement-breakpoint
+-- Suspensions of accountings: what the table definitions cannot say.
+alter table accounting_suspension add foreign key (org_id, facility_id) references facility (org_id, id);
+alter table accounting_suspension add foreign key (org_id, patient_id) references patient (org_id, id);
+alter table accounting_suspension add foreign key (org_id, member_id) references member (org_id, id);
+alter table accounting_suspension add constraint orally_for_thirty_days check (until > recorded_at and (form = 'WRITTEN' or until <= recorded_at + interval '30 days'));
+alter table accounting_suspension enable row level security;
+alter table accounting_suspension force row level security;
+create policy organisation on accounting_suspension using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()));
+grant select, insert on accounting_suspension to chartroom_app;
+create trigger append_only before update or delete on accounting_suspension for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on accounting_suspension for each statement execute function refuse_change();

@@ -47,6 +47,30 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.access_record FOR E
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.access_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_record to chartroom_app;
 
+create table accounting_suspension (
+  org_id uuid not null,
+  id uuid not null,
+  facility_id uuid not null,
+  patient_id uuid not null,
+  agency text not null,
+  form text not null,
+  until timestamp(3) with time zone not null,
+  member_id uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint orally_for_thirty_days CHECK (((until > recorded_at) AND ((form = 'WRITTEN'::text) OR (until <= (recorded_at + '30 days'::interval))))),
+  constraint accounting_suspension_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint accounting_suspension_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint accounting_suspension_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),
+  constraint accounting_suspension_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX accounting_suspension_by_patient ON public.accounting_suspension USING btree (org_id, patient_id, until);
+alter table accounting_suspension enable row level security;
+alter table accounting_suspension force row level security;
+create policy organisation on accounting_suspension for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounting_suspension FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.accounting_suspension FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on accounting_suspension to chartroom_app;
+
 create table agreement (
   org_id uuid not null,
   id uuid not null,
@@ -636,6 +660,8 @@ create table disclosure (
   suspended_until timestamp(3) with time zone,
   member_id uuid not null,
   recorded_at timestamp(3) with time zone not null,
+  part2 boolean default false not null,
+  through_name text,
   constraint disclosure_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
   constraint disclosure_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
   constraint disclosure_org_id_patient_id_fkey FOREIGN KEY (org_id, patient_id) REFERENCES patient(org_id, id),

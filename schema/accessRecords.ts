@@ -35,6 +35,8 @@ export class AccessRecord {
   operationHash?: string | null
   @Work(() => [String], { description: 'Keyed references: equal for equal patients, and no way back to one.' })
   subjects!: string[]
+  @Work(() => String, { description: 'The record as a FHIR R4 AuditEvent, in JSON. It names no patient either.' })
+  fhir!: string
 }
 
 @ObjectType()

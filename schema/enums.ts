@@ -153,3 +153,8 @@ export const RequestDenial = enumOf(
 )
 export const RequestCloseReason = enumOf('RequestCloseReason', values.REQUEST_CLOSE_REASONS, 'Why it is closed.')
 export const RequestEventType = enumOf('RequestEventType', values.REQUEST_EVENT_TYPES, 'A step in a request’s life.')
+export const SuspensionForm = enumOf(
+  'SuspensionForm',
+  values.SUSPENSION_FORMS,
+  'How an agency had accountings suspended: orally for thirty days at most.',
+)

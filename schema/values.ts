@@ -236,6 +236,8 @@ export const REQUEST_DENIALS = [
 ] as const
 export const REQUEST_CLOSE_REASONS = ['ANSWERED', 'WITHDRAWN_BY_REQUESTER', 'RECORDED_IN_ERROR'] as const
 export const REQUEST_EVENT_TYPES = ['RECEIVED', 'ASSIGNED', 'EXTENDED', 'DECIDED', 'CONTESTED', 'CLOSED'] as const
+/** How an agency said that an accounting would impede it: orally for thirty days at most (45 CFR 164.528(a)(2)). */
+export const SUSPENSION_FORMS = ['WRITTEN', 'ORAL'] as const
 /** How an access to patient data ended, as it stands on record. */
 export const ACCESS_OUTCOMES = ['ALLOWED', 'DENIED', 'FAILED'] as const
 /** Why data was used; NONE where no patient's data was meant. */
@@ -443,4 +445,5 @@ export type Requester = Of<typeof REQUESTERS>
 export type RequestDecision = Of<typeof REQUEST_DECISIONS>
 export type RequestDenial = Of<typeof REQUEST_DENIALS>
 export type RequestCloseReason = Of<typeof REQUEST_CLOSE_REASONS>
+export type SuspensionForm = Of<typeof SUSPENSION_FORMS>
 export type RequestEventType = Of<typeof REQUEST_EVENT_TYPES>

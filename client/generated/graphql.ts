@@ -1014,6 +1014,8 @@ export type RecordDisclosureInput = {
   /** Why it stands in no accounting, if it does not. */
   readonly exemption?: DisclosureExemption | null | undefined;
   readonly kind: DisclosureKind;
+  /** Substance use disorder records were among it. */
+  readonly part2?: boolean;
   readonly patient: PatientLookupInput;
   readonly purpose: Purpose;
   /** If known: at most 400 characters. */
@@ -1022,6 +1024,8 @@ export type RecordDisclosureInput = {
   readonly recipientName: string;
   /** Until when an agency has had its accounting suspended in writing (45 CFR 164.528(a)(2)). */
   readonly suspendedUntil?: string | null | undefined;
+  /** The intermediary by whom it went on to the recipient: at most 200 characters. */
+  readonly through?: string | null | undefined;
 };
 
 export type RecordFindingInput = {
@@ -1327,6 +1331,22 @@ export type SuggestionStatus =
   | 'PROPOSED'
   | 'REJECTED'
   | 'WITHDRAWN';
+
+export type SuspendAccountingInput = {
+  /** A health oversight agency or law enforcement official, named as in its disclosures: at most 200 characters. */
+  readonly agency: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly form: SuspensionForm;
+  readonly patient: PatientLookupInput;
+  /** Until when. Thirty days at most where it was said orally. */
+  readonly until: string;
+};
+
+/** How an agency had accountings suspended: orally for thirty days at most. */
+export type SuspensionForm =
+  | 'ORAL'
+  | 'WRITTEN';
 
 export type UndoInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -2227,7 +2247,9 @@ export type AccessRecordsQueryVariables = Exact<{
 }>;
 
 
-export type AccessRecordsQuery = { readonly accessRecords: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly at: string, readonly action: string, readonly purpose: AccessPurpose, readonly outcome: AccessOutcome, readonly reasons: ReadonlyArray<string>, readonly classes: ReadonlyArray<string>, readonly breakGlass: boolean, readonly requests: ReadonlyArray<string>, readonly operationHash: string | null, readonly subjects: ReadonlyArray<string>, readonly member: MemberFieldsFragment | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AccessRecordsQuery = { readonly accessRecords: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly at: string, readonly action: string, readonly purpose: AccessPurpose, readonly outcome: AccessOutcome, readonly reasons: ReadonlyArray<string>, readonly classes: ReadonlyArray<string>, readonly breakGlass: boolean, readonly requests: ReadonlyArray<string>, readonly operationHash: string | null, readonly fhir: string, readonly subjects: ReadonlyArray<string>, readonly member: MemberFieldsFragment | null, readonly facilities: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AccountedDisclosureFieldsFragment = { readonly at: string, readonly recipientName: string, readonly recipientAddress: string | null, readonly description: string, readonly purpose: Purpose, readonly through: string | null };
 
 export type AccountingOfDisclosuresQueryVariables = Exact<{
   patient: PatientLookupInput;
@@ -2236,7 +2258,17 @@ export type AccountingOfDisclosuresQueryVariables = Exact<{
 }>;
 
 
-export type AccountingOfDisclosuresQuery = { readonly accountingOfDisclosures: { readonly patientId: string, readonly from: string, readonly to: string, readonly preparedAt: string, readonly json: string, readonly csv: string, readonly disclosures: ReadonlyArray<{ readonly at: string, readonly recipientName: string, readonly recipientAddress: string | null, readonly description: string, readonly purpose: Purpose }>, readonly exempt: ReadonlyArray<{ readonly exemption: DisclosureExemption, readonly citation: string, readonly explanation: string, readonly count: number }> } };
+export type AccountingOfDisclosuresQuery = { readonly accountingOfDisclosures: { readonly patientId: string, readonly from: string, readonly to: string, readonly preparedAt: string, readonly json: string, readonly csv: string, readonly disclosures: ReadonlyArray<{ readonly at: string, readonly recipientName: string, readonly recipientAddress: string | null, readonly description: string, readonly purpose: Purpose, readonly through: string | null }>, readonly summary: ReadonlyArray<{ readonly count: number, readonly lastAt: string, readonly first: AccountedDisclosureFieldsFragment }>, readonly part2UnderConsent: ReadonlyArray<AccountedDisclosureFieldsFragment>, readonly part2Intermediaries: ReadonlyArray<AccountedDisclosureFieldsFragment>, readonly exempt: ReadonlyArray<{ readonly exemption: DisclosureExemption, readonly citation: string, readonly explanation: string, readonly count: number }> } };
+
+export type SuspendAccountingMutationVariables = Exact<{
+  input: SuspendAccountingInput;
+}>;
+
+
+export type SuspendAccountingMutation = { readonly suspendAccounting:
+    | { readonly __typename: 'AccountingSuspended', readonly suspensionId: string }
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+   };
 
 export type RecordDisclosureMutationVariables = Exact<{
   input: RecordDisclosureInput;
@@ -3416,6 +3448,16 @@ export const ApprovalOutcomeFieldsFragmentDoc = new TypedDocumentString(`
   declineReason
   mayDecide
 }`, {"fragmentName":"ApprovalOutcomeFields"}) as unknown as TypedDocumentString<ApprovalOutcomeFieldsFragment, unknown>;
+export const AccountedDisclosureFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccountedDisclosureFields on AccountedDisclosure {
+  at
+  recipientName
+  recipientAddress
+  description
+  purpose
+  through
+}
+    `, {"fragmentName":"AccountedDisclosureFields"}) as unknown as TypedDocumentString<AccountedDisclosureFieldsFragment, unknown>;
 export const PrivacyRequestFieldsFragmentDoc = new TypedDocumentString(`
     fragment PrivacyRequestFields on PrivacyRequest {
   id
@@ -7860,6 +7902,7 @@ export const AccessRecordsDocument = new TypedDocumentString(`
         breakGlass
         requests
         operationHash
+        fhir
         subjects
       }
     }
@@ -7886,6 +7929,20 @@ export const AccountingOfDisclosuresDocument = new TypedDocumentString(`
       recipientAddress
       description
       purpose
+      through
+    }
+    summary {
+      first {
+        ...AccountedDisclosureFields
+      }
+      count
+      lastAt
+    }
+    part2UnderConsent {
+      ...AccountedDisclosureFields
+    }
+    part2Intermediaries {
+      ...AccountedDisclosureFields
     }
     exempt {
       exemption
@@ -7897,7 +7954,31 @@ export const AccountingOfDisclosuresDocument = new TypedDocumentString(`
     csv
   }
 }
-    `) as unknown as TypedDocumentString<AccountingOfDisclosuresQuery, AccountingOfDisclosuresQueryVariables>;
+    fragment AccountedDisclosureFields on AccountedDisclosure {
+  at
+  recipientName
+  recipientAddress
+  description
+  purpose
+  through
+}`) as unknown as TypedDocumentString<AccountingOfDisclosuresQuery, AccountingOfDisclosuresQueryVariables>;
+export const SuspendAccountingDocument = new TypedDocumentString(`
+    mutation SuspendAccounting($input: SuspendAccountingInput!) {
+  suspendAccounting(input: $input) {
+    __typename
+    ... on AccountingSuspended {
+      suspensionId
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SuspendAccountingMutation, SuspendAccountingMutationVariables>;
 export const RecordDisclosureDocument = new TypedDocumentString(`
     mutation RecordDisclosure($input: RecordDisclosureInput!) {
   recordDisclosure(input: $input) {

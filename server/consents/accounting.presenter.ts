@@ -1,7 +1,7 @@
 import type { AccountingOfDisclosures } from '../../schema/disclosures.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Viewer } from '../auth/viewer.js'
-import type { Accounting } from './accounting.decider.js'
+import type { Accounting, AccountingLine } from './accounting.decider.js'
 import { consentSight } from './consent.policy.js'
 
 export interface AccountingFacts {
@@ -16,18 +16,23 @@ export interface AccountingFacts {
 /** An accounting leaves only through here: as fields, as JSON to print or keep, and as CSV. All three say the same. */
 export function presentAccounting(
   facts: AccountingFacts,
-  { lines, exempt }: Accounting,
+  { lines, summary, exempt, part2UnderConsent, part2Intermediaries }: Accounting,
   viewer: Viewer,
 ): AccountingOfDisclosures {
   const sight = consentSight(viewer, false)
   const { patientId, facility, entity, from, to, preparedAt } = facts
+  const shown = (line: AccountingLine) => seenUnder(sight, { ...line })
+  const printed = (line: AccountingLine) => ({ ...line, at: line.at.toISOString() })
   return seenUnder(sight, {
     __typename: 'AccountingOfDisclosures',
     patientId,
     from,
     to,
     preparedAt,
-    disclosures: lines.map((line) => seenUnder(sight, { ...line })),
+    disclosures: lines.map(shown),
+    summary: summary.map(({ first, count, lastAt }) => seenUnder(sight, { first: shown(first), count, lastAt })),
+    part2UnderConsent: part2UnderConsent.map(shown),
+    part2Intermediaries: part2Intermediaries.map(shown),
     exempt: exempt.map((line) => seenUnder(sight, { ...line })),
     get json() {
       return JSON.stringify(
@@ -39,8 +44,17 @@ export function presentAccounting(
           from,
           to,
           preparedAt: preparedAt.toISOString(),
-          disclosures: lines.map((line) => ({ ...line, at: line.at.toISOString() })),
+          disclosures: lines.map(printed),
+          summary: summary.map(({ first, count, lastAt }) => ({
+            first: printed(first),
+            count,
+            lastAt: lastAt.toISOString(),
+          })),
           notListed: exempt,
+          substanceUseDisorderRecords: {
+            underConsent: part2UnderConsent.map(printed),
+            throughIntermediaries: part2Intermediaries.map(printed),
+          },
         },
         null,
         2,
@@ -53,8 +67,9 @@ export function presentAccounting(
         line.recipientAddress ?? '',
         line.description,
         line.purpose,
+        line.through ?? '',
       ])
-      return [['date', 'recipient', 'address', 'description', 'purpose'], ...rows]
+      return [['date', 'recipient', 'address', 'description', 'purpose', 'through'], ...rows]
         .map((row) => `${row.map(cell).join(',')}\r\n`)
         .join('')
     },

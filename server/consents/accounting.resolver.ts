@@ -1,10 +1,17 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { PatientLookupInput } from '../../schema/consentInputs.js'
-import { AccountingOfDisclosures, DisclosureRecorded, RecordDisclosureInput } from '../../schema/disclosures.js'
+import {
+  AccountingOfDisclosures,
+  DisclosureRecorded,
+  RecordDisclosureInput,
+  SuspendAccountingInput,
+  SuspendAccountingOutcome,
+} from '../../schema/disclosures.js'
 import { LocalDate } from '../../schema/scalars.js'
 import type { Request } from '../auth/request.js'
 import { accountingOfDisclosures } from './accounting.query.js'
 import { recordDisclosure } from './recordDisclosure.command.js'
+import { suspendAccounting } from './suspendAccounting.command.js'
 
 @Resolver()
 export class AccountingResolver {
@@ -27,5 +34,17 @@ export class AccountingResolver {
   ) {
     const { disclosureId } = await recordDisclosure(request, input)
     return { disclosureId }
+  }
+
+  @Mutation(() => SuspendAccountingOutcome, {
+    description:
+      'Keep what went to an agency out of a person’s accountings for the time it asked (45 CFR 164.528(a)(2)).',
+  })
+  async suspendAccounting(
+    @Arg('input', () => SuspendAccountingInput) input: SuspendAccountingInput,
+    @Ctx() request: Request,
+  ) {
+    const { kind, ...outcome } = await suspendAccounting(request, input)
+    return { __typename: kind, ...outcome }
   }
 }

@@ -31,6 +31,8 @@ export async function recordDisclosureMade(
     submissionNumber,
     purpose,
     exemption: exemptionOf(decision.consentIds),
+    part2: disclosure.things.some((thing) => thing.labels.includes('PART2')),
+    throughName: null,
     consentIds: decision.consentIds,
     suspendedUntil: null,
   })

@@ -1,5 +1,6 @@
-import type { DisclosureExemption, DisclosureKind, Purpose } from '../../schema/values.js'
+import type { DisclosureExemption, DisclosureKind, Purpose, SuspensionForm } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
+import { newId } from '../kernel/ids.js'
 import { sameAs } from './consent.store.js'
 
 /** The SQL of disclosures that were made. Rows are never changed. */
@@ -16,6 +17,8 @@ export interface DisclosureRecord {
   readonly submissionNumber: number | null
   readonly purpose: Purpose
   readonly exemption: DisclosureExemption | null
+  readonly part2: boolean
+  readonly throughName: string | null
   readonly consentIds: readonly string[]
   readonly suspendedUntil: Date | null
 }
@@ -42,12 +45,18 @@ export async function disclosuresOf(
   period: { readonly from: Date; readonly until: Date },
   most: number,
 ): Promise<DisclosureRecord[]> {
+  const people = await sameAs(session, place.patientId)
   return session.tx<DisclosureRecord[]>`
     select id, facility_id, patient_id, chart_id, at, recipient_name, recipient_address, kind, submission_number, purpose,
-      exemption, consent_ids, suspended_until
-    from disclosure
+      exemption, part2, through_name, consent_ids,
+      -- Whatever went to an agency is kept out while a suspension of that agency's stands.
+      greatest(suspended_until, (
+        select max(s.until) from accounting_suspension s
+        where s.org_id = d.org_id and s.facility_id = d.facility_id and s.patient_id = any(${people}::uuid[])
+          and lower(s.agency) = lower(d.recipient_name))) as suspended_until
+    from disclosure d
     where org_id = ${session.viewer.orgId} and facility_id = ${place.facilityId}
-      and patient_id = any(${await sameAs(session, place.patientId)}::uuid[])
+      and patient_id = any(${people}::uuid[])
       and at >= ${period.from} and at < ${period.until}
     order by at, id limit ${most}` as unknown as Promise<DisclosureRecord[]>
 }
@@ -63,4 +72,27 @@ export async function discloserOf(
     where f.org_id = ${session.viewer.orgId} and f.id = ${facilityId}`
   if (!row) throw new Error('there is no such facility')
   return row
+}
+
+/** From now on, until then, what went to the agency stands in no accounting of this person. */
+export async function insertSuspension(
+  session: Session,
+  suspension: {
+    readonly patientId: string
+    readonly facilityId: string
+    readonly agency: string
+    readonly form: SuspensionForm
+    readonly until: Date
+  },
+): Promise<string> {
+  const { tx, viewer, now } = session
+  const id = newId(now.getTime())
+  await tx`insert into accounting_suspension ${tx({
+    ...suspension,
+    id,
+    orgId: viewer.orgId,
+    memberId: viewer.memberId,
+    recordedAt: now,
+  })}`
+  return id
 }

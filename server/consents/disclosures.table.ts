@@ -1,5 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { DISCLOSURE_EXEMPTIONS, DISCLOSURE_KINDS, PURPOSES } from '../../schema/values.js'
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { DISCLOSURE_EXEMPTIONS, DISCLOSURE_KINDS, PURPOSES, SUSPENSION_FORMS } from '../../schema/values.js'
 import { id, instant, orgId } from '../db/columns.js'
 
 /**
@@ -23,6 +23,10 @@ export const disclosure = pgTable(
     purpose: text('purpose', { enum: PURPOSES }).notNull(),
     /** Why it stands in no accounting; null where it is accountable. */
     exemption: text('exemption', { enum: DISCLOSURE_EXEMPTIONS }),
+    /** Records of substance use disorder treatment were among it (42 CFR Part 2). */
+    part2: boolean('part2').notNull().default(false),
+    /** The intermediary by whom it went on to the recipient (42 CFR 2.11, 2.24). */
+    throughName: text('through_name'),
     /** Consents it was made in reliance on. */
     consentIds: uuid('consent_ids').array().notNull(),
     /** Kept out of accountings until then, as an agency asked in writing (164.528(a)(2)). */
@@ -32,4 +36,28 @@ export const disclosure = pgTable(
     recordedAt: instant('recorded_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('disclosure_by_patient').on(t.orgId, t.patientId, t.at)],
+)
+
+/**
+ * What an agency had kept out of a person's accountings: whatever went to it (45 CFR 164.528(a)(2)). Append-only; a longer
+ * one is another one.
+ */
+export const accountingSuspension = pgTable(
+  'accounting_suspension',
+  {
+    orgId: orgId(),
+    id: id(),
+    facilityId: uuid('facility_id').notNull(),
+    patientId: uuid('patient_id').notNull(),
+    /** Named as the recipient of its disclosures is. */
+    agency: text('agency').notNull(),
+    form: text('form', { enum: SUSPENSION_FORMS }).notNull(),
+    until: instant('until').notNull(),
+    memberId: uuid('member_id').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index('accounting_suspension_by_patient').on(t.orgId, t.patientId, t.until),
+  ],
 )

@@ -18,6 +18,7 @@ export interface DisclosureOutcome {
  */
 export function recordDisclosure(request: Request, input: RecordDisclosureInput): Promise<DisclosureOutcome> {
   requireText('recipientName', input.recipientName, 200)
+  limitText('through', input.through, 200)
   limitText('recipientAddress', input.recipientAddress, 400)
   return onPerson<DisclosureOutcome>(
     request,
@@ -42,6 +43,8 @@ export function recordDisclosure(request: Request, input: RecordDisclosureInput)
         submissionNumber: null,
         purpose: input.purpose,
         exemption: input.exemption ?? null,
+        part2: input.part2,
+        throughName: input.through?.trim() || null,
         consentIds: [],
         suspendedUntil: input.suspendedUntil ?? null,
       })

@@ -4,6 +4,7 @@ import { seenUnder } from '../auth/masking.js'
 import type { Viewer } from '../auth/viewer.js'
 import { recordSight } from './accessRecord.policy.js'
 import type { RecordRow } from './accessRecord.model.js'
+import { toAuditEvent } from './auditEvent.js'
 
 /** An access record leaves only through here, without its place in the chain. */
 export const presentRecord = (row: RecordRow, viewer: Viewer, directory: Directory): AccessRecord =>
@@ -21,4 +22,7 @@ export const presentRecord = (row: RecordRow, viewer: Viewer, directory: Directo
     requests: [...row.requests],
     operationHash: row.operationHash,
     subjects: [...row.subjectRefs],
+    get fhir() {
+      return JSON.stringify(toAuditEvent(row, row.actorId && (directory.member(row.actorId)?.displayName ?? null)))
+    },
   }) as unknown as AccessRecord

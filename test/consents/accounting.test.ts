@@ -17,6 +17,8 @@ const row: fc.Arbitrary<AccountedRow> = fc.record({
   purpose: fc.constantFrom(...PURPOSES),
   exemption: fc.option(fc.constantFrom(...DISCLOSURE_EXEMPTIONS)),
   suspendedUntil: fc.option(fc.date({ min: new Date('2026-05-01'), max: new Date('2026-07-01'), noInvalidDate: true })),
+  part2: fc.boolean(),
+  throughName: fc.option(fc.constantFrom('Bay Health Exchange')),
 })
 
 describe('an accounting', () => {
@@ -36,6 +38,46 @@ describe('an accounting', () => {
     )
   })
 
+  it('tells those to one recipient for one purpose together, and nothing else than it lists', () => {
+    const few = row.map((r) => ({
+      ...r,
+      recipientName: r.recipientName.length % 2 ? 'A' : 'B',
+      recipientAddress: null,
+    }))
+    fc.assert(
+      fc.property(fc.array(few), (unsorted) => {
+        const rows = unsorted.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+        const { lines, summary } = accountFor(rows, NOW)
+        expect(summary.reduce((sum, { count }) => sum + count, 0)).toBe(lines.length)
+        for (const { first, count, lastAt } of summary) {
+          const same = lines.filter(
+            (l) =>
+              l.recipientName === first.recipientName && l.purpose === first.purpose && l.through === first.through,
+          )
+          expect([count, first, lastAt]).toEqual([same.length, same[0], same.at(-1)!.at])
+        }
+      }),
+    )
+  })
+
+  it('lists substance use disorder records under consent, and by intermediary, three years back', () => {
+    const since = new Date('2023-06-01T00:00:00.000Z')
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const { part2UnderConsent, part2Intermediaries } = accountFor(rows, NOW)
+        const told = rows.filter(
+          (r) => r.part2 && r.at >= since && !(r.suspendedUntil && r.suspendedUntil.getTime() > NOW.getTime()),
+        )
+        expect(part2UnderConsent.map((line) => line.at)).toEqual(
+          told.filter((r) => r.exemption === 'AUTHORIZATION').map((r) => r.at),
+        )
+        expect(part2Intermediaries.map((line) => line.at)).toEqual(
+          told.filter((r) => r.throughName !== null).map((r) => r.at),
+        )
+      }),
+    )
+  })
+
   it('shows what was suspended from the moment the suspension ends', () => {
     const suspendedUntil = new Date('2026-06-15T00:00:00.000Z')
     const one: AccountedRow = {
@@ -47,8 +89,16 @@ describe('an accounting', () => {
       purpose: 'LEGAL',
       exemption: null,
       suspendedUntil,
+      part2: false,
+      throughName: null,
     }
-    expect(accountFor([one], new Date(suspendedUntil.getTime() - 1))).toEqual({ lines: [], exempt: [] })
+    expect(accountFor([one], new Date(suspendedUntil.getTime() - 1))).toEqual({
+      lines: [],
+      summary: [],
+      exempt: [],
+      part2UnderConsent: [],
+      part2Intermediaries: [],
+    })
     expect(accountFor([one], suspendedUntil).lines).toHaveLength(1)
   })
 
@@ -157,6 +207,46 @@ describe('accounting of disclosures over the API', () => {
       { action: 'mutation assignPrivacyRequest', purpose: 'OPERATIONS' },
       { action: 'query accountingOfDisclosures', purpose: 'OPERATIONS' },
     ])
+  })
+
+  it('tells what went to an agency only after the agency’s suspension ends, and nothing of the suspension', async () => {
+    const { lookup } = await patient()
+    await inHand(lookup)
+    await record(officer, lookup, { recipientName: 'State Inspector' })
+    await record(officer, lookup, { recipientName: 'County Clerk' })
+    const suspend = async (who: TestPerson, form: string, days: number) => {
+      const { data, errors } = await who.graphql(
+        `mutation ($input: SuspendAccountingInput!) { suspendAccounting(input: $input) {
+          __typename ... on CommandInvalid { problems { code } } } }`,
+        {
+          input: {
+            commandId: randomUUID(),
+            patient: lookup,
+            agency: 'state inspector',
+            form,
+            until: new Date(Date.now() + days * 86_400_000).toISOString(),
+          },
+        },
+      )
+      return errors ? errors[0]!.extensions.code : (data!.suspendAccounting as { problems?: { code: string }[] })
+    }
+    const recipients = async () => {
+      const { data } = await ask(officer, lookup)
+      const report = data!.accountingOfDisclosures as { disclosures: { recipientName: string }[]; json: string }
+      expect(report.json.includes('State Inspector')).toBe(report.disclosures.length === 2)
+      return report.disclosures.map((line) => line.recipientName).sort()
+    }
+    expect(await recipients()).toEqual(['County Clerk', 'State Inspector'])
+    expect(await suspend(coder, 'WRITTEN', 90)).toBe('NOT_FOUND')
+    expect(await suspend(officer, 'ORAL', 31)).toMatchObject({ problems: [{ code: 'THIRTY_DAYS' }] })
+    expect(await suspend(officer, 'WRITTEN', -1)).toMatchObject({ problems: [{ code: 'PAST' }] })
+    expect(await suspend(officer, 'ORAL', 29)).toMatchObject({ __typename: 'AccountingSuspended' })
+    expect(await recipients()).toEqual(['County Clerk'])
+    await server.db.ownerSql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`update accounting_suspension set recorded_at = now() - interval '2 days', until = now() - interval '1 day'`
+    })
+    expect(await recipients()).toEqual(['County Clerk', 'State Inspector'])
   })
 
   it('of others answers as one of nobody does, to the byte', async () => {

@@ -228,12 +228,17 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
     CLINICAL: 'words',
   },
   RestrictionAccess: { of: 'RESTRICTION', ROW: 'can masked' },
-  AccountingOfDisclosures: { of: 'ACCOUNTING', ROW: 'patientId from to preparedAt disclosures exempt csv json' },
-  AccountedDisclosure: { of: 'ACCOUNTING', ROW: 'at description purpose recipientName recipientAddress' },
+  AccountingOfDisclosures: {
+    of: 'ACCOUNTING',
+    ROW: `patientId from to preparedAt disclosures summary exempt
+      part2UnderConsent part2Intermediaries csv json`,
+  },
+  AccountedDisclosure: { of: 'ACCOUNTING', ROW: 'at description purpose recipientName recipientAddress through' },
+  DisclosureSummary: { of: 'ACCOUNTING', ROW: 'first count lastAt' },
   ExemptDisclosures: { of: 'ACCOUNTING', ROW: 'exemption citation explanation count' },
   AccessRecord: {
     of: 'ACCESS_RECORD',
-    ROW: 'action at breakGlass classes facilities member operationHash outcome purpose reasons requests subjects',
+    ROW: 'action at breakGlass classes facilities fhir member operationHash outcome purpose reasons requests subjects',
   },
   // Whoever answers a person reads what the person wrote; that there is a request, and until when, is the office's work.
   PrivacyRequest: {
@@ -266,6 +271,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   // ---- outcomes of commands ----------------------------------------------------------------------------------------
   PrivacyRequestSaved: outcome('request'),
   PrivacyRequestChanged: outcome('request seenVersion'),
+  AccountingSuspended: outcome('suspensionId'),
   AlreadyDone: outcome('chart'),
   ChartSaved: outcome('chart'),
   ChartSubmitted: outcome('chart submission'),
@@ -351,7 +357,7 @@ export const ABSTRACT_LINES: Readonly<Record<string, Class>> = {
 /**
  * Whose labels hide the clinical fields of an object (section 3: "What cites a document inherits its labels"): those of
  * its own document, those of the documents it cites, or those of every document of its chart. Types that are left out
- * speak for themselves: labels hide no facts of the account, no order, and no comment.
+ * speak for themselves: labels hide no facts of the account and no order.
  */
 export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = {
   Document: 'OWN',
@@ -369,4 +375,15 @@ export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = 
   // Frozen: they say no more on which words they stood.
   Submission: 'CHART',
   SubmittedCode: 'CHART',
+  Export: 'CHART',
+  // Silent: free words that cite nothing may speak of any document of the chart.
+  Pend: 'CHART',
+  Comment: 'CHART',
+  Finding: 'CHART',
 }
+
+/** Words of another class than clinical that may speak of what stands in a document, and are hidden with it. */
+export const WORDS: readonly { readonly type: string; readonly field: string }[] = [
+  { type: 'Finding', field: 'guideline' },
+  { type: 'Finding', field: 'explanation' },
+]

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditEvent } from '@medplum/fhirtypes'
+import { createFhirValidator } from '../../server/exports/validateFhir.js'
 import type { AddedChart } from '../support/charts.js'
 import { type TestPerson, type TestServer, testServer } from '../support/server.js'
 
@@ -156,6 +158,37 @@ describe('access records over the API', () => {
       expect((data!.accessRecords as Page).edges).toEqual([])
     }
     expect((await nodes(await server.signInAs('lakeside@demo.test'))).length).toBe(0)
+  })
+
+  it('are FHIR AuditEvents too, by the definitions of R4, each patient one entity and by no name', async () => {
+    const validator = createFhirValidator()
+    try {
+      const { data } = await officer.graphql(
+        `query { accessRecords(first: 200) { edges { node { action outcome purpose breakGlass subjects fhir } } } }`,
+      )
+      const edges = (data!.accessRecords as { edges: { node: Node & { fhir: string } }[] }).edges
+      expect(edges.length).toBeGreaterThan(2)
+      const entry = edges.map(({ node }) => ({
+        fullUrl: `urn:uuid:${randomUUID()}`,
+        resource: JSON.parse(node.fhir) as AuditEvent,
+      }))
+      expect(await validator.validate(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }))).toEqual(
+        [],
+      )
+      for (const { node } of edges) {
+        const event = JSON.parse(node.fhir) as AuditEvent
+        expect(event.outcome).toBe({ ALLOWED: '0', DENIED: '4', FAILED: '8' }[node.outcome])
+        expect(event.purposeOfEvent?.[0]?.coding?.map((it) => it.code) ?? []).toEqual([
+          ...({ PAYMENT: ['HPAYMT'], OPERATIONS: ['HOPERAT'], TREATMENT: ['TREAT'] }[node.purpose] ?? []),
+          ...(node.breakGlass ? ['BTG'] : []),
+        ])
+        const patients = (event.entity ?? []).filter((it) => it.role?.code === '1')
+        expect(patients.map((it) => it.what?.identifier?.value)).toEqual(node.subjects)
+        expect(node.fhir).not.toContain('Zyxommason')
+      }
+    } finally {
+      await validator.close()
+    }
   })
 
   it('are asked for in bounds', async () => {
