@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)(`a program asks a person${hasChromium ? '' : ` (${
         `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${selection} } }`,
         { input: { commandId: randomUUID(), ...input } },
       )
-      return data![name] as Record<string, never>
+      return data![name] as Record<string, unknown>
     }
     const scopes = ['user/Chart.r', 'user/DocumentReference.r']
     const agreement = await run(

@@ -129,7 +129,6 @@ describe('a program that acts for a person', () => {
     const allowed = await answer(sent.query, await cookieOf('coder@demo.test'))
     const back = locationOf(allowed)
     expect([back.origin + back.pathname, back.searchParams.get('state')]).toEqual([BACK, 'xyz 1'])
-    expect(back.searchParams.get('iss')).toBe(world.server.app.env.publicUrl)
     const { status, body } = await exchange(client, back.searchParams.get('code')!, sent.verifier)
     expect(status).toBe(200)
     expect(body).toMatchObject({ token_type: 'Bearer', scope: USER.join(' ') })
@@ -137,7 +136,9 @@ describe('a program that acts for a person', () => {
     const token = body.access_token as string
     const [header, payload] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString())
     expect(JSON.parse(header!)).toMatchObject({ typ: 'at+jwt' })
-    const { exp, iat, aud, sub } = JSON.parse(payload!) as { exp: number; iat: number; aud: string; sub: string }
+    const { exp, iat, aud, sub, iss } = JSON.parse(payload!) as Record<'exp' | 'iat', number> &
+      Record<'aud' | 'sub' | 'iss', string>
+    expect(back.searchParams.get('iss')).toBe(iss)
     expect([exp - iat, aud]).toEqual([600, 'chartroom'])
     expect((await world.form('introspect', client, { token })).body).toMatchObject({
       active: true,
@@ -410,7 +411,7 @@ describe('it ends', () => {
     [
       'SIGNED_OUT',
       'the person signs out',
-      async () => {
+      async (): Promise<void> => {
         const response = await fetch(`${world.server.url}/api/auth/sign-out`, {
           method: 'POST',
           headers: {
@@ -423,29 +424,29 @@ describe('it ends', () => {
         expect(response.status).toBe(200)
         cookies.clear()
       },
-      async () => {},
+      async (): Promise<void> => {},
     ],
     [
       'MEMBER_DISABLED',
       'the person is disabled',
-      async () =>
+      async (): Promise<void> =>
         void (await sql()`update member set disabled_at = now(), access_epoch = access_epoch + 1 where id = ${memberId()}`),
-      async () =>
+      async (): Promise<void> =>
         void (await sql()`update member set disabled_at = null, access_epoch = access_epoch + 1 where id = ${memberId()}`),
     ],
     [
       'UNASSIGNED',
       'the person loses the role',
-      async () =>
+      async (): Promise<void> =>
         void (await sql()`update member set roles = '{PROVIDER}', access_epoch = access_epoch + 1 where id = ${memberId()}`),
-      async () =>
+      async (): Promise<void> =>
         void (await sql()`update member set roles = '{CODER}', access_epoch = access_epoch + 1 where id = ${memberId()}`),
     ],
     [
       'CLIENT_SUSPENDED',
       'the program is suspended',
-      async () => void (await world.command('suspendClient', { clientId: client.id })),
-      async () => void (await world.command('resumeClient', { clientId: client.id })),
+      async (): Promise<void> => void (await world.command('suspendClient', { clientId: client.id })),
+      async (): Promise<void> => void (await world.command('resumeClient', { clientId: client.id })),
     ],
   ] as const)('with %s when %s', async (reason, _what, change, back) => {
     const token = await tokenFor('coder@demo.test')
