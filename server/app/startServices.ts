@@ -1,6 +1,7 @@
 import { grantApproved } from '../accounts/index.js'
 import { APPROVAL_EFFECTS } from '../approvals/index.js'
 import { sweepSignIn } from '../accounts/index.js'
+import { DISCLOSURES } from '../auth/disclosed.js'
 import { createPageCursors, PAGE_CURSORS } from '../auth/pageCursor.js'
 import { CLOCK, DATABASE } from '../auth/request.js'
 import { BREAK_GLASS_ALERT } from '../charts/breakGlass.alert.js'
@@ -8,7 +9,13 @@ import { CLIENT_BASIS } from '../charts/clientBasis.js'
 import { escalateBreakGlass } from '../charts/escalateBreakGlass.job.js'
 import { PART2_BASIS } from '../charts/part2Basis.js'
 import { releaseExpired } from '../charts/releaseExpired.job.js'
-import { agreementApproved, clientApproved, clientBasis, clientChangeApproved } from '../clients/index.js'
+import {
+  agreementApproved,
+  clientApproved,
+  clientBasis,
+  clientChangeApproved,
+  createDisclosures,
+} from '../clients/index.js'
 import type { CodeSets } from '../codesets/model.js'
 import { CODE_SETS } from '../codesets/service.js'
 import { endExpiredConsents, part2Basis, qualifiedServiceApproved } from '../consents/index.js'
@@ -85,6 +92,13 @@ export async function startServices(options: {
       SCOPE: clientChangeApproved,
     })
     .provide(BREAK_GLASS_ALERT, (what) => log.event(what))
+  const disclosures = createDisclosures({
+    database,
+    clock,
+    services,
+    onTrouble: (error) => onTrouble('disclosures', error),
+  })
+  services.provide(DISCLOSURES, disclosures)
   const jobs = await startJobs({
     database,
     handlers: {
@@ -126,7 +140,7 @@ export async function startServices(options: {
       await Promise.all(upkeep.map((work) => work.stop()))
       await jobs.stop()
       await Promise.all([engine?.close(), validator.close(), waker.close()])
-      await trail.close()
+      await Promise.all([trail.close(), disclosures.close()])
       presence.close()
     },
   }

@@ -1,4 +1,5 @@
 import type { FieldClass } from '../../schema/values.js'
+import type { DisclosedChart } from './disclosed.js'
 import type { ClientGrant } from './scope.js'
 import { remembered, type Session } from './session.js'
 
@@ -21,6 +22,8 @@ export interface Accessed {
   brokenGlass: boolean
   /** Requests of patients under which something of theirs was seen. */
   readonly requests: Set<string>
+  /** Charts that a third party was shown, by id. */
+  readonly disclosed: Map<string, DisclosedChart>
   /** Of a third party: for whom and for what it asks, by its registration. */
   client?: Pick<ClientGrant, 'vendor' | 'purpose'>
   /** The hash under which the operation's text is kept. */
@@ -33,6 +36,7 @@ export const newAccessed = (): Accessed => ({
   refused: new Set(),
   classes: new Set(),
   reasons: new Set(),
+  disclosed: new Map(),
   brokenGlass: false,
   requests: new Set(),
   operationHash: null,

@@ -3,6 +3,7 @@ import type { AccessDetail, AccessEntry, AccessOutcome, Purpose } from '../trail
 import { TRAIL } from '../trail/writer.js'
 import { VAULT } from '../vault/service.js'
 import type { Accessed } from './accessed.js'
+import { DISCLOSURES } from './disclosed.js'
 import type { Claims } from './request.js'
 
 export interface AccessFacts {
@@ -15,7 +16,7 @@ export interface AccessFacts {
 
 /**
  * Record one operation: who, whose data, which classes, with what outcome (45 CFR 164.312(b)). Resolves when that is
- * durable; the answer leaves after it.
+ * durable; the answer leaves after it. What a third party was shown is a disclosure as well.
  * @throws ChartroomError UNAVAILABLE: then nothing may be answered
  */
 export async function recordAccess(
@@ -25,6 +26,7 @@ export async function recordAccess(
   facts: AccessFacts,
 ): Promise<void> {
   await services.get(TRAIL).record(claims.orgId, [entryOf(services, claims, accessed, facts)])
+  if (claims.clientId !== undefined) await services.get(DISCLOSURES).made(claims, accessed, accessed.classes)
 }
 
 /** Whether it was answered, refused by a rule, or failed: the worst of what is in `reasons`. */

@@ -4,7 +4,7 @@ import { remembered, type Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
 import { notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
-import { withBasis } from './clientBasis.js'
+import { noteShown, withBasis } from './clientBasis.js'
 import type { ChartRow } from './chart.model.js'
 import { findCharts } from './chart.store.js'
 import { isVisible, sightOn } from './chartAccess.js'
@@ -31,6 +31,7 @@ export function seenCharts(session: Session): DataLoader<string, SeenChart | nul
               return null
             }
             noteSeen(session, row)
+            noteShown(session, row)
             return { row, sight: sightOn(session, row) }
           })
         },

@@ -1,5 +1,6 @@
 export { agreementApproved, clientApproved, clientChangeApproved } from './clientApprovals.js'
 export { grantRegistered } from './clientGrants.js'
+export { createDisclosures } from './disclosures.js'
 export { clientBasis } from './clientBasis.js'
 export { type AuthorizeRoutesOptions, authorizeRoutes } from './authorize.routes.js'
 export { type Authorizations, createAuthorizations } from './authorize.js'

@@ -1,4 +1,5 @@
 import type { Accessed } from '../auth/accessed.js'
+import { DISCLOSURES } from '../auth/disclosed.js'
 import { subjectRefsOf } from '../auth/recordAccess.js'
 import type { Claims } from '../auth/request.js'
 import { type Sight, stands } from '../auth/sight.js'
@@ -41,7 +42,7 @@ export const RANGE = 200
 export function streamRecords(
   services: Services,
   claims: Claims,
-  accessed: Pick<Accessed, 'operationHash' | 'client'>,
+  accessed: Pick<Accessed, 'operationHash' | 'client' | 'disclosed'>,
   memberId: string,
 ): StreamRecords {
   const stream = newId()
@@ -65,6 +66,8 @@ export function streamRecords(
         entries.push(entryOf(delivery, 'stream range', { from, to: reserved }))
       }
       if (entries.length > 0) await services.get(TRAIL).record(claims.orgId, entries)
+      if (claims.clientId !== undefined)
+        await services.get(DISCLOSURES).made(claims, { ...accessed, memberId }, delivery.sight.classes)
       last = delivery
     },
     ended() {
