@@ -51,6 +51,13 @@ export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
     roles: ['PRIVACY_OFFICER', 'SUPERVISOR', 'COMPLIANCE'],
     forWhom: 'Privacy officers review who broke the glass; supervisors see it, and compliance what nobody reviewed.',
   },
+  requests: {
+    page: 'requests',
+    words: 'Requests',
+    key: 'p',
+    roles: ['PRIVACY_OFFICER'],
+    forWhom: 'Privacy officers answer what people ask of their own records.',
+  },
   records: {
     page: 'records',
     words: 'Access records',

@@ -14,6 +14,7 @@ export const PLACES = [
   'sessions',
   'approvals',
   'break-glass',
+  'requests',
   'records',
   'disclosures',
   'consents',

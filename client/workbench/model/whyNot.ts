@@ -109,6 +109,11 @@ const RULES: Readonly<Record<ChartAction, RuleInWords>> = {
     waitsForIdentity: true,
     roles: ['AUDITOR'],
   },
+  openBlindPass: {
+    who: 'auditors code a chart blind, if they have seen nothing that was made of it.',
+    waitsForIdentity: true,
+    roles: ['AUDITOR'],
+  },
   openAudit: {
     who: 'auditors audit a chart once it is submitted, if they decided no line of it.',
     waitsForIdentity: true,

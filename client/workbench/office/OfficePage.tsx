@@ -7,6 +7,8 @@ import { BreakGlassPage } from '../privacy/BreakGlassPage.js'
 import { ConsentsPage } from '../privacy/ConsentsPage.js'
 import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
 import { RecordsPage } from '../privacy/RecordsPage.js'
+import { RequestsPage } from '../privacy/RequestsPage.js'
+import { ThirdPartiesPage } from '../vendors/ThirdPartiesPage.js'
 
 type OfficeRoute = Exclude<Route, { readonly page: 'list' | 'chart' }>
 
@@ -23,13 +25,15 @@ export function OfficePage({ route }: { route: OfficeRoute }) {
       return <ApprovalsPage />
     case 'break-glass':
       return <BreakGlassPage />
+    case 'requests':
+      return <RequestsPage />
     case 'records':
       return <RecordsPage key={route.chartId} {...(route.chartId && { chartId: route.chartId })} />
     case 'disclosures':
       return <DisclosuresPage />
     case 'consents':
       return <ConsentsPage />
-    default:
-      return null
+    case 'third-parties':
+      return <ThirdPartiesPage />
   }
 }

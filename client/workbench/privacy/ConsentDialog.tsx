@@ -15,7 +15,7 @@ import { LabelChips } from '../ui/LabelChips.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { CONSENT, CONSENT_ENDS, codeWords, DOCUMENT_TYPE, ELEMENT, FOR, MASK } from '../ui/words.js'
-import { type Consent, ConsentTag, partyWords } from './ConsentsPage.js'
+import { type Consent, ConsentTag, partiesWords } from './ConsentsPage.js'
 
 type Act = 'activate' | 'withdraw' | 'end' | 'deliverCopy'
 
@@ -104,8 +104,8 @@ function Facts({ consent }: { consent: Consent }) {
   const facts: [string, React.ReactNode][] = [
     ['State', <ConsentTag key="state" consent={consent} />],
     ['Facility', consent.facility?.name ?? '–'],
-    ['From', consent.disclosers.map(partyWords).join(', ') || '–'],
-    ['To', consent.recipients.map(partyWords).join(', ') || '–'],
+    ['From', partiesWords(consent.disclosers, consent.access) || '–'],
+    ['To', partiesWords(consent.recipients, consent.access) || '–'],
     ['For', consent.purposes.map((purpose) => FOR[purpose]).join(', ') || '–'],
     ['What', text('description', consent.description)],
     ['Names the labels', consent.labels?.length ? <LabelChips key="labels" labels={consent.labels} /> : 'none'],

@@ -115,7 +115,7 @@ export function ConsentsPage() {
                     <span key="kind" className="strong">
                       {CONSENT[it.kind]}
                     </span>,
-                    <span key="to">{it.recipients.map(partyWords).join(', ') || '–'}</span>,
+                    <span key="to">{partiesWords(it.recipients, it.access) || '–'}</span>,
                     <span key="for">{it.purposes.map((purpose) => FOR[purpose]).join(', ') || '–'}</span>,
                     <span key="until" className="muted">
                       {untilWords(it)}
@@ -144,7 +144,7 @@ export function ConsentsPage() {
                       {it.selfPay ? 'Paid by the person: kept from health plans' : 'Agreed with the person'}
                       {it.chartId && <span className="muted"> · one chart</span>}
                     </span>,
-                    <span key="who">{it.recipients.map(partyWords).join(', ') || 'everybody'}</span>,
+                    <span key="who">{partiesWords(it.recipients, it.access) || 'everybody'}</span>,
                     <span key="for">{it.purposes.map((purpose) => FOR[purpose]).join(', ') || 'every purpose'}</span>,
                     <span key="at" className="muted">
                       {showDate(it.agreedAt)}
@@ -184,8 +184,19 @@ export function ConsentTag({ consent }: { consent: Consent }) {
   return <span className={`tag ${consent.status === 'DRAFT' ? 'warn' : ''}`}>{CONSENT_STATUS[consent.status]}</span>
 }
 
-export const partyWords = ({ kind, name }: Consent['recipients'][number]): string =>
-  name ? `${name} (${PARTY[kind]})` : `any ${PARTY[kind]}`
+/** Names of people and organisations are shown while a consent is a draft, and a restriction in force. */
+export function partiesWords(
+  parties: Consent['recipients'],
+  { masked }: Consent['access'] | Restriction['access'],
+): string {
+  const hidden = masked.some(({ field }) => field === 'signedBy' || field === 'words')
+  return parties
+    .map(({ kind, name }) => {
+      if (name) return `${name} (${PARTY[kind]})`
+      return hidden ? `${PARTY[kind]}, name hidden` : `any ${PARTY[kind]}`
+    })
+    .join('; ')
+}
 
 function untilWords({ expiresAt, expiryEvent, withdrawnAt, endedAt, missing }: Consent): string {
   if (withdrawnAt) return `withdrawn ${showDate(withdrawnAt)}`

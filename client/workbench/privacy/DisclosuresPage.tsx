@@ -11,6 +11,7 @@ import { Rows } from '../ui/Rows.js'
 import { FOR } from '../ui/words.js'
 import { DisclosureDialog } from './DisclosureDialog.js'
 import { useLooking } from './lookup.js'
+import { OpenRequest } from './OpenRequest.js'
 import { NOBODY, PersonForm, personKey } from './PersonForm.js'
 import { save } from './save.js'
 
@@ -23,10 +24,12 @@ export function DisclosuresPage() {
   const [from, setFrom] = useState(() => yearsAgo(6))
   const [to, setTo] = useState(() => today())
   const [records, setRecords] = useState(false)
+  const [opens, setOpens] = useState(false)
   const [notice, setNotice] = useState<string>()
   const asks = roles.includes('PRIVACY_OFFICER') && person !== undefined && from !== '' && to !== ''
   const asked = useAsked(AccountingOfDisclosuresDocument, asks ? { patient: person, from, to } : undefined)
   const accounting = asked.data?.accountingOfDisclosures
+  const needsRequest = asked.problem?.includes('open request') ?? false
   const keep = (what: 'csv' | 'json') => (): void => {
     if (!accounting) return
     save(accounting[what], `accounting-of-disclosures.${what}`, what === 'csv' ? 'text/csv' : 'application/json')
@@ -35,7 +38,7 @@ export function DisclosuresPage() {
   return (
     <Office
       place="disclosures"
-      busy={records}
+      busy={records || opens}
       notice={notice}
       bindings={[
         personKey,
@@ -46,6 +49,13 @@ export function DisclosuresPage() {
           label: 'Record what left by another way',
           group: 'Disclosure',
           run: () => person && setRecords(true),
+        },
+        {
+          id: 'request',
+          keys: ['q'],
+          label: 'Record that the person asks for it',
+          group: 'Disclosure',
+          run: () => person && setOpens(true),
         },
         { id: 'csv', keys: ['s'], label: 'Save the accounting as CSV', group: 'Disclosure', run: keep('csv') },
         { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: asked.reload },
@@ -89,6 +99,26 @@ export function DisclosuresPage() {
         >
           {({ accountingOfDisclosures }) => <Account accounting={accountingOfDisclosures} />}
         </Shown>
+      )}
+      {needsRequest && (
+        <div className="banner info">
+          <span>An accounting is prepared for somebody who asks. Record the request to see it here.</span>
+          <Button className="btn small" onPress={() => setOpens(true)}>
+            Record the request… <kbd>q</kbd>
+          </Button>
+        </div>
+      )}
+      {opens && person && (
+        <OpenRequest
+          patient={person}
+          kind="ACCOUNTING"
+          onClose={() => setOpens(false)}
+          onDone={(sentence) => {
+            setOpens(false)
+            setNotice(sentence)
+            asked.reload()
+          }}
+        />
       )}
       {records && person && (
         <DisclosureDialog

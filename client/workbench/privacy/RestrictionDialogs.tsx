@@ -14,7 +14,7 @@ import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { FOR, LIFT, MASK } from '../ui/words.js'
-import { partyWords, type Restriction } from './ConsentsPage.js'
+import { partiesWords, type Restriction } from './ConsentsPage.js'
 import { Parties, type Party, partyInput } from './Parties.js'
 
 /** What a person asked to be kept back, and was agreed to (45 CFR 164.522(a)). */
@@ -88,7 +88,7 @@ export function RestrictionDialog(props: {
   const facts: [string, React.ReactNode][] = [
     ['State', restriction.liftedAt ? `Lifted ${showDateTime(restriction.liftedAt)}` : 'In force'],
     ['In their words', hidden ? <span className="masked">{MASK[hidden.reason].short}</span> : restriction.words],
-    ['Keeps out', restriction.recipients.map(partyWords).join(', ') || 'everybody'],
+    ['Keeps out', partiesWords(restriction.recipients, restriction.access) || 'everybody'],
     ['For', restriction.purposes.map((purpose) => FOR[purpose]).join(', ') || 'every purpose'],
     ['Paid by the person', restriction.selfPay ? 'yes: kept from health plans' : 'no'],
     ['Agreed', showDateTime(restriction.agreedAt)],

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from 'react-aria-components'
 
 interface TextProps {
@@ -47,11 +47,17 @@ export function Choose<K extends string>(props: {
   /** What stands there while nothing is chosen. */
   none?: string
 }) {
+  const id = useId()
   const options = Array.isArray(props.options) ? props.options : (Object.entries(props.options) as [K, string][])
   return (
-    <label className="field">
-      <span className="label">{props.label}</span>
-      <select className="input" value={props.value} onChange={(event) => props.onChange(event.target.value as K)}>
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value as K)}
+      >
         {props.none !== undefined && <option value="">{props.none}</option>}
         {options.map(([key, words]) => (
           <option key={key} value={key}>
@@ -59,7 +65,7 @@ export function Choose<K extends string>(props: {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }
 

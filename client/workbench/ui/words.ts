@@ -2,6 +2,7 @@ import type {
   AccessOutcome,
   AccessPurpose,
   ApprovalKind,
+  ClientPurpose,
   ConsentElement,
   ConsentEndReason,
   ConsentKind,
@@ -12,7 +13,13 @@ import type {
   IdentifierType,
   LiftReason,
   PartyKind,
+  PrivacyRequestKind,
+  PrivacyRequestState,
   Purpose,
+  RequestCloseReason,
+  RequestDecision,
+  RequestDenial,
+  Requester,
 } from '../../live/index.js'
 import type {
   AbstractField,
@@ -96,6 +103,10 @@ export const MASK: Readonly<Record<MaskReason, { short: string; why: string }>> 
   LABEL: {
     short: 'Hidden by its label',
     why: 'A sensitivity label covers this, and you have no basis to see what carries it.',
+  },
+  BLIND_PASS: {
+    short: 'Hidden until you reveal',
+    why: 'You code this chart blind: its codes, and what speaks of them, are shown once you reveal your pass.',
   },
   WITHDRAWN: { short: 'Withdrawn', why: 'The document was withdrawn, and everything that cites it with it.' },
 }
@@ -188,6 +199,7 @@ export const EVENT: Readonly<Record<ChartEvent['type'], string>> = {
   IDENTITY_RESOLVED: 'decided whose chart it is',
   LATE_DOCUMENT_FLAGGED: 'A document came after submission',
   OPPORTUNITY_FOUND: 'Query opportunity found',
+  PASS_REVEALED: 'revealed a blind pass',
   SECOND_LOOK_OPENED: 'opened a second look',
   SUGGESTION_ACCEPTED: 'accepted',
   SUGGESTION_EVIDENCE_STALE: 'Evidence is out of date',
@@ -474,4 +486,64 @@ export const LIFT: Readonly<Record<LiftReason, string>> = {
   ASKED_IN_WRITING: 'The person asked for it in writing',
   AGREED_ORALLY: 'The person agreed, and that is documented',
   ENTITY_ENDED: 'The facility ended it, for what comes after it told the person',
+}
+
+/** What a person may ask of their own record. */
+export const ASKED: Readonly<Record<PrivacyRequestKind, string>> = {
+  ACCESS: 'To see or have the record (164.524)',
+  AMENDMENT: 'To correct it (164.526)',
+  ACCOUNTING: 'To whom it was disclosed (164.528)',
+  RESTRICTION: 'To keep something back (164.522)',
+  DELETION: 'To delete it',
+}
+
+export const REQUEST_STATE: Readonly<Record<PrivacyRequestState, string>> = {
+  OPEN: 'Waits',
+  ASSIGNED: 'In hand',
+  DECIDED: 'Decided',
+  CLOSED: 'Closed',
+}
+
+export const REQUESTER: Readonly<Record<Requester, string>> = {
+  INDIVIDUAL: 'The person',
+  PERSONAL_REPRESENTATIVE: 'Their personal representative',
+}
+
+export const DECISION: Readonly<Record<RequestDecision, string>> = {
+  GRANTED: 'Granted',
+  PARTLY_GRANTED: 'Granted in part',
+  DENIED: 'Denied',
+}
+
+export const CLOSES: Readonly<Record<RequestCloseReason, string>> = {
+  ANSWERED: 'It is answered',
+  WITHDRAWN_BY_REQUESTER: 'Whoever asked took it back',
+  RECORDED_IN_ERROR: 'It was recorded in error',
+}
+
+/** The grounds of 164.522, 164.524 and 164.526, and of what must be kept. */
+export const DENIAL: Readonly<Record<RequestDenial, string>> = {
+  ACCURATE_AND_COMPLETE: 'The record is accurate and complete',
+  NOT_CREATED_HERE: 'It was not created here',
+  NOT_IN_RECORD_SET: 'It is not part of the record set',
+  NOT_OPEN_TO_ACCESS: 'It is not open to access',
+  PSYCHOTHERAPY_NOTES: 'Psychotherapy notes',
+  LEGAL_PROCEEDINGS: 'Compiled for legal proceedings',
+  CORRECTIONAL_SAFETY: 'Safety in a correctional institution',
+  RESEARCH_IN_PROGRESS: 'Research that is under way',
+  PRIVACY_ACT: 'The Privacy Act denies it',
+  CONFIDENTIAL_SOURCE: 'It would reveal a confidential source',
+  ENDANGERS_LIFE_OR_SAFETY: 'It would endanger life or safety',
+  ENDANGERS_PERSON_NAMED: 'It would endanger somebody it names',
+  REPRESENTATIVE_ENDANGERS: 'Access by the representative would endanger somebody',
+  NOT_AGREED: 'It was not agreed to',
+  RETENTION_REQUIRED: 'The law requires that it is kept',
+  LEGAL_HOLD: 'It is under a legal hold',
+}
+
+/** What a third party receives data for. */
+export const VENDOR_PURPOSE: Readonly<Record<ClientPurpose, string>> = {
+  TREATMENT: 'treatment',
+  PAYMENT: 'payment',
+  OPERATIONS: 'health care operations',
 }
