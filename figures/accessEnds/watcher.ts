@@ -21,8 +21,8 @@ const WORK = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id
   ... on AccessChanged { change snapshot { cursor } }
   ... on StreamEnded { reason } } }
 fragment state on ChartState { id status accountNumber patientClass admittedAt dischargedAt serviceDate payer
-  serviceLine attendingProvider receivedAt engineState identityHold restricted lateDocument submissionCount
-  coderOfRecord { id displayName } access { can masked { field reason } } abstractVersions { field version } } }`
+  receivedAt engineState identityHold restricted lateDocument submissionCount
+  access { can masked { field reason } } }`
 
 /** Streams of one chart on a socket of their own, every frame kept with the time at which it was read. */
 export class Watcher {
@@ -58,10 +58,12 @@ export class Watcher {
 
   of = (id: string): Frame[] => this.frames.filter((frame) => frame.id === id)
 
-  /** @throws where it does not come to hold within 20 seconds */
+  /** @throws where it does not come to hold within a minute */
   async until(holds: () => boolean): Promise<void> {
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 60_000
     while (!holds()) {
+      const refused = this.frames.find(({ type }) => type === 'error')
+      if (refused) throw new Error(`the server refused the stream: ${refused.text}`)
       if (Date.now() > deadline)
         throw new Error(`nothing more came after ${this.frames.at(-1)?.text.slice(0, 300) ?? 'nothing'}`)
       await new Promise<void>((resolve) => {
