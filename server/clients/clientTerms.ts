@@ -1,7 +1,7 @@
 import type { ClientTermsInput } from '../../schema/clients.js'
 import { LONGEST_SCOPES, parseScopes, type Scope } from '../auth/scope.js'
 import { badInput } from '../kernel/errors.js'
-import type { ClientTerms } from './client.decider.js'
+import type { ClientTerms } from './narrowing.js'
 import type { ClientView } from './client.store.js'
 import { normalNetwork } from './networks.js'
 

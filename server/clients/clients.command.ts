@@ -14,7 +14,7 @@ import { isWithin, parseScopes, type Scope, scopeText } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import { badInput, notFound } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
-import { type ClientTerms, onlyNarrows } from './client.decider.js'
+import { type ClientTerms, onlyNarrows } from './narrowing.js'
 import { clientRules } from './client.policy.js'
 import {
   type AgreementView,
