@@ -33,8 +33,8 @@ export const BEING_ASKED: readonly Mutant[] = [
   {
     name: 'a mask covers nothing where its viewer only reads',
     file: 'server/auth/masking.ts',
-    find: 'if (!sight.classes.has(fieldClass)) return null',
-    replace: 'if (!sight.classes.has(fieldClass) && !sight.readOnly) return null',
+    find: '!sight.classes.has(fieldClass)) return null',
+    replace: '!sight.classes.has(fieldClass) && !sight.readOnly) return null',
     caughtBy: by('auth/masking', 'answers null exactly where access.masked says so, for every type and sight'),
   },
   {
@@ -143,9 +143,6 @@ export const BEING_ASKED: readonly Mutant[] = [
     file: 'migrations/0003_consents.sql',
     find: 'using (org_id = (select chartroom_org())) with check',
     replace: 'using (true) with check',
-    caughtBy: by(
-      'live/rowSecurity',
-      'without an organisation the application sees no row of any, and under one only its own',
-    ),
+    caughtBy: by('live/rowSecurity', 'every table with an organisation is under forced row level security'),
   },
 ]

@@ -160,10 +160,7 @@ export const CHARTS: readonly Mutant[] = [
     find: "rules.push({ action: 'read', subject: 'Chart', inverted: true, conditions: { deletedAt: { $ne: null } } })",
     replace:
       "rules.unshift({ action: 'read', subject: 'Chart', inverted: true, conditions: { deletedAt: { $ne: null } } })",
-    caughtBy: by(
-      'retention/deletion',
-      'ends every stream on a chart of the person, and the next request finds nothing',
-    ),
+    caughtBy: by(POLICY_PROPERTY, 'of a person whose record was destroyed there is no chart, for anybody'),
   },
   {
     name: 'restricted charts are found by their id, though no list holds them',

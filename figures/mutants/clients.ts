@@ -34,10 +34,10 @@ export const CLIENTS: readonly Mutant[] = [
     caughtBy: REACH,
   },
   {
-    name: 'a program reads fields of classes that no scope of it opens',
+    name: 'a program reads what charts are worth under a scope of charts',
     file: 'server/app/clientReach.ts',
     find: 'return own.includes(fieldClass) || beyond.includes(fieldClass)',
-    replace: 'return own.includes(fieldClass) || composite',
+    replace: "return own.includes(fieldClass) || beyond.includes(fieldClass) || fieldClass === 'MONEY'",
     caughtBy: REACH,
   },
   {
@@ -49,7 +49,7 @@ export const CLIENTS: readonly Mutant[] = [
   },
   {
     name: 'a change that lifts the budget of a program waits for nobody',
-    file: 'server/clients/client.decider.ts',
+    file: 'server/clients/narrowing.ts',
     find: 'after.costPerMinute !== null && after.costPerMinute <= before.costPerMinute',
     replace: 'after.costPerMinute === null || after.costPerMinute <= before.costPerMinute',
     caughtBy: by('clients/clientApproval', 'lets nothing be done that could not be done before, over random terms'),
@@ -80,7 +80,10 @@ export const CLIENTS: readonly Mutant[] = [
     file: 'server/auth/clientViewer.store.ts',
     find: 'scopes(row.agreementScopes),\n  )',
     replace: 'scopes(row.clientScopes),\n  )',
-    caughtBy: by('clients/clientReads', 'never answers more than the scopes it names, whatever else is registered'),
+    caughtBy: by(
+      'clients/actsFor',
+      'is bound by what the agreement says now, whatever its registration and its token name',
+    ),
   },
   {
     name: 'a program that acts for a person reads facilities the person has no grant for',

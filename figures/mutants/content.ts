@@ -6,11 +6,6 @@ const HISTORY = by(
   'charts/documentsToday',
   'is seen with its content exactly where the sight admits every label of everything it cites',
 )
-const WITHDRAWN = by(
-  'documents/documents',
-  'hides the words and every citation, and takes back what the engine read in them',
-)
-const MATRIX = by('security/matrix', 'with two roles, on charts in every state')
 const NODE = by(
   'review/node',
   'finds every kind of thing of a chart, as far as the viewer would reach it through the chart',
@@ -36,70 +31,88 @@ export const CONTENT: readonly Mutant[] = [
     file: 'server/documents/document.presenter.ts',
     find: '!admitsLabels(sight, today.labelsOf(view.id) ?? view.version.labels)',
     replace: '!admitsLabels(sight, view.version.labels)',
-    caughtBy: MATRIX,
+    caughtBy: by('review/underLabels', 'of documents: by today, whatever the event or row of before said'),
   },
   {
     name: 'a document that was withdrawn is shown in the events of before',
     file: 'server/documents/document.presenter.ts',
     find: 'if (view.withdrawnAt !== null || today.has(view.id))',
     replace: 'if (view.withdrawnAt !== null)',
-    caughtBy: MATRIX,
+    caughtBy: by('review/underLabels', 'of documents: by today, whatever the event or row of before said'),
   },
   {
     name: 'the reason of a line repeats words of a document that was withdrawn',
     file: 'server/suggestions/suggestion.presenter.ts',
     find: 'reason: restsOnWithdrawn(view.evidence, today) ? null : view.reason,\n    replaces',
     replace: 'reason: view.reason,\n    replaces',
-    caughtBy: WITHDRAWN,
+    caughtBy: by('review/underLabels', 'of lines and opportunities: by all that they cite, without what was withdrawn'),
   },
   {
     name: 'a line leads to places in a document that was withdrawn',
     file: 'server/suggestions/suggestion.presenter.ts',
     find: 'evidence.filter((e) => !today.has(e.documentId))',
     replace: 'evidence.filter((e) => e.documentId)',
-    caughtBy: WITHDRAWN,
+    caughtBy: by('review/underLabels', 'of lines and opportunities: by all that they cite, without what was withdrawn'),
   },
   {
     name: 'a field of the abstract leads to places in a document whose label is not admitted',
     file: 'server/charts/chart.presenter.ts',
     find: '!today.has(e.documentId) && admitsLabels(sight, inheritedLabels([e], today))',
     replace: '!today.has(e.documentId)',
-    caughtBy: MATRIX,
+    caughtBy: by(
+      'review/underLabels',
+      'of the abstract: values by what they cite, places by each document, versions by the class of the field',
+    ),
   },
   {
     name: 'the discharge disposition is shown though it rests on a record under a label',
     file: 'server/charts/chart.presenter.ts',
     find: 'shown[name] = admitted ? view[name] : null',
     replace: 'shown[name] = view[name]',
-    caughtBy: MATRIX,
+    caughtBy: by(
+      'review/underLabels',
+      'of the abstract: values by what they cite, places by each document, versions by the class of the field',
+    ),
   },
   {
     name: 'the versions of masked fields tell when they were changed, and by whom',
     file: 'server/charts/chart.presenter.ts',
-    find: '.filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]))',
-    replace: '.filter((line) => ABSTRACT_CLASSES[line.field])',
-    caughtBy: MATRIX,
+    find: 'sees(sight, ABSTRACT_CLASSES[line.field])',
+    replace: 'ABSTRACT_CLASSES[line.field]',
+    caughtBy: by(
+      'review/underLabels',
+      'of the abstract: values by what they cite, places by each document, versions by the class of the field',
+    ),
   },
   {
     name: 'comments are read by whoever broke the glass',
     file: 'server/review/comment.presenter.ts',
     find: 'seenUnder(sightThrough(sight, SENSITIVITY_LABELS), {',
     replace: 'seenUnder(sightThrough(sight, labels), {',
-    caughtBy: by('charts/breakGlass', 'shows no comment, whose words may speak of what the glass does not open'),
+    caughtBy: by(
+      'review/underLabels',
+      'of comments: for those who are admitted to every label, whatever the chart holds',
+    ),
   },
   {
     name: 'frozen codes are shown though the chart holds records under a label',
     file: 'server/submissions/submission.presenter.ts',
     find: 'seenUnder(sightThrough(sight, labels), { ...code })',
     replace: 'seenUnder(sight, { ...code })',
-    caughtBy: MATRIX,
+    caughtBy: by(
+      'review/underLabels',
+      'of what speaks of a chart without citing it: pends, edits, submissions, findings, exports',
+    ),
   },
   {
     name: 'a finding quotes records under a label',
     file: 'server/audits/audit.presenter.ts',
     find: 'explanation: admitted ? view.explanation : null,',
     replace: 'explanation: view.explanation,',
-    caughtBy: MATRIX,
+    caughtBy: by(
+      'review/underLabels',
+      'of what speaks of a chart without citing it: pends, edits, submissions, findings, exports',
+    ),
   },
   {
     name: 'an export quotes documents under a label',
@@ -134,8 +147,8 @@ export const CONTENT: readonly Mutant[] = [
   {
     name: 'findings and documents are found by their id without their class',
     file: 'server/review/node.query.ts',
-    find: 'if (!seen || (needs && !seen.sight.classes.has(needs))) return null',
-    replace: 'if (!seen) return null',
+    find: '(needs && !seen.sight.classes.has(needs))',
+    replace: 'seen.sight.classes.size === 0',
     caughtBy: NODE,
   },
   {

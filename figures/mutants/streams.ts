@@ -9,8 +9,8 @@ export const STREAMS: readonly Mutant[] = [
   {
     name: 'events are delivered whose classes are all masked',
     file: 'server/charts/chartLog.ts',
-    find: 'event.classes.some((c) => sight.classes.has(c)) && isFollowed(event.type, sight)',
-    replace: 'event.classes.length > 0 && isFollowed(event.type, sight)',
+    find: 'event.classes.some((c) => sight.classes.has(c)) &&',
+    replace: 'event.classes.length > 0 &&',
     caughtBy: by('charts/chartLog', 'is there for people who see one of its classes, and absent for all others'),
   },
   {
@@ -32,7 +32,7 @@ export const STREAMS: readonly Mutant[] = [
     file: 'server/review/chartEvent.presenter.ts',
     find: 'presentSubmission(payload.submission, sight, directory, today.labels)',
     replace: 'presentSubmission(payload.submission, sight, directory, [])',
-    caughtBy: by('security/matrix', 'with two roles, on charts in every state'),
+    caughtBy: by('review/underLabels', 'of everything in an event: as of the thing itself, under the labels of today'),
   },
   {
     name: 'a hidden event is told from one that is not there, by its cursor',

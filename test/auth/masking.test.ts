@@ -192,8 +192,11 @@ describe('masking', () => {
 
 describe('a sight', () => {
   it('is one object for equal facts, in any order, and another for others', () => {
+    // Of two that are drawn apart much differs; what one fact changes is told only where all others are the same.
+    const one = fc.constantFrom('classes', 'labels', 'roles', 'relations', 'readOnly' as const)
     fc.assert(
-      fc.property(facts, facts, (a, b) => {
+      fc.property(facts, facts, one, (a, other, changed) => {
+        const b = { ...a, [changed]: other[changed as keyof typeof other] } as typeof a
         const doubled = {
           ...a,
           classes: [...a.classes, ...a.classes].reverse(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CHART_STATUSES, type ChartAction, SENSITIVITY_LABELS } from '../../schema/values.js'
+import { allows } from '../../server/auth/rules.js'
 import { stands } from '../../server/auth/sight.js'
 import { ROLES, type Role, type Viewer } from '../../server/auth/viewer.js'
 import { resolveSight, type Standing, visibleCharts } from '../../server/charts/chart.policy.js'
@@ -139,6 +140,20 @@ describe('whoever somebody is, and however a chart stands', () => {
       expect(sight.classes.has('IDENTITY')).toBe(part || glass || held)
       expect(stands(sight, 'HELPING')).toBe(asked)
     }))
+
+  it('of a person whose record was destroyed there is no chart, for anybody', () => {
+    const now = new Date('2026-04-01T12:00:00Z')
+    const facilityId = '018f0000-0000-7000-8000-000000000003'
+    let seen = 0
+    eachCase((roles, chart) => {
+      const rules = visibleCharts({ ...viewerWith([...roles]), facilityIds: [facilityId] }, now)
+      const assignments = chart.myParts.map((part) => ({ memberId: ME, part, endedAt: null, until: null }))
+      const row = { ...chart, facilityId, assignedUntil: null, assignments }
+      expect(allows(rules, 'read', 'Chart', { ...row, deletedAt: now })).toBe(false)
+      if (allows(rules, 'read', 'Chart', { ...row, deletedAt: null })) seen++
+    })
+    expect(seen).toBeGreaterThan(100)
+  })
 
   it('labels are for those admitted to the chart, and Part 2 by its basis and by no glass', () =>
     eachCase((roles, chart) => {

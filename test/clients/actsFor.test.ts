@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { scopeText } from '../../server/auth/scope.js'
 import type { Viewer } from '../../server/auth/viewer.js'
 import { loadViewer } from '../../server/auth/viewer.store.js'
 import type { TestPerson } from '../support/server.js'
@@ -43,5 +44,13 @@ describe('a program that acts for a person', () => {
     expect((await actingFor(coder)).facilityIds).toEqual([north])
     client = await world.register(SCOPES, { agreement: { ...agreement, facilityIds: [south] } })
     expect((await actingFor(coder)).facilityIds).toEqual([])
+  })
+  it('is bound by what the agreement says now, whatever its registration and its token name', async () => {
+    client = await world.register(SCOPES, { agreement: { scopes: SCOPES } })
+    const scopes = async () => (await actingFor(coder)).client!.scopes.map(scopeText)
+    expect(await scopes()).toEqual(SCOPES)
+    await world.server.db
+      .ownerSql`update vendor_agreement set scopes = ${['user/Chart.r']} where id = ${client.agreementId}`
+    expect(await scopes()).toEqual(['user/Chart.r'])
   })
 })

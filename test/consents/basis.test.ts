@@ -193,7 +193,10 @@ describe('records of substance use disorder treatment (42 CFR Part 2)', () => {
   it('stay barred from legal proceedings without a consent or court order for that', () => {
     const legal = { ...part2, purpose: 'LEGAL', recipient: { kind: 'COURT', name: 'Superior Court' } } as const
     const general = { purposes: ['LEGAL'], labels: ['PART2'], recipients: [legal.recipient] } as const
-    expect(kindOf(legal, [tpo, consent({ elements: general })])).toBe('PART2_LEGAL')
+    expect(decide(legal, [tpo, consent({ elements: general })])).toMatchObject({
+      allowed: false,
+      reasons: ['PART2_LEGAL'],
+    })
     expect(decide(legal, [tpo]).allowed).toBe(false)
     expect(
       decide({ ...legal, ...home, purpose: 'LEGAL' }, [tpo], [], [agreement({ qualifiedServiceOrganisation: true })])

@@ -45,6 +45,21 @@ describe('what the database itself refuses', () => {
     expect(own.length).toBeGreaterThan(25)
     for (const table of own) expect(table, table.name).toMatchObject({ enabled: true, forced: true })
     for (const table of own) expect(table.policies, table.name).toContain('organisation')
+    // To see and to write: rows of the organisation of the transaction, and of no other, in the words of one rule.
+    const rules = await world.db.ownerSql<{ rule: string; tables: string[] }[]>`
+      select concat_ws(' / ', pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as rule,
+        array_agg(c.relname::text order by c.relname) as tables
+      from pg_policy p join pg_class c on c.oid = p.polrelid where p.polname = 'organisation' group by 1 order by 1`
+    const [ownId, ...others] = rules.sort(
+      (a, b) => Number(b.rule.startsWith('(id =')) - Number(a.rule.startsWith('(id =')),
+    )
+    expect(ownId).toMatchObject({
+      rule: expect.stringMatching(/^\(id = .*chartroom_org\(\)/),
+      tables: ['organisation'],
+    })
+    expect(others.map(({ rule }) => rule)).toEqual([
+      expect.stringMatching(/^\(org_id = [^/]*chartroom_org\(\)[^/]*\) \/ \(org_id = [^/]*chartroom_org\(\)[^/]*\)$/),
+    ])
     const open = await world.db.ownerSql`
       select c.relname as name, p.polname as policy from pg_policy p join pg_class c on c.oid = p.polrelid
       where p.polroles = '{0}' and p.polname <> 'organisation'`
