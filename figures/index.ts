@@ -6,6 +6,7 @@ import type { Figure, Finding, Print } from './figure.js'
 import { httpAudits } from './httpAudits.js'
 import { kill } from './kill.js'
 import { killNine } from './killNine.js'
+import { matrix } from './matrix.js'
 import { mutants } from './mutants.js'
 import { twoWorlds } from './twoWorlds.js'
 
@@ -18,6 +19,7 @@ const FIGURES: readonly Figure[] = [
   httpAudits,
   kill,
   killNine,
+  matrix,
   mutants,
   twoWorlds,
 ]

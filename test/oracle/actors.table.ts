@@ -36,6 +36,8 @@ export const RELATIONS = [
   'ASKED_FOR_HELP',
   /** This person broke the glass within the hour. */
   'GLASS',
+  /** A request of this very patient is in the person's hands, and open. */
+  'REQUEST',
   'OTHER_FACILITY',
   'OTHER_ORGANISATION',
 ] as const
@@ -144,6 +146,13 @@ export const LINES: readonly Line[] = [
     sees: ['ACCOUNT_REF', 'IDENTITY', 'CLINICAL'],
     design: 'section 8: break-glass, supervisors and privacy officers, one chart',
   },
+  {
+    role: 'PRIVACY_OFFICER',
+    relation: ['REQUEST'],
+    // Silent on the account: what a person asks about is their record, which is kept by account.
+    sees: ['ACCOUNT_REF', 'IDENTITY', 'CLINICAL'],
+    design: 'identity and text only inside an open request, incident or review, for its patients',
+  },
   // PROVIDER: "that query with the documents it cites". The contract has no queries yet, so there is nothing to see.
   // ADMIN: "no patient data".
 ]
@@ -172,7 +181,8 @@ export type Label = (typeof LABELS)[number]
 
 export interface LabelLine {
   readonly role: Role
-  readonly relation: Relation
+  readonly relation: Relation | 'ANY'
+  readonly when?: Partial<ChartState>
   readonly labels: readonly Label[]
   /** Part 2 besides, where the facility has a basis: a qualified service organisation, or a TPO consent in force. */
   readonly part2OnBasis: boolean
@@ -185,7 +195,10 @@ export const LABEL_LINES: readonly LabelLine[] = [
   { role: 'SUPERVISOR', relation: 'ASKED_FOR_HELP', labels: SENSITIVE, part2OnBasis: true },
   { role: 'SUPERVISOR', relation: 'GLASS', labels: SENSITIVE, part2OnBasis: false },
   { role: 'PRIVACY_OFFICER', relation: 'GLASS', labels: SENSITIVE, part2OnBasis: false },
-  // COMPLIANCE under a finding: the design names no basis, so none.
+  // Silent on requests; a person's access is to the whole of their record (164.524).
+  { role: 'PRIVACY_OFFICER', relation: 'REQUEST', labels: SENSITIVE, part2OnBasis: true },
+  // Silent on compliance under a finding too; what it reads is read for the same operations of the same facility.
+  { role: 'COMPLIANCE', relation: 'ANY', when: { found: true }, labels: SENSITIVE, part2OnBasis: true },
 ]
 
 /**

@@ -20,6 +20,8 @@ export const EVENTS: Readonly<Record<string, readonly Class[]>> = {
   IDENTITY_RESOLVED: ['ROW'],
   LATE_DOCUMENT_FLAGGED: ['ROW'],
   SECOND_LOOK_OPENED: ['ROW'],
+  // That a second opinion was given; its lines follow as events of their own.
+  PASS_REVEALED: ['ROW'],
   // Of the class of the field that was changed: `ABSTRACT_LINES`.
   ABSTRACT_CHANGED: [],
   ENGINE_STARTED: ['ROW'],

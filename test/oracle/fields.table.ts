@@ -43,6 +43,7 @@ export type Subject =
   | 'ACCOUNTING'
   | 'ACCESS_RECORD'
   | 'PRIVACY_REQUEST'
+  | 'BLIND_PASS'
   | 'BREAK_GLASS'
   | 'HELP_REQUEST'
   | 'LEGAL_HOLD'
@@ -92,7 +93,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   // ---- charts ------------------------------------------------------------------------------------------------------
   Chart: {
     ...CHART_FACTS,
-    ROW: `${CHART_FACTS.ROW} queue patient pends submissions documentCount cursor`,
+    ROW: `${CHART_FACTS.ROW} queue patient pends submissions documentCount cursor blindPass`,
     ACCOUNT_REF: `${CHART_FACTS.ACCOUNT_REF} facility`,
     CLINICAL: `${CHART_FACTS.CLINICAL} documents suggestions order edits comments opportunities`,
     QUALITY: 'audits',
@@ -268,10 +269,15 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   Tombstone: { of: 'TOMBSTONE', ROW: 'id facilityId reason requestedBy approvedBy chartCount deletedAt' },
   HelpRequest: { of: 'HELP_REQUEST', ROW: 'id chartId suggestionId reason askedAt askedBy until' },
 
+  // A pass is its author's alone until it is revealed: to everybody else there is none.
+  BlindPass: { of: 'BLIND_PASS', ROW: 'id chartId openedAt', CLINICAL: 'lines' },
+  PassLine: { of: 'BLIND_PASS', ROW: 'id', CLINICAL: 'system code title kind role poa evidence' },
+
   // ---- outcomes of commands ----------------------------------------------------------------------------------------
   PrivacyRequestSaved: outcome('request'),
   PrivacyRequestChanged: outcome('request seenVersion'),
   AccountingSuspended: outcome('suspensionId'),
+  BlindPassSaved: outcome('pass'),
   AlreadyDone: outcome('chart'),
   ChartSaved: outcome('chart'),
   ChartSubmitted: outcome('chart submission'),
@@ -380,6 +386,9 @@ export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = 
   Pend: 'CHART',
   Comment: 'CHART',
   Finding: 'CHART',
+  // Silent: an edit is reckoned from all lines together, whichever it names.
+  Edit: 'CHART',
+  EditOverride: 'CHART',
 }
 
 /** Words of another class than clinical that may speak of what stands in a document, and are hidden with it. */

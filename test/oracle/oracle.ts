@@ -11,7 +11,8 @@ import {
   type Role,
   SEES_RESTRICTED,
 } from './actors.table.js'
-import { type Class, FIELDS, type Subject } from './fields.table.js'
+import { ACTS } from './commands.table.js'
+import { type Class, FIELDS, type Subject, WORDS } from './fields.table.js'
 
 /** The tables, asked. Nothing here decides: each function says in which order the lines of a table count. */
 
@@ -39,11 +40,11 @@ export function seenOf(actor: Actor, chart: ChartState, part2Basis = true): Seen
   const roles = chart.restricted
     ? actor.roles.filter((role) => actor.roles.some(granted) || role === SEES_RESTRICTED)
     : actor.roles
+  const applies = (when: Partial<ChartState> = {}): boolean =>
+    Object.entries(when).every(([key, value]) => chart[key as keyof ChartState] === value)
   const lines = LINES.filter(
     (line) =>
-      roles.includes(line.role) &&
-      (line.relation === 'ANY' || line.relation.includes(relation)) &&
-      Object.entries(line.when ?? {}).every(([key, value]) => chart[key as keyof ChartState] === value),
+      roles.includes(line.role) && (line.relation === 'ANY' || line.relation.includes(relation)) && applies(line.when),
   )
   const classes = new Set(lines.flatMap((line) => line.sees))
   for (const never of NEVER) if (actor.roles.includes(never.role)) classes.delete(never.class)
@@ -51,9 +52,10 @@ export function seenOf(actor: Actor, chart: ChartState, part2Basis = true): Seen
   const byGlass =
     relation === 'GLASS' && !lines.some((line) => line.relation === 'ANY' && line.sees.includes('CLINICAL'))
   if (classes.has('IDENTITY') && classes.has('CLINICAL')) classes.add('NAMED_CONTENT')
-  const labels = LABEL_LINES.filter((line) => roles.includes(line.role) && line.relation === relation).flatMap(
-    (line): Label[] => [...line.labels, ...(line.part2OnBasis && part2Basis ? (['PART2'] as const) : [])],
-  )
+  const labels = LABEL_LINES.filter(
+    (line) =>
+      roles.includes(line.role) && (line.relation === 'ANY' || line.relation === relation) && applies(line.when),
+  ).flatMap((line): Label[] => [...line.labels, ...(line.part2OnBasis && part2Basis ? (['PART2'] as const) : [])])
   return { classes, labels: new Set(labels), byGlass }
 }
 
@@ -88,7 +90,42 @@ export function cell(type: string, field: string, seen: NonNullable<Seen>, on?: 
   if (wanted === undefined) throw new Error(`no rule for ${type}.${field}`)
   if (!seen.classes.has(wanted)) return 'MASKED'
   if (seen.byGlass && GLASS_HIDES.some((it) => it.type === type && it.field === field)) return 'MASKED'
-  if (wanted === 'CLINICAL' && on && (on.withdrawn || !on.labels.every((label) => seen.labels.has(label))))
-    return 'MASKED'
+  const content =
+    wanted === 'CLINICAL' || wanted === 'NAMED_CONTENT' || WORDS.some((it) => it.type === type && it.field === field)
+  if (content && on && (on.withdrawn || !on.labels.every((label) => seen.labels.has(label)))) return 'MASKED'
   return 'SHOWN'
+}
+
+/** Whether a person who sees the chart may do this; the reason that is told is the product's own. */
+export function may(
+  act: string,
+  actor: Actor,
+  chart: ChartState,
+  more: { readonly decided: boolean; readonly whole: boolean },
+): boolean {
+  const seen = seenOf(actor, chart)
+  const line = ACTS[act]
+  if (!line) throw new Error(`no rule for ${act}`)
+  if (!seen) return false
+  if (act === 'read') return true
+  const { relation } = actor
+  const holds = (role: Role): boolean => GRANTS.some((it) => it.role === role && it.relation === relation)
+  const part = actor.roles.some(holds)
+  const applies = line.who.some(
+    (who) =>
+      actor.roles.includes(who.role) &&
+      (who.relation === 'ANY' || who.relation.includes(relation)) &&
+      !(who.relation !== 'ANY' && chart.restricted && COUNTS_NOT_ON_RESTRICTED.includes(relation)) &&
+      (who.statuses === undefined || who.statuses.includes(chart.status)) &&
+      Object.entries(who.when ?? {}).every(([key, value]) => chart[key as keyof ChartState] === value),
+  )
+  if (!applies) return false
+  if (line.notOnHold && chart.identityHold) return false
+  if (line.granted && chart.restricted && !part) return false
+  // A chart is whole to whoever has no part on it: there are no holes in what they do not work on.
+  if (line.whole && part && !more.whole) return false
+  if (line.notIfDecided && more.decided) return false
+  if (part && line.notAs?.includes(relation)) return false
+  if (line.notIfOpen && seen.classes.has('CLINICAL')) return false
+  return true
 }

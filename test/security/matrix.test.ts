@@ -1,12 +1,33 @@
 import { writeFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { type GraphQLEnumType, type GraphQLSchema, isNonNullType, isObjectType } from 'graphql'
+import {
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  type GraphQLSchema,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChartState, LABELS, RELATIONS, ROLES, type Role, STATUSES } from '../oracle/actors.table.js'
+import { type ChartState, type Label, LABELS, RELATIONS, ROLES, type Role, STATUSES } from '../oracle/actors.table.js'
+import { BASES, type BasisLine, ORDINARY_BASIS } from '../oracle/consents.table.js'
+import { ACTS } from '../oracle/commands.table.js'
+import { DUTIES, ELSEWHERE, FILTERS, QUERIES, SORTS } from '../oracle/subjects.table.js'
 import { EVENTS } from '../oracle/events.table.js'
 import { ABSTRACT_LINES, FIELDS, NODE_UNDER } from '../oracle/fields.table.js'
 import { classOf, fieldsOf } from '../oracle/oracle.js'
-import { PATHS, questionsOf, type Run, runPlace, Tally, type Wrong } from './matrix.js'
+import {
+  PATHS,
+  questionsOf,
+  type Run,
+  runCommands,
+  runDuties,
+  runLists,
+  runPlace,
+  runSubjects,
+  runTransports,
+  Tally,
+  type Wrong,
+} from './matrix.js'
 import { type MatrixWorld, matrixWorld, type Place } from './matrixWorld.js'
 
 /**
@@ -18,7 +39,8 @@ import { type MatrixWorld, matrixWorld, type Place } from './matrixWorld.js'
 const WHOLE = process.env.MATRIX === 'whole'
 const SEED = Number(process.env.MATRIX_SEED ?? 3_303)
 /** Places drawn from all there are, beside every role in every relation on a plain chart. */
-const DRAWN = WHOLE ? Number.POSITIVE_INFINITY : 120
+const COMMANDED = 25
+const DRAWN = 30
 
 let world: MatrixWorld
 let schema: GraphQLSchema
@@ -95,6 +117,22 @@ describe('the oracle has a line', () => {
     expect(Object.keys(ABSTRACT_LINES).sort()).toEqual(enumOf('AbstractField'))
   })
 
+  it('for every query and command, filter and order', () => {
+    expect(Object.keys(QUERIES).sort()).toEqual(Object.keys(schema.getQueryType()!.getFields()).sort())
+    expect(
+      [
+        ...Object.values(ACTS).flatMap((line) => line.commands),
+        ...Object.keys(DUTIES),
+        ...Object.keys(ELSEWHERE),
+      ].sort(),
+    ).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort())
+    expect(Object.keys(ACTS).sort()).toEqual(enumOf('ChartAction'))
+    expect(Object.keys(SORTS).sort()).toEqual(enumOf('ChartSort'))
+    expect(Object.keys(FILTERS).sort()).toEqual(
+      Object.keys((schema.getType('ChartFilter') as GraphQLInputObjectType).getFields()).sort(),
+    )
+  })
+
   it('for everything of a chart that node can answer', () => {
     const node = schema.getPossibleTypes(schema.getType('Node') as never).map((type) => type.name)
     expect(node.filter((name) => FIELDS[name]!.of === 'CHART').sort()).toEqual(Object.keys(NODE_UNDER).sort())
@@ -126,9 +164,9 @@ describe('every field answers what the oracle says', () => {
   const rest = [...over(SINGLE, STATES), ...over(PAIRS, STATES)].filter((place) => !always.includes(place))
 
   it('to everybody, in every relation to a plain chart, on every path', async () => {
-    for (const place of always) await runPlace(run, place)
+    for (const place of always) await runPlace(run, place, WHOLE ? PATHS : ['chart', 'node', 'snapshot', 'events'])
     expect(told(tally.wrong)).toEqual([])
-    expect(tally.cells).toBeGreaterThan(150_000)
+    expect(tally.cells).toBeGreaterThan(50_000)
   }, 600_000)
 
   it('with two roles, on charts in every state', async () => {
@@ -144,6 +182,94 @@ describe('every field answers what the oracle says', () => {
     for (const place of drawn) await runPlace(run, place)
     expect(told(tally.wrong)).toEqual([])
   }, 3_600_000)
+})
+
+describe('every command is for whom the oracle says', () => {
+  const states = STATES.filter(({ found }) => found)
+  const unaudited = STATES.filter(({ found, status }) => !found && status !== 'PENDED')
+  const all = [...over(SINGLE, states), ...over(SINGLE, unaudited), ...over(PAIRS, [PLAIN])]
+
+  it('on charts in every state', async () => {
+    const before = tally.wrong.length
+    const drawn = WHOLE ? all : fc.sample(fc.constantFrom(...all), { numRuns: COMMANDED, seed: SEED })
+    for (const place of drawn) await runCommands(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 3_600_000)
+})
+
+describe('what hangs on no chart', () => {
+  const places = [...SINGLE, ...(WHOLE ? PAIRS : [])].flatMap((roles) =>
+    (['NONE', 'REQUEST', 'OTHER_FACILITY', 'OTHER_ORGANISATION'] as const).map((relation) => ({
+      roles,
+      relation,
+      chart: PLAIN,
+    })),
+  )
+
+  it('is told to whom the oracle says', async () => {
+    const before = tally.wrong.length
+    for (const place of places) await runSubjects(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+
+  it('is changed by whom the oracle says', async () => {
+    const before = tally.wrong.length
+    for (const place of places) if (place.relation === 'NONE') await runDuties(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+
+  it('and nobody filters or sorts on what is masked on a chart of their list', async () => {
+    const before = tally.wrong.length
+    for (const place of places) if (place.relation === 'NONE') await runLists(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+})
+
+describe('labels hide what rests on a document', () => {
+  const CONTENT: readonly Pick<Place, 'roles' | 'relation'>[] = [
+    { roles: ['CODER'], relation: 'CODER' },
+    { roles: ['AUDITOR'], relation: 'AUDITOR' },
+    { roles: ['SUPERVISOR'], relation: 'ASKED_FOR_HELP' },
+    { roles: ['SUPERVISOR'], relation: 'GLASS' },
+    { roles: ['COMPLIANCE'], relation: 'NONE' },
+  ]
+  const LABEL_PATHS: readonly (typeof PATHS)[number][] = WHOLE
+    ? PATHS
+    : ['chart', 'node', 'entries', 'snapshot', 'events']
+  const EVERYBODY = over(SINGLE, [PLAIN])
+  const LABELLED: readonly (readonly [readonly Label[], BasisLine])[] = [
+    ...LABELS.map((label) => [[label], ORDINARY_BASIS] as const),
+    ...BASES.map((basis) => [['PART2', 'HIV'], basis] as const),
+  ]
+  afterAll(() => world.label([], ORDINARY_BASIS))
+
+  it.each(LABELLED.map(([labels, basis]) => ({ of: labels.join(' and '), on: basis.name, labels, basis })))(
+    'of $of, on the basis of $on',
+    async ({ labels, basis }) => {
+      const before = tally.wrong.length
+      await world.label(labels, basis)
+      const labelled = { ...run, first: { labels, withdrawn: false }, part2Basis: basis.opens }
+      const places = WHOLE ? EVERYBODY : CONTENT.map((place) => ({ ...place, chart: PLAIN }))
+      for (const place of places) await runPlace(labelled, place, LABEL_PATHS)
+      expect(told(tally.wrong.slice(before))).toEqual([])
+    },
+    600_000,
+  )
+})
+
+describe('HTTP and WebSocket', () => {
+  const all = over([...SINGLE, ...PAIRS], STATES)
+
+  it('answer the same', async () => {
+    const before = tally.wrong.length
+    const seeing = over(SINGLE, [PLAIN]).filter(({ relation }) => ['QUEUE', 'CODER', 'GLASS', 'CDI'].includes(relation))
+    const some = [
+      ...fc.sample(fc.constantFrom(...seeing), { numRuns: WHOLE ? 40 : 6, seed: SEED }),
+      ...fc.sample(fc.constantFrom(...all), { numRuns: WHOLE ? 100 : 6, seed: SEED }),
+    ]
+    for (const place of some) await runTransports(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
 })
 
 /** At most forty of what is wrong, in words. */
@@ -162,15 +288,33 @@ const told = (wrong: readonly Wrong[]): string[] =>
     ),
   ].slice(0, 40)
 
+/** Fields of charts that nobody was ever shown with a value: what is said of them is not told apart from nothing. */
+function unseen(): string[] {
+  return Object.entries(FIELDS)
+    .filter(([, { of }]) => of === 'CHART')
+    .flatMap(([type]) => fieldsOf(type).map((field) => `${type}.${field}`))
+    .filter((field) => !tally.shown.has(field))
+}
+
 function report(): void {
   const figures = {
     seed: SEED,
     'cells run': tally.cells,
     'cells wrong': tally.wrong.length,
     'cells without a value to tell apart': tally.empty,
+    'fields without a line': tally.unruled.size,
+    'fields shown with a value': tally.shown.size,
+    'fields masked where there is a value': tally.masked.size,
+    'fields of charts never seen with a value': unseen().length,
+    'commands let through for somebody': tally.done.size,
+    'commands with an input refused first': [...tally.unreached].join(' '),
+    'requests over HTTP': tally.roundTrips.get('http') ?? 0,
+    'streams over WebSocket': tally.roundTrips.get('ws') ?? 0,
     ...Object.fromEntries([...tally.byPath].map(([path, n]) => [`cells by ${path}`, n])),
+    ...Object.fromEntries([...tally.byActor].sort().map(([actor, n]) => [`cells of ${actor}`, n])),
   }
+  const rows = [...told(tally.wrong), ...unseen().map((field) => `never seen with a value: ${field}`)]
   const file = process.env.FIGURES_FILE
-  if (file) writeFileSync(file, JSON.stringify({ figures }))
-  else console.info(`matrix: ${JSON.stringify(figures)}`)
+  if (file) writeFileSync(file, JSON.stringify({ figures, rows }))
+  else console.info(`matrix: ${JSON.stringify({ ...figures, rows })}`)
 }

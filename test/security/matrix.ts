@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import {
   type DocumentNode,
   getNamedType,
   getNullableType,
+  type GraphQLInputObjectType,
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
@@ -10,11 +12,16 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql'
-import { ABSTRACT_LINES, NODE_UNDER } from '../oracle/fields.table.js'
+import { NEVER, SEES_RESTRICTED } from '../oracle/actors.table.js'
+import { DUTIES, FILTERS, ON_EVERY_CHART, QUERIES, SORTS } from '../oracle/subjects.table.js'
+import { ABSTRACT_LINES, type Class, LABELLED_BY, NODE_UNDER } from '../oracle/fields.table.js'
+import { ACTS } from '../oracle/commands.table.js'
 import { EVENTS } from '../oracle/events.table.js'
-import { cell, classOf, type RestsOn, type Seen, seenOf } from '../oracle/oracle.js'
+import { cell, classOf, may, type RestsOn, type Seen, seenOf } from '../oracle/oracle.js'
 import { type Answer, documentOf, type MatrixChart, type MatrixWorld, type Place } from './matrixWorld.js'
 import type { TestPerson } from '../support/server.js'
+import { plainInput } from './inputs.js'
+import { fragmentsOf, pieces } from './selections.js'
 
 /**
  * The cells of the authorization matrix. One cell is one type.field of one object on one path, for one person in one place:
@@ -32,7 +39,7 @@ export const PATHS = [
   'events',
   'payload',
 ] as const
-export type Path = (typeof PATHS)[number]
+export type Path = (typeof PATHS)[number] | 'command' | 'http' | 'ws' | 'subject' | 'duty' | 'list asked'
 
 export interface Wrong {
   readonly path: Path
@@ -50,6 +57,10 @@ export class Tally {
   readonly shown = new Map<string, number>()
   readonly masked = new Map<string, number>()
   readonly wrong: Wrong[] = []
+  /** Commands whose plain input was refused before anybody's rights were looked at; and those that somebody did. */
+  readonly unreached = new Set<string>()
+  readonly done = new Set<string>()
+  readonly roundTrips = new Map<'http' | 'ws', number>()
   /** Cells in which nothing could be told apart: the value is null for whoever sees everything. */
   empty = 0
   /** Fields that no line of the oracle names. */
@@ -90,7 +101,7 @@ export function fullSelection(type: GraphQLObjectType, depth: number, aliased = 
 const DEPTH = 6
 
 export interface Questions {
-  readonly documents: Readonly<Record<Exclude<Path, 'payload'>, DocumentNode>>
+  readonly documents: Readonly<Record<Exclude<(typeof PATHS)[number], 'payload'>, DocumentNode>>
   /** By mutation. */
   readonly payloads: ReadonlyMap<string, DocumentNode>
 }
@@ -111,7 +122,7 @@ export function questionsOf(schema: GraphQLSchema, charts: readonly MatrixChart[
     if (payloads.has(name)) continue
     const answer = getNamedType(mutations[name]!.type)
     const possible = isAbstractType(answer) ? schema.getPossibleTypes(answer) : [answer as GraphQLObjectType]
-    const fragments = possible.map((each, i) => `... on ${each.name} ${renamed(fullSelection(each, 4), i)}`)
+    const fragments = possible.map((each, i) => `... on ${each.name} ${renamed(fullSelection(each, 3), i)}`)
     payloads.set(
       name,
       documentOf(`mutation ($input: ${inputType}!) { ${name}(input: $input) { __typename ${fragments.join(' ')} } }`),
@@ -157,11 +168,15 @@ interface Looking {
   readonly tally: Tally
   /** Fills the truth instead of comparing with it. */
   readonly learning: boolean
+  /** Every label of the chart is admitted. */
+  readonly whole: boolean
   /** What values are told apart by, besides the object: the chart, or one event of its log. */
   readonly within: string
   /** Labels that the first document carries, and whether it was withdrawn. */
   readonly first: RestsOn
 }
+
+const CITATIONS: ReadonlySet<string> = new Set(['Evidence', 'EvidenceSpan'])
 
 const NOTHING: RestsOn = { labels: [], withdrawn: false }
 
@@ -181,7 +196,9 @@ function judge(
   const inside = within === looking.within ? looking : { ...looking, within }
   const at = `${within} ${typeof id === 'string' ? `${type.name}/${id}` : key}`
   const cites = [id, value('suggestionId'), value('suggestionIds'), value('versionId')].flat()
-  const rests = cites.some((it) => typeof it === 'string' && chart.restsOnFirst.has(it)) ? looking.first : on
+  const by = LABELLED_BY[type.name]
+  const first = cites.some((it) => typeof it === 'string' && chart.restsOnFirst.has(it))
+  const rests = by === undefined ? NOTHING : by === 'CHART' || first ? looking.first : on
   for (const field of Object.values(type.getFields())) {
     const got = value(field.name)
     if (got === undefined) continue
@@ -215,8 +232,16 @@ function judge(
         else tally.empty++
       } else {
         tally.shown.set(name, (tally.shown.get(name) ?? 0) + 1)
-        if (of !== 'ROW' && known !== undefined && known !== leafText(got)) tell(`SHOWN as ${known.slice(0, 60)}`)
+        // The state after an event says which labels there were; that they hide is decided by those of today.
+        const labels = path === 'events' ? undefined : JSON.stringify(rests.labels)
+        const value = field.name === 'labels' ? labels : known
+        // Citations of what is hidden are left out, not masked: how many there are is judged where nothing is hidden.
+        const counted = !CITATIONS.has(getNamedType(field.type).name) || looking.first.labels.length === 0
+        if (of !== 'ROW' && counted && value !== undefined && value !== leafText(got))
+          tell(`SHOWN as ${value.slice(0, 60)}`)
       }
+      const can = CAN.has(name) && got !== null ? (got as { can?: readonly string[] }).can : undefined
+      if (can) judgeCan(looking, can, at)
       if (field.name === 'access' && got !== null)
         judgeMasked(looking, type, got as { readonly [key: string]: Json }, at, rests)
     }
@@ -256,7 +281,7 @@ function judgeValue(looking: Looking, type: unknown, value: Json, key: string, o
   }
   if (!isCompositeType(type as never)) return
   const object = value as { readonly [key: string]: Json }
-  const named = looking.schema.getType(String(object.__typename))
+  const named = isObjectType(type) ? type : looking.schema.getType(String(object.__typename))
   if (isObjectType(named)) judge(looking, named, object, key, on)
 }
 
@@ -268,6 +293,8 @@ function judgeMasked(
   at: string,
   rests: RestsOn,
 ): void {
+  // The last level of a question asks for objects without what is in them.
+  if (access.masked === undefined) return
   const listed = new Set((access.masked as readonly { field: string }[]).map((it) => it.field))
   for (const field of Object.keys(type.getFields())) {
     if (classOf(type.name, field) === undefined) continue
@@ -281,6 +308,29 @@ function judgeMasked(
         field: `${type.name}.access.masked`,
         expected: `${field} ${expected ? 'listed' : 'not listed'}`,
         got: JSON.stringify([...listed]),
+      })
+  }
+}
+
+/** Objects whose `access.can` speaks of the chart as a whole. */
+const CAN: ReadonlySet<string> = new Set(['Chart.access', 'ChartState.access'])
+
+/** What a chart says may be done is what the oracle allows, act by act. */
+function judgeCan(looking: Looking, can: readonly string[], at: string): void {
+  const { path, place, tally, chart, whole, within } = looking
+  // An event tells what might be done after it.
+  if (within.startsWith('event')) return
+  for (const act of Object.keys(ACTS)) {
+    tally.count(path, place)
+    const expected = may(act, place, place.chart, { decided: chart.decided, whole })
+    if (can.includes(act) !== expected)
+      tally.wrong.push({
+        path,
+        place,
+        at,
+        field: `access.can ${act}`,
+        expected: expected ? 'listed' : 'not listed',
+        got: expected ? 'not listed' : 'listed',
       })
   }
 }
@@ -319,7 +369,7 @@ export interface Run {
 export async function runPlace(
   run: Run,
   place: Place,
-  paths: readonly Path[] = PATHS,
+  paths: readonly (typeof PATHS)[number][] = PATHS,
   learning = false,
 ): Promise<void> {
   const person = await run.world.put(place)
@@ -337,7 +387,7 @@ interface Asking extends Run {
   readonly learning: boolean
 }
 
-const ASK: Readonly<Record<Path, (asking: Asking) => Promise<void>>> = {
+const ASK: Readonly<Record<(typeof PATHS)[number], (asking: Asking) => Promise<void>>> = {
   async chart(asking) {
     const { world, person, chart, questions, path } = asking
     const answer = await world.ask(person, questions.documents.chart, { id: chart.id })
@@ -373,7 +423,14 @@ const ASK: Readonly<Record<Path, (asking: Asking) => Promise<void>>> = {
     const found = (answer.data?.nodes ?? []) as readonly Json[]
     for (const [i, { type, id }] of ids.entries()) {
       const under = NODE_UNDER[type]!
-      const there = under !== 'NEVER' && (seen?.classes.has(under) ?? false)
+      const listed = under !== 'NEVER' && (seen?.classes.has(under) ?? false)
+      // A version is found where its document shows it.
+      const hidden =
+        type === 'DocumentVersion' &&
+        seen !== undefined &&
+        chart.restsOnFirst.has(id) &&
+        cell('Document', 'version', seen, asking.first) === 'MASKED'
+      const there = listed && !hidden
       judgeRow(asking, answer, found[i] ?? null, path, there, `${type}/${id}`)
     }
   },
@@ -435,7 +492,7 @@ const ASK: Readonly<Record<Path, (asking: Asking) => Promise<void>>> = {
 
 /** An object that is there or not, and then everything in it. */
 function judgeRow(
-  asking: Asking,
+  asking: Omit<Asking, 'path'>,
   answer: Answer,
   object: Json | undefined,
   path: Path,
@@ -460,8 +517,9 @@ function judgeRow(
     throw new Error(`${path} ${what} is not answered to whoever sees everything: ${JSON.stringify(answer.errors)}`)
   if (object === null || object === undefined || !seen) return
   const first = asking.first ?? NOTHING
+  const whole = first.labels.every((label) => seen.labels.has(label))
   judgeValue(
-    { path, place, seen, schema, chart, truth, tally, learning, first, within: chart.id },
+    { path, place, seen, schema, chart, truth, tally, learning, first, whole, within: chart.id },
     schemaTypeOf(schema, object),
     object,
     what,
@@ -471,3 +529,222 @@ function judgeRow(
 
 const schemaTypeOf = (schema: GraphQLSchema, object: Json): unknown =>
   schema.getType(String((object as { __typename?: string }).__typename))
+
+// ---- commands -----------------------------------------------------------------------------------------------------
+
+/** Sends every command on a chart from a place, takes back what it wrote, and compares whether it was let through. */
+export async function runCommands(run: Run, place: Place): Promise<void> {
+  const { world, schema, tally, first = NOTHING } = run
+  const person = await world.put(place)
+  const chart = place.chart.found ? world.found : world.unfound
+  const seen = seenOf(place, place.chart, run.part2Basis)
+  const whole = first.labels.every((label) => seen?.labels.has(label))
+  const mutations = schema.getMutationType()!.getFields()
+  for (const [act, { commands }] of Object.entries(ACTS))
+    for (const name of commands) {
+      const allowed = may(act, place, place.chart, { decided: chart.decided, whole })
+      const under = NAMED_UNDER[name]
+      const there =
+        seen && (under === undefined || seen.classes.has(under)) && !(name === 'recordFinding' && !place.chart.found)
+      const expected = !there ? 'NOT_FOUND' : allowed ? 'LET_THROUGH' : 'FORBIDDEN'
+      const got = await world.attempt(person, commandDocument(schema, name), {
+        input: plainInput(
+          getNamedType(mutations[name]!.args[0]!.type) as GraphQLInputObjectType,
+          { ...chart.given, ...GIVEN[name] },
+          randomUUID,
+        ),
+      })
+      tally.count('command', place)
+      // To ask for what is so already is neither refused nor done, and changes nothing.
+      const already = got === 'ALREADY_DONE' && expected !== 'NOT_FOUND'
+      if (got !== expected && !already)
+        tally.wrong.push({ path: 'command', place, at: act, field: name, expected, got })
+    }
+}
+
+/** What else a command names, and under which class it is there: to whoever has not the class it is not found. */
+const NAMED_UNDER: Readonly<Record<string, Class>> = { resolveComment: 'CLINICAL', recordFinding: 'QUALITY' }
+const GIVEN: Readonly<Record<string, object>> = { resolveIdentity: { decision: 'OTHER_PATIENT' } }
+
+const documents = new Map<string, DocumentNode>()
+function commandDocument(schema: GraphQLSchema, name: string): DocumentNode {
+  const known = documents.get(name)
+  if (known) return known
+  const type = getNamedType(schema.getMutationType()!.getFields()[name]!.args[0]!.type).name
+  const made = documentOf(`mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`)
+  documents.set(name, made)
+  return made
+}
+
+// ---- what hangs on no chart ---------------------------------------------------------------------------------------
+
+/** Asks every query that is about something else than a chart, and compares whether what is there was told. */
+export async function runSubjects(run: Run, place: Place): Promise<void> {
+  const { world, schema, tally } = run
+  const person = await world.put(place)
+  const fields = schema.getQueryType()!.getFields()
+  for (const [name, { who, otherwise, inHand }] of Object.entries(QUERIES)) {
+    if (who === 'CHART') continue
+    const subject = world.subjects[name]
+    if (!subject) {
+      tally.unreached.add(name)
+      continue
+    }
+    const field = fields[name]!
+    const named = getNamedType(field.type)
+    const given = field.args.filter((arg) => arg.name in subject.variables)
+    const document = documentOf(
+      `query (${given.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ') || '$none: Boolean'}) { ${name}${
+        given.length > 0 ? `(${given.map((arg) => `${arg.name}: $${arg.name}`).join(', ')})` : ''
+      } ${fullSelection(named as GraphQLObjectType, 3)} }`,
+    )
+    const answer = await world.ask(person, document, subject.variables)
+    const told = JSON.stringify(answer.data?.[name] ?? null)
+    const there = subject.witness === null ? told !== 'null' && told !== '[]' : told.includes(subject.witness)
+    const ours = place.relation !== 'OTHER_ORGANISATION' && (place.relation !== 'OTHER_FACILITY' || !subject.ofFacility)
+    const entitled = who === 'EVERYBODY' || (ours && who.some((role) => place.roles.includes(role)))
+    const expected = entitled && (!inHand || place.relation === 'REQUEST')
+    const wanted = expected || otherwise !== 'NOT_FOUND' ? [] : [entitled ? 'FORBIDDEN' : 'NOT_FOUND']
+    // Of other places there may be things of the same kind; that one is asked for by what names it is not found.
+    const refusals = answer.errors.map((error) => error.code)
+    tally.count('subject', place)
+    const refusedAsExpected = refusals.every((code) => wanted.includes(code))
+    if (there !== expected || !refusedAsExpected)
+      tally.wrong.push({
+        path: 'subject',
+        place,
+        at: name,
+        field: name,
+        expected: expected ? 'told' : 'not told',
+        got: `${there ? 'told' : 'not told'} ${refusals.join()}`,
+      })
+    // Identity and text of a consent in force are shown to nobody, whoever sees that there is one.
+    if (there && (name === 'consent' || name === 'consents')) {
+      const [consent] = [answer.data![name]].flat() as Record<string, Json>[]
+      for (const [key, value] of Object.entries(consent!)) {
+        const of = classOf('Consent', key)
+        if (of !== 'IDENTITY' && of !== 'CLINICAL') continue
+        tally.count('subject', place)
+        if (value !== null)
+          tally.wrong.push({
+            path: 'subject',
+            place,
+            at: name,
+            field: `Consent.${key}`,
+            expected: 'MASKED',
+            got: JSON.stringify(value),
+          })
+      }
+    }
+  }
+}
+
+/** Every command that is about something else than a chart, for whom it is and for whom not. */
+export async function runDuties(run: Run, place: Place): Promise<void> {
+  const { world, schema, tally } = run
+  const person = await world.put(place)
+  const mutations = schema.getMutationType()!.getFields()
+  for (const [name, who] of Object.entries(DUTIES)) {
+    const expected = place.relation !== 'OTHER_ORGANISATION' && who.some((role) => place.roles.includes(role))
+    const got = await world.attempt(person, commandDocument(schema, name), {
+      input: plainInput(
+        getNamedType(mutations[name]!.args[0]!.type) as GraphQLInputObjectType,
+        { ...world.duties, ...world.dutiesOf[name] },
+        randomUUID,
+      ),
+    })
+    const refused = got === 'FORBIDDEN' || got === 'NOT_FOUND'
+    tally.count('duty', place)
+    // What the input says is looked at first: of a command that is refused for that, nothing was learnt.
+    if (got === 'BAD_INPUT') tally.unreached.add(name)
+    else if (refused === expected)
+      tally.wrong.push({
+        path: 'duty',
+        place,
+        at: name,
+        field: name,
+        expected: expected ? 'let through' : 'refused',
+        got,
+      })
+    else if (!refused) tally.done.add(name)
+  }
+}
+
+/** What is masked on some chart of a list can be filtered and sorted on by nobody. */
+export async function runLists(run: Run, place: Place): Promise<void> {
+  const { world, tally } = run
+  const person = await world.put(place)
+  const every = new Set(place.roles.flatMap((role) => ON_EVERY_CHART[role]))
+  if (place.roles.includes(SEES_RESTRICTED)) for (const of of ON_EVERY_ROW) every.delete(of)
+  for (const { role, class: never } of NEVER) if (place.roles.includes(role)) every.delete(never)
+  const asked = [
+    ...Object.entries(FILTERS).map(([name, of]) => ({
+      name,
+      of,
+      text: `filter: { ${name}: ${FILTER_VALUES[name]!} }`,
+    })),
+    ...Object.entries(SORTS).map(([name, of]) => ({ name, of, text: `sort: ${name}` })),
+  ]
+  for (const { name, of, text } of asked) {
+    const answer = await world.ask(person, documentOf(`{ charts(first: 2, ${text}) { totalCount } }`), {})
+    const got = answer.errors[0]?.code ?? 'ANSWERED'
+    const expected = of === 'ROW' || every.has(of) ? 'ANSWERED' : 'FORBIDDEN'
+    tally.count('list asked', place)
+    if (got !== expected) tally.wrong.push({ path: 'list asked', place, at: text, field: name, expected, got })
+  }
+}
+
+const ON_EVERY_ROW: readonly Class[] = ['ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY', 'MONEY']
+const FILTER_VALUES: Readonly<Record<string, string>> = {
+  accountNumber: '"A"',
+  facilityId: `"${randomUUID()}"`,
+  queueId: `"${randomUUID()}"`,
+  patientClass: '[INPATIENT]',
+  status: '[READY]',
+  mine: 'true',
+  identityHold: 'true',
+}
+
+// ---- the same over the network ------------------------------------------------------------------------------------
+
+/** The chart over HTTP and its snapshot over a WebSocket, each in documents that stay within the server's limits. */
+export async function runTransports(run: Run, place: Place): Promise<void> {
+  const { world, schema, tally } = run
+  const person = await world.put(place)
+  const chart = place.chart.found ? world.found : world.unfound
+  const seen = seenOf(place, place.chart, run.part2Basis)
+  const asking = { ...run, place, person, chart, seen, learning: false }
+  const type = schema.getType('Chart') as GraphQLObjectType
+  for (const piece of pieces(type, 4)) {
+    const { data, errors = [] } = await person.graphql(`query ($id: ID!) { chart(id: $id) ${piece} }`, { id: chart.id })
+    tally.roundTrips.set('http', (tally.roundTrips.get('http') ?? 0) + 1)
+    const found = data?.chart as Json
+    const object = found === null ? null : { __typename: 'Chart', ...(found as object), id: chart.id }
+    judgeRow(asking, plainly(data, errors), object as Json, 'http')
+  }
+  const socket = await person.socket()
+  try {
+    for (const item of fragmentsOf(schema, 'ChartStreamItem', 4)) {
+      if (!item.startsWith('... on ChartSnapshot ')) continue
+      const query = `subscription ($id: ID!) { chartStream(chartId: $id) { __typename ${item} } }`
+      const items = socket.iterate<{ chartStream: Json }>({ query, variables: { id: chart.id } })
+      const first = await items.next().catch((refusals: unknown) => ({ value: { errors: refusals } }))
+      const { data, errors = [] } = first.value as { data?: { chartStream: Json }; errors?: Refusal[] }
+      tally.roundTrips.set('ws', (tally.roundTrips.get('ws') ?? 0) + 1)
+      judgeRow(asking, plainly(data, errors), data?.chartStream ?? null, 'ws')
+      await items.return?.(undefined)
+    }
+  } finally {
+    await socket.dispose()
+  }
+}
+
+interface Refusal {
+  readonly path?: readonly unknown[]
+  readonly extensions: { readonly code: string }
+}
+
+const plainly = (data: object | null | undefined, errors: readonly Refusal[]): Answer => ({
+  data: data as Record<string, unknown> | null | undefined,
+  errors: errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions.code })),
+})

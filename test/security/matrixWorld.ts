@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { type DocumentNode, execute, parse, subscribe } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  getNamedType,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  parse,
+  subscribe,
+} from 'graphql'
 import { addMember, asOwner } from '../../server/accounts/people.store.js'
 import type { AccessClaims } from '../../server/auth/accessToken.js'
 import { openOperation } from '../../server/app/operation.js'
-import { openRequest } from '../../server/auth/request.js'
+import { DATABASE, openRequest } from '../../server/auth/request.js'
 import { findCharts } from '../../server/charts/chart.store.js'
+import type { Database } from '../../server/db/pool.js'
 import { insertEvidence, insertOpportunity } from '../../server/suggestions/suggestion.store.js'
-import type { ChartState, Relation, Role } from '../oracle/actors.table.js'
+import type { ChartState, Label, Relation, Role } from '../oracle/actors.table.js'
+import type { BasisLine } from '../oracle/consents.table.js'
 import { DISCHARGE_SUMMARY, SUBMITTABLE } from '../support/charts.js'
 import { type TestPerson, type TestServer, testServer } from '../support/server.js'
+import { plainInput } from './inputs.js'
 
 /**
  * One tenant with charts on which everything has happened, and one person who is put in every place of the matrix in
@@ -25,6 +36,10 @@ export interface MatrixChart {
   readonly restsOnFirst: ReadonlySet<string>
   /** The log, in order. */
   readonly log: readonly LoggedEvent[]
+  /** The person of the matrix decided a line of it. */
+  readonly decided: boolean
+  /** Ids that commands name, by the field of an input that names them. */
+  readonly given: Readonly<Record<string, unknown>>
   /** Commands that the person of the matrix once sent, to be sent again. */
   readonly sent: readonly Sent[]
 }
@@ -48,6 +63,13 @@ export interface Place {
   readonly chart: ChartState
 }
 
+export interface Witness {
+  readonly variables: Record<string, unknown>
+  /** Null where there is anything at all. */
+  readonly witness: string | null
+  readonly ofFacility: boolean
+}
+
 export interface Answer {
   readonly data: Record<string, unknown> | null | undefined
   readonly errors: readonly { readonly path: string; readonly code: string }[]
@@ -61,9 +83,18 @@ export interface MatrixWorld {
   /** With an audit and a finding, and without. */
   readonly found: MatrixChart
   readonly unfound: MatrixChart
+  /** Puts labels on the first document of both charts, and makes rows say on which basis Part 2 records are open. */
+  label(labels: readonly Label[], basis: BasisLine): Promise<void>
+  /** What each query about something else than a chart is asked with, and by what it is told that it answered. */
+  readonly subjects: Readonly<Record<string, Witness>>
+  /** Ids and words that commands about something else than a chart are sent with: of all, and of one. */
+  readonly duties: Readonly<Record<string, unknown>>
+  readonly dutiesOf: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Makes rows say that the person stands in this place. @returns whose question it is */
   put(place: Place): Promise<TestPerson>
   ask(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
+  /** Whether a command would have been let through, whatever became of it: what it wrote is taken back. */
+  attempt(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<string>
   /** The first item of a stream. */
   first(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
   close(): Promise<void>
@@ -117,6 +148,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         await tx`delete from assignment where chart_id = ${id} and member_id = ${memberId}`
         await tx`delete from help where chart_id = ${id}`
         await tx`delete from break_glass where chart_id = ${id}`
+        await tx`delete from privacy_request where assignee_id = ${memberId}`
       }
       await tx`
         update chart set status = ${state.status}, restricted = ${state.restricted}, identity_hold = ${state.identityHold},
@@ -131,6 +163,12 @@ export async function matrixWorld(): Promise<MatrixWorld> {
           insert into help (org_id, id, chart_id, suggestion_id, member_id, reason, asked_at, until)
           values (${orgId}, ${randomUUID()}, ${chart.id}, ${chart.nodes.get('Suggestion')![0]!}, ${coderId}, 'GUIDELINE',
             now(), now() + interval '6 hours')`
+      if (relation === 'REQUEST')
+        await tx`
+          insert into privacy_request (org_id, id, facility_id, patient_id, kind, state, requester, received_on,
+            recorded_by, recorded_at, assignee_id, assigned_by)
+          select org_id, ${randomUUID()}, facility_id, ${chart.patientId}, kind, 'ASSIGNED', requester, received_on,
+            recorded_by, recorded_at, ${memberId}, recorded_by from privacy_request where assignee_id is null limit 1`
       if (relation === 'GLASS')
         await tx`
           insert into break_glass (org_id, id, facility_id, chart_id, patient_id, member_id, reason, note, at, until, review_due)
@@ -140,8 +178,29 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     return relation === 'OTHER_ORGANISATION' ? stranger.person : person.person
   }
 
+  async function label(labels: readonly Label[], { qualified, consent }: BasisLine): Promise<void> {
+    await ownerSql.begin(async (tx) => {
+      // Labels are changed, and consents live, by commands that write their history; here there is none.
+      await tx`set local session_replication_role = replica`
+      await tx`update agreement set qualified_service_organisation = ${qualified} where org_id = ${orgId}`
+      for (const chart of [found, unfound]) {
+        await tx`update document_version set labels = ${[...labels]} where document_id = ${chart.documentIds[0]!}`
+        await tx`
+          update consent set kind = ${consent?.kind ?? 'PART2_TPO'}, status = ${consent?.status ?? 'DRAFT'},
+            withdrawn_at = ${consent?.status === 'WITHDRAWN' ? new Date() : null},
+            ended_at = ${consent?.status === 'ENDED' ? new Date() : null},
+            end_reason = ${consent?.status === 'ENDED' ? 'EXPIRED' : null}
+          where patient_id = ${chart.patientId}`
+        await tx`update chart set access_epoch = access_epoch + 1 where id = ${chart.id}`
+      }
+    })
+  }
+
+  const about = await subjectsOf(server, found)
   return {
     server,
+    ...about,
+    label,
     person: person.person,
     stranger: stranger.person,
     memberId,
@@ -149,6 +208,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     unfound,
     put,
     ask: (who, document, variables) => ask(server, who.claims, document, variables),
+    attempt: (who, document, variables) => attempt(server, who.claims, document, variables),
     first: (who, document, variables) => first(server, who.claims, document, variables),
     close: () => server.close(),
   }
@@ -169,6 +229,207 @@ async function ask(
       server,
       await execute({ schema: app.schema, document, variableValues: variables, contextValue: context }),
     )
+  } finally {
+    await context.finish()
+  }
+}
+
+const DAY = 86_400_000
+
+/** One of everything that people keep who keep no charts. */
+async function subjectsOf(
+  server: TestServer,
+  { given }: MatrixChart,
+): Promise<Pick<MatrixWorld, 'subjects' | 'duties' | 'dutiesOf'>> {
+  const { ownerSql } = server.db
+  const { harbor } = server.demo
+  const north = harbor.facilities.north!
+  const people = new Map<string, TestPerson>()
+  for (const name of ['admin', 'privacy', 'supervisor', 'coder'])
+    people.set(name, await server.signInAs(`${name}@demo.test`))
+  const send = async (name: string, field: string, input: object) => {
+    const type = getNamedType(server.app.schema.getMutationType()!.getFields()[field]!.args[0]!.type).name
+    const { data, errors } = await people
+      .get(name)!
+      .graphql(`mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`, {
+        input: { commandId: randomUUID(), ...input },
+      })
+    const outcome = data?.[field] as { __typename: string } | undefined
+    if (!outcome || outcome.__typename === 'CommandInvalid')
+      throw new Error(`${field}: ${JSON.stringify([data, errors])}`)
+  }
+  const newest = async (table: string, order = 'id'): Promise<string> => {
+    const [row] = await ownerSql.unsafe<{ id: string }[]>(`select id from ${table} order by ${order} desc limit 1`)
+    if (!row) throw new Error(`no ${table}`)
+    return row.id
+  }
+  const { patient } = given
+  const soon = new Date(Date.now() - 1_000).toISOString()
+  const agreement = {
+    vendorName: 'A vendor',
+    facilityIds: [north],
+    purposes: ['PAYMENT'],
+    scopes: ['system/Chart.r'],
+    effectiveFrom: soon,
+    effectiveUntil: new Date(Date.now() + 300 * DAY).toISOString(),
+  }
+  await send('admin', 'registerVendorAgreement', agreement)
+  const vendorAgreementId = await newest('vendor_agreement')
+  await send('privacy', 'approve', { approvalId: await newest('approval') })
+  await send('admin', 'registerClient', {
+    agreementId: vendorAgreementId,
+    name: 'A program',
+    purpose: 'PAYMENT',
+    scopes: ['system/Chart.r'],
+  })
+  const clientId = await newest('client')
+  const grant = { roles: ['ADMIN', 'CODER'], facilityIds: [north], teamIds: [] }
+  await send('admin', 'requestOwnGrant', grant)
+  const approvalId = await newest('approval')
+  await send('privacy', 'addRestriction', { patient, selfPay: true, words: 'Not to my plan.' })
+  const restrictionId = await newest('restriction')
+  const request = { patient, kind: 'ACCESS', receivedOn: new Date(Date.now() - DAY).toISOString().slice(0, 10) }
+  await send('privacy', 'openPrivacyRequest', requestInput(server, request))
+  const requestId = await newest('privacy_request')
+  await send('privacy', 'placeLegalHold', { patient, reason: firstOf(server, 'HoldReason'), reference: 'Matter 7' })
+  const holdId = await newest('legal_hold')
+  const other = await server.addChart({ facility: 'north', coder: 'coder@demo.test', lines: [{ code: 'I10' }] })
+  await send('coder', 'askForHelp', { suggestionId: other.suggestionIds[0], reason: 'GUIDELINE' })
+  await send('supervisor', 'breakGlass', {
+    chartId: (await server.addChart({ facility: 'north' })).chartId,
+    reason: 'DEADLINE',
+    note: 'Due.',
+  })
+  const breakGlassId = await newest('break_glass')
+  const [agreementRow] = await ownerSql<{ id: string }[]>`
+    select a.id from agreement a join facility f on f.covered_entity_id = a.covered_entity_id where f.id = ${north}`
+  const agreementId = agreementRow!.id
+  const [consent] = await ownerSql<{ id: string }[]>`
+    select id from consent where patient_id = (select patient_id from chart where id = ${String(given.chartId)})`
+  const [team] = await ownerSql<{ id: string }[]>`select id from team where org_id = ${harbor.organisationId} limit 1`
+  const coder = harbor.members['coder@demo.test']!.memberId
+  const sessionId = people.get('coder')!.claims.sessionId
+  const of = (witness: string | null, variables: Record<string, unknown> = {}, ofFacility = false): Witness => ({
+    witness,
+    variables,
+    ofFacility,
+  })
+  return {
+    subjects: {
+      viewer: of(null),
+      codeReleases: of(null),
+      codeSearch: of(null, { date: '2026-03-15', query: 'hypertension' }),
+      teams: of(team!.id),
+      memberships: of(coder),
+      clients: of(clientId),
+      vendorAgreements: of(vendorAgreementId),
+      facilityAgreements: of(agreementId),
+      approvals: of(approvalId),
+      accessRecords: of('"__typename":"AccessRecord"'),
+      accountingOfDisclosures: of('patientId', { patient, from: '2026-01-01', to: '2026-12-31' }, true),
+      consent: of(consent!.id, { id: consent!.id }, true),
+      consents: of(consent!.id, { patient }, true),
+      restrictions: of(restrictionId, { patient }, true),
+      privacyRequests: of(requestId, {}, true),
+      legalHolds: of(holdId, { patient }, true),
+      breakGlassReviews: of(breakGlassId, {}, true),
+      helpRequests: of('HelpRequest', {}, true),
+      // Of a person who works at both facilities.
+      liveSessions: of(sessionId),
+    },
+    duties: {
+      patient,
+      consentId: consent!.id,
+      seenVersion: 2,
+      restrictionId,
+      requestId,
+      holdId,
+      breakGlassId,
+      approvalId,
+      clientId,
+      agreementId,
+      sessionId,
+      memberId: coder,
+      facilityIds: [north],
+      teamIds: [],
+      roles: ['CODER'],
+      inWriting: true,
+      receivedAt: new Date(Date.now() - 60_000).toISOString(),
+      at: new Date(Date.now() - 60_000).toISOString(),
+      receivedOn: '2026-03-20',
+      effectiveFrom: soon,
+      from: soon,
+      scopes: ['system/Chart.r'],
+      networks: ['203.0.113.0/24'],
+    },
+    dutiesOf: {
+      registerVendorAgreement: agreement,
+      endVendorAgreement: { agreementId: vendorAgreementId },
+      registerClient: { agreementId: vendorAgreementId },
+      requestOwnGrant: grant,
+      changeMember: { seenVersion: 0 },
+      disableMember: { seenVersion: 0 },
+      enableMember: { seenVersion: 0 },
+      liftRestriction: { seenVersion: 1 },
+    },
+  }
+}
+
+const firstOf = ({ app }: TestServer, name: string): string =>
+  (app.schema.getType(name) as GraphQLEnumType).getValues()[0]!.name
+
+/** Every required field of the input that opens a request, whatever else there is of it. */
+const requestInput = ({ app }: TestServer, given: Record<string, unknown>): object =>
+  plainInput(app.schema.getType('OpenPrivacyRequestInput') as GraphQLInputObjectType, given, randomUUID)
+
+const TAKEN_BACK = new Error('taken back')
+
+/** @returns `LET_THROUGH`, or the code of the refusal */
+async function attempt(
+  server: TestServer,
+  claims: AccessClaims,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Promise<string> {
+  const { services } = server.app
+  const database = services.get(DATABASE)
+  let letThrough = false
+  const takingBack: Database = {
+    ...database,
+    async write(orgId, work, counted) {
+      let outcome: { of: Awaited<ReturnType<typeof work>> } | undefined
+      letThrough = false
+      await database
+        .write(
+          orgId,
+          async (tx) => {
+            outcome = { of: await work(tx) }
+            letThrough = true
+            throw TAKEN_BACK
+          },
+          counted,
+        )
+        .catch((error: unknown) => {
+          if (error !== TAKEN_BACK) throw error
+        })
+      return outcome!.of
+    },
+  }
+  const held = {
+    get: (key: { name: string }) => (key.name === DATABASE.name ? takingBack : services.get(key)),
+  } as unknown as typeof services
+  const context = openOperation(held, claims)
+  try {
+    const result = await execute({
+      schema: server.app.schema,
+      document,
+      variableValues: variables,
+      contextValue: context,
+    })
+    const [error] = plain(server, result).errors
+    const [outcome] = Object.values(result.data ?? {}) as ({ __typename?: string } | null)[]
+    if (outcome?.__typename === 'AlreadyDone') return 'ALREADY_DONE'
+    return letThrough ? 'LET_THROUGH' : (error?.code ?? 'ANSWERED')
   } finally {
     await context.finish()
   }
@@ -239,14 +500,16 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
   const { ownerSql } = server.db
   const { organisationId: orgId } = server.demo.harbor
   const sent: Sent[] = []
+  const identifier = { assigner: 'urn:oid:2.16.840.1.113883.19.5', type: 'MRN', value: randomUUID() } as const
   await ownerSql`update member set roles = '{CODER}' where id = ${memberId}`
   const added = await server.addChart({
     facility: 'north',
     coder: CODER,
     totalChargesCents: 4_711_00,
+    patient: { identifiers: [identifier] },
     documents: [
       { title: 'First', pages: [{ number: 1, start: 0, end: 20 }] },
-      { title: 'Second', text: `${DISCHARGE_SUMMARY}\nSecond.` },
+      { title: 'Second', text: `${DISCHARGE_SUMMARY}\nSecond.`, signed: false },
     ],
     lines: [
       {
@@ -282,18 +545,24 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
     if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`)
     const outcome = data![name] as Record<string, unknown> & { __typename: string }
     if (/Invalid|Blocked|Changed/.test(outcome.__typename)) throw new Error(`${name}: ${JSON.stringify(outcome)}`)
-    if (who === person) sent.push({ name, inputType, input })
+    if (who === person && !sent.some((it) => it.name === name)) sent.push({ name, inputType, input })
     return outcome
   }
+  const takeOver = (who: string) => ownerSql`
+    update chart set coder_of_record_id = ${who}, access_epoch = access_epoch + 1 where id = ${chartId}`
   const lines = await ownerSql<{ id: string; version: number; code: string }[]>`
     select id, version, code from suggestion where chart_id = ${chartId}`
   const line = (i: number) => lines.find((it) => it.id === added.suggestionIds[i])!
-  await run(person, 'decideOnSuggestion', 'DecideOnSuggestionInput', '', {
+  // Only on the audited one has the person decided a line.
+  const decides = audited ? person : await server.signInAs(CODER)
+  if (!audited) await takeOver(server.demo.harbor.members[CODER]!.memberId)
+  await run(decides, 'decideOnSuggestion', 'DecideOnSuggestionInput', '', {
     suggestionId: line(2).id,
     seenVersion: line(2).version,
     decision: 'ACCEPT',
     poa: 'Y',
   })
+  if (!audited) await takeOver(memberId)
   await run(person, 'addSuggestion', 'AddSuggestionInput', '', {
     chartId,
     system: 'ICD10CM',
@@ -361,6 +630,7 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
     })
     await ownerSql`update finding set proposed_suggestion_id = ${line(2).id} where chart_id = ${chartId}`
   }
+  await consentOf(server, identifier)
   await addOpportunity(server, chartId, added.documents[0]!)
 
   const nodes = new Map<string, readonly string[]>()
@@ -376,6 +646,7 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
   nodes.set('Chart', [chartId])
   nodes.set('Patient', [added.patientId])
   const cites = await ownerSql<{ id: string }[]>`
+    select e.id from evidence e where e.version_id = ${added.documents[0]!.versionId} union
     select e.owner_id as id from evidence e where e.version_id = ${added.documents[0]!.versionId}
     union select c.id from comment c join evidence e on e.owner_id = c.suggestion_id
       where e.version_id = ${added.documents[0]!.versionId}
@@ -383,7 +654,7 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
       where e.version_id = ${added.documents[0]!.versionId}`
   const events = await ownerSql<{ cursor: string; type: string }[]>`
     select cursor, type from chart_event where stream_id = ${chartId} order by seq`
-  const changed = sent.filter((it) => it.name === 'setAbstract').map((it) => String(it.input.field))
+  const changed = ['SERVICE_LINE', 'OPERATING_PROVIDER']
   const log = events.map(
     (event): LoggedEvent => (event.type === 'ABSTRACT_CHANGED' ? { ...event, abstractField: changed.shift()! } : event),
   )
@@ -399,7 +670,59 @@ async function fill(server: TestServer, { person }: Member, memberId: string, au
     ]),
     log,
     sent,
+    decided: audited,
+    given: {
+      chartId,
+      suggestionId: added.suggestionIds[0]!,
+      documentId: added.documents[0]!.documentId,
+      commentId: nodes.get('Comment')![0]!,
+      auditId: nodes.get('Audit')![0] ?? randomUUID(),
+      memberId: server.demo.harbor.members['coder@demo.test']!.memberId,
+      suggestionIds: [added.suggestionIds[0]!],
+      editKey: 'x',
+      body: 'A few words.',
+      code: 'E78.5',
+      system: 'ICD10CM',
+      decision: 'ACCEPT',
+      field: 'PAYER',
+      value: 'X',
+      part: 'CODER_OF_RECORD',
+      labels: ['HIV'],
+      format: 'CSV',
+      seenCursor: log.at(-1)!.cursor,
+      patient: { facilityId: server.demo.harbor.facilities.north!, identifier },
+    },
   }
+}
+
+/** A TPO consent that counts: `label` makes of it every other state of one. */
+async function consentOf(server: TestServer, identifier: object): Promise<void> {
+  const officer = await server.signInAs('privacy@demo.test')
+  const send = async (name: string, inputType: string, given: object): Promise<{ consent?: { id: string } }> => {
+    const { data, errors } = await officer.graphql(
+      `mutation ($input: ${inputType}!) { ${name}(input: $input) { __typename ... on ConsentSaved { consent { id } } } }`,
+      { input: { commandId: randomUUID(), ...given } },
+    )
+    const outcome = data?.[name] as { __typename: string; consent?: { id: string } } | undefined
+    if (outcome?.__typename !== 'ConsentSaved') throw new Error(`${name}: ${JSON.stringify([outcome, errors])}`)
+    return outcome
+  }
+  const { consent } = await send('recordConsent', 'RecordConsentInput', {
+    patient: { facilityId: server.demo.harbor.facilities.north, identifier },
+    kind: 'PART2_TPO',
+    elements: {
+      description: 'All records of my treatment',
+      disclosers: [{ kind: 'COVERED_ENTITY', name: 'North Harbor Health (demo)' }],
+      recipients: [{ kind: 'COVERED_ENTITY' }],
+      purposes: ['TREATMENT', 'PAYMENT', 'OPERATIONS'],
+      neverExpires: true,
+      signature: { signedOn: '2026-03-09', signedBy: 'Ottoline Quillfeather' },
+      statements: { revocation: true, conditioning: true, redisclosure: true },
+      plainLanguage: true,
+      textVersion: '2026-01',
+    },
+  })
+  await send('activateConsent', 'ConsentCommandInput', { consentId: consent!.id, seenVersion: 1 })
 }
 
 /** What the engine would have found had it read the chart. */
