@@ -13,7 +13,8 @@ const SUITE = [
 ]
 
 /**
- * Words that nobody could guess stand in every sensitive cell. They are looked for in every answer, frame and file that
+ * Words that nobody could guess stand in every sealed column that the database lists, and in those that are left unsealed
+ * (design). They are looked for in every answer, frame and file that
  * anybody gets who may not have them, in what is logged, printed and sent between nodes, in every column of every table
  * (access records and their free text, jobs and outcomes included), and in the log of a database that logs everything.
  */

@@ -91,7 +91,10 @@ export const BEING_ASKED: readonly Mutant[] = [
     file: 'server/app/formatError.ts',
     find: "[names.has(variable) ? variable : 'variables', ...known]",
     replace: '[variable, ...known]',
-    caughtBy: by('app/boundary', 'the refusal holds none of its text'),
+    caughtBy: by(
+      'app/refusal',
+      'is refused without what its client called the variable, its keys or what stood in them',
+    ),
   },
   {
     name: 'a member who was disabled reads on until the sign-in ends',

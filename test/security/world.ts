@@ -43,6 +43,8 @@ export interface Standing {
   readonly hold: boolean
   /** An auditor recorded a finding on it. */
   readonly found?: boolean
+  /** Whoever broke its glass reads it, and no comment on it. */
+  readonly glass?: Account
   readonly coder: Account | null
   readonly parts: Readonly<Partial<Record<Account, 'SECOND_LOOK' | 'AUDITOR' | 'CDI'>>>
 }
@@ -196,7 +198,7 @@ interface Plan extends Partial<Omit<Standing, 'name'>> {
   readonly secondDocument?: CanaryClass
 }
 
-async function plant(world: SecretWorld, plan: Plan) {
+export async function plant(world: SecretWorld, plan: Plan) {
   const { name, tenant = 'harbor', facility = 'north', queued = true, coder = null, parts = {} } = plan
   const { canary, server } = world
   const standing = {
@@ -209,6 +211,7 @@ async function plant(world: SecretWorld, plan: Plan) {
     restricted: plan.restricted ?? false,
     hold: false,
     found: plan.found ?? false,
+    ...(plan.glass && { glass: plan.glass }),
   }
   world.standings.set(name, standing)
   const document = (kind: CanaryClass) => ({
@@ -450,10 +453,10 @@ export function mayRead(account: Account | 'nobody', standing: Standing, kind: C
       if (role === 'PRIVACY_OFFICER') return standing.hold
       return role === 'AUDITOR' || role === 'SUPERVISOR' || role === 'COMPLIANCE'
     case 'IDENTITY':
-      return part !== undefined || (role === 'PRIVACY_OFFICER' && standing.hold)
+      return part !== undefined || standing.glass === account || (role === 'PRIVACY_OFFICER' && standing.hold)
     case 'CLINICAL':
       // Post-bill findings: compliance reads what they rest on.
-      return part !== undefined || (role === 'COMPLIANCE' && standing.found === true)
+      return part !== undefined || standing.glass === account || (role === 'COMPLIANCE' && standing.found === true)
     case 'QUALITY':
       return role === 'COMPLIANCE' || part === 'AUDITOR' || part === 'SECOND_LOOK'
   }
