@@ -1,4 +1,3 @@
-import { isInNetworks } from '../clients/index.js'
 import type { Database } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { CLOSE } from '../live/closeCodes.js'
@@ -14,8 +13,7 @@ export interface SessionWatch {
 
 /**
  * Closes the sockets of sign-ins that have ended, on whichever node they ended, within a second. Their streams are woken
- * first, so that each can say why it ends before the socket goes. A program's sockets also close where its registration names
- * networks that they do not come from any more.
+ * first, so that each can say why it ends before the socket goes.
  */
 export function watchSessions(options: {
   database: Database
@@ -55,11 +53,7 @@ export function watchSessions(options: {
     }
     for (const [orgId, sessions] of byOrganisation) {
       const alive = await sessionsInForce(options.database, orgId, [...sessions.keys()], options.clock.now())
-      for (const [sessionId, sockets] of sessions) {
-        const networks = alive.get(sessionId)
-        if (networks === undefined) end(sessionId, sockets)
-        else if (networks) close(sockets.filter(({ clientAddress }) => !isInNetworks(clientAddress, networks)))
-      }
+      for (const [sessionId, sockets] of sessions) if (!alive.has(sessionId)) end(sessionId, sockets)
     }
   }
 
@@ -67,13 +61,9 @@ export function watchSessions(options: {
     for (const following of options.hub.all()) if (following.sessionId === sessionId) following.wake()
     const timeout = setTimeout(() => {
       closing.delete(timeout)
-      close(sockets)
+      for (const socket of sockets) socket.close(CLOSE.SESSION_ENDED)
     }, LAST_WORDS_MS)
     closing.add(timeout)
-  }
-
-  function close(sockets: readonly OpenSocket[]): void {
-    for (const socket of sockets) socket.close(CLOSE.SESSION_ENDED)
   }
 }
 

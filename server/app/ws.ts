@@ -49,7 +49,6 @@ export interface SocketsOptions {
 export interface OpenSocket {
   /** Once it has redeemed a ticket. */
   readonly claims: AccessClaims | undefined
-  readonly clientAddress: string
   close(reason: CloseReason): void
 }
 

@@ -115,6 +115,13 @@ export async function changeTerms(tx: Tx, orgId: string, id: string, terms: Chan
     where org_id = ${orgId} and id = ${id}`
 }
 
+/** All that a client has, its open streams with them. */
+export async function revokeTokensOf(tx: Tx, orgId: string, clientId: string, now: Date): Promise<void> {
+  await tx`
+    update client_token set revoked_at = ${now}
+    where org_id = ${orgId} and client_id = ${clientId} and revoked_at is null and expires_at > ${now}`
+}
+
 export async function suspend(tx: Tx, orgId: string, id: string, since: Date | null): Promise<void> {
   await tx`
     update client set suspended_at = ${since}, access_epoch = access_epoch + 1

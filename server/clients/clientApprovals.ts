@@ -8,7 +8,10 @@ import {
   changeTerms,
   lockAgreement,
   lockClient,
+  revokeTokensOf,
 } from './client.store.js'
+import { termsIn } from './clientTerms.js'
+import { takesAway } from './narrowing.js'
 
 /**
  * What a second person approves comes into force (design, section 3): an agreement, a program, and a change of a program that
@@ -35,7 +38,7 @@ export interface ClientChange {
   readonly terms: ChangedTerms
 }
 
-export const clientChangeApproved: ApprovalEffect = async ({ tx }, { orgId, subjectId, change }) => {
+export const clientChangeApproved: ApprovalEffect = async ({ tx, now }, { orgId, subjectId, change }) => {
   const { seenEpoch, terms } = change as unknown as ClientChange
   const client = await lockClient(tx, orgId, subjectId)
   const agreement = client && (await lockAgreement(tx, orgId, client.agreementId))
@@ -45,6 +48,7 @@ export const clientChangeApproved: ApprovalEffect = async ({ tx }, { orgId, subj
   const scopes = parseScopes(terms.scopes.join(' '))
   if (!scopes || !isWithin(scopes, agreed)) return CHANGED
   await changeTerms(tx, orgId, subjectId, { ...terms, scopes: scopes.map(scopeText) })
+  if (takesAway(termsIn(client), { ...terms, scopes })) await revokeTokensOf(tx, orgId, subjectId, now)
   return undefined
 }
 

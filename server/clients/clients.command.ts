@@ -14,7 +14,7 @@ import { isWithin, parseScopes, type Scope, scopeText } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import { badInput, notFound } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
-import { type ClientTerms, onlyNarrows } from './narrowing.js'
+import { type ClientTerms, onlyNarrows, takesAway } from './narrowing.js'
 import { clientRules } from './client.policy.js'
 import {
   type AgreementView,
@@ -27,6 +27,7 @@ import {
   isNameTaken,
   lockAgreement,
   lockClient,
+  revokeTokensOf,
   rotateSecret,
   suspend,
 } from './client.store.js'
@@ -136,8 +137,8 @@ export function registerClient(request: Request, input: RegisterClientInput): Pr
 }
 
 /**
- * Change scopes and limits of a client, all of them at once. What only takes away is in force with the commit, in its open
- * streams too; everything else once a second person has approved it, and until then nothing changes.
+ * Change scopes and limits of a client, all of them at once. What only takes away is in force with the commit, and ends the
+ * client's tokens and streams; everything else once a second person has approved it, and until then nothing changes.
  */
 export function changeClient(request: Request, input: ChangeClientInput): Promise<ClientOutcome> {
   const terms = termsOf(input)
@@ -149,6 +150,7 @@ export function changeClient(request: Request, input: ChangeClientInput): Promis
       const saved = { kind: 'ClientSaved', clientId: client.id, newSecret: null } as const
       if (onlyNarrows(termsIn(client), terms)) {
         await changeTerms(session.tx, client.orgId, client.id, asKept(terms))
+        if (takesAway(termsIn(client), terms)) await revokeTokensOf(session.tx, client.orgId, client.id, session.now)
         return { ...saved, approvalId: null }
       }
       const change: ClientChange = { seenEpoch: client.accessEpoch, terms: asKept(terms) }

@@ -21,6 +21,12 @@ export const onlyNarrows = (before: ClientTerms, after: ClientTerms): boolean =>
   (before.costPerMinute === null || (after.costPerMinute !== null && after.costPerMinute <= before.costPerMinute)) &&
   after.redirectUris.every((uri) => before.redirectUris.includes(uri))
 
+/**
+ * Whether anything may be done under `before` that may not under `after`. Tokens and streams were let in by what was
+ * registered then: they end, and the program asks again.
+ */
+export const takesAway = (before: ClientTerms, after: ClientTerms): boolean => !onlyNarrows(after, before)
+
 /** No limit is the widest. */
 function isLimitWithin(
   before: readonly string[] | null,

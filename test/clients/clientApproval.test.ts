@@ -80,10 +80,10 @@ describe('a change of what is registered', () => {
 
   it('waits for a second person where it gives anything, and is in force at once where it only takes away', async () => {
     const client = await world.register(['system/Chart.r', 'system/Suggestion.r'])
-    const token = await world.tokenOf(client)
     const change = (given: object) => world.command('changeClient', { clientId: client.id, ...terms(given) })
     const LINES = 'query ($id: ID!) { chart(id: $id) { suggestions { code } } }'
-    const may = async (query: string) => codeOf(await world.ask(token, query, { id: chart.chartId })) === undefined
+    const may = async (query: string) =>
+      codeOf(await world.ask(await world.tokenOf(client), query, { id: chart.chartId })) === undefined
 
     expect(await may(LINES)).toBe(true)
     await change({ scopes: ['system/Chart.r'] })
@@ -94,9 +94,44 @@ describe('a change of what is registered', () => {
     await world.approve(client.id)
     expect(await may(LINES)).toBe(true)
     // A token never has more than it was made with.
+    const before = await world.tokenOf(client)
     await change({})
     await world.approve(client.id)
-    expect(await may('{ charts { edges { cursor } } }')).toBe(false)
+    expect(reasonOf(await world.ask(before, '{ charts { edges { cursor } } }'))).toBe('SCOPE')
+    expect(await may('{ charts { edges { cursor } } }')).toBe(true)
+  })
+
+  it('ends tokens and streams that were let in by what is taken away, and no others', async () => {
+    const client = await world.register(['system/Chart.r', 'system/DocumentReference.r', 'system/Suggestion.r'])
+    const [token, other] = [await world.tokenOf(client), await world.tokenOf(await world.register())]
+    const stream = await world.open<{ __typename: string; reason?: string }>(
+      token,
+      'subscription ($id: ID!) { chartStream(chartId: $id) { __typename ... on AccessChanged { snapshot { suggestions { code } } } ... on StreamEnded { reason } } }',
+      { id: chart.chartId },
+    )
+    expect(await stream.next()).toEqual({ __typename: 'ChartSnapshot' })
+    // What documents still open by class, lines must not: the stream was asked for under other scopes.
+    await world.command('changeClient', {
+      clientId: client.id,
+      ...terms({ scopes: ['system/Chart.r', 'system/DocumentReference.r'] }),
+    })
+    expect(await stream.next()).toEqual({ __typename: 'StreamEnded', reason: 'TOKEN_REVOKED' })
+    expect(codeOf(await world.ask(token, CHART, { id: chart.chartId }))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await world.ask(other, CHART, { id: chart.chartId }))).toBeUndefined()
+    expect((await world.form('token', client, { ...TOKEN, scope: 'system/Suggestion.r' })).status).toBe(400)
+    await stream.end()
+    // More alone ends nothing; more and less at once does, once it is approved.
+    const kept = await world.tokenOf(client)
+    await world.command('changeClient', {
+      clientId: client.id,
+      ...terms({ scopes: ['system/Chart.r', 'system/DocumentReference.r', 'system/Patient.r'] }),
+    })
+    await world.approve(client.id)
+    expect(codeOf(await world.ask(kept, CHART, { id: chart.chartId }))).toBeUndefined()
+    await world.command('changeClient', { clientId: client.id, ...terms({ scopes: ['system/Chart.rs'] }) })
+    expect(codeOf(await world.ask(kept, CHART, { id: chart.chartId }))).toBeUndefined()
+    await world.approve(client.id)
+    expect(codeOf(await world.ask(kept, CHART, { id: chart.chartId }))).toBe('UNAUTHENTICATED')
   })
 
   it('is of what was registered when it was asked for, and within the agreement', async () => {

@@ -63,8 +63,6 @@ export interface OpenAt {
 }
 
 export interface OpenStream<T> {
-  /** How the socket closed, once it has. */
-  readonly closed: Promise<number>
   next(): Promise<T | undefined>
   end(): Promise<void>
 }
@@ -164,14 +162,11 @@ export async function vendorWorld(): Promise<VendorWorld> {
         headers: { authorization: `Bearer ${token}`, ...headers },
       })
       const { ticket } = (await response.json()) as { ticket: string }
-      let closing: (code: number) => void
-      const closed = new Promise<number>((resolve) => (closing = resolve))
       const client = createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
         webSocketImpl: class extends WebSocket {
           constructor(address: string, protocols: string) {
             super(address, protocols, { headers })
-            this.on('close', (code) => closing(code))
           }
         },
         connectionParams: { ticket },
@@ -179,7 +174,6 @@ export async function vendorWorld(): Promise<VendorWorld> {
       })
       const items = client.iterate<Record<string, T>>({ query, variables: variables as Record<string, unknown> })
       return {
-        closed,
         next: async () => {
           const { value, done } = await items.next()
           return done ? undefined : Object.values(value?.data ?? {})[0]
