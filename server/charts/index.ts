@@ -30,7 +30,7 @@ export { insertHelp, type Help, helpInForce, type OpenHelp } from './help.store.
 export { SORT_NEEDS } from './listCharts.query.js'
 export { limitList, limitText, requireText } from './limits.js'
 export type { Part2Admission } from './part2.model.js'
-export { PART2_BASIS, type Part2Basis } from './part2Basis.js'
+export { admitsPart2, PART2_BASIS, type Part2Basis } from './part2Basis.js'
 export { requestInHand } from './requestInHand.store.js'
 export { presentPend } from './pend.presenter.js'
 export { insertPend, pendsOf } from './pend.store.js'

@@ -33,3 +33,9 @@ export async function withPart2(session: Session, rows: readonly Found[]): Promi
 
 const opensContent = ({ viewer }: Session, row: Found): boolean =>
   !viewer.client && (row.myParts.length > 0 || row.helpUntil !== null || row.underFinding)
+
+/** Whether anybody here may read such records of a chart now, the engine too: what it does, it does for those who work on it. */
+export async function admitsPart2(session: Session, row: ChartRow): Promise<boolean> {
+  if (!holdsPart2(row)) return true
+  return (await session.services.get(PART2_BASIS)(session, [row])).get(row.id)?.admitted ?? false
+}

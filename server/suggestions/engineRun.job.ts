@@ -1,7 +1,9 @@
 import {
+  admitsPart2,
   type ChartRow,
   chartEvent,
   codingDate,
+  type DocumentView,
   type EvidenceView,
   onChartAsSystem,
   poaApplies,
@@ -70,7 +72,7 @@ interface Begun {
 
 async function begin(command: SystemCommand): Promise<Begun | undefined> {
   const { session, chart, append } = command
-  const documents = await documentViewsOf(session, chart)
+  const documents = await openedTo(command)
   const unread = unreadOf(documents)
   const date = codingDate(chart)
   if (date === null || unread.length === 0) {
@@ -112,11 +114,21 @@ async function begin(command: SystemCommand): Promise<Begun | undefined> {
   }
 }
 
+/**
+ * The documents that the engine may read now: records of substance use disorder treatment only on the basis on which
+ * anybody here reads them (42 CFR 2.12). Without one they stay unread, and a later run reads them.
+ */
+async function openedTo({ session, chart }: SystemCommand): Promise<DocumentView[]> {
+  const documents = await documentViewsOf(session, chart)
+  if (await admitsPart2(session, chart)) return documents
+  return documents.filter(({ version }) => !version.labels.includes('PART2'))
+}
+
 async function finish(command: SystemCommand, begun: Begun, result: EngineResult): Promise<void> {
   const { session, chart } = command
   const set = await loadWorkingSet(session, chart)
   const opportunities = await opportunitiesOf(session, chart)
-  const views = readable(await documentViewsOf(session, chart))
+  const views = readable(await openedTo(command))
   // A version that was signed while the engine read it as unsigned stays unread: another run is queued for it.
   const read = views.filter(({ version }) => begun.unread.get(version.id) === version.signed)
   const merge = mergeEngineResult(result, {

@@ -174,6 +174,32 @@ describe('labels', () => {
     expect(seen.not).toBeGreaterThan(0)
   }, 120_000)
 
+  it('tell nothing to whoever reads no content: two charts that differ in labels alone answer the same, to the byte', async () => {
+    await qualified(true)
+    const of = await whole([])
+    const without = async (email: string) => {
+      const context = as(email)
+      const variableValues = { id: of.chartId, version: of.labelled, export: of.exportId }
+      const result = await graphql({ schema, source: READ, variableValues, contextValue: context })
+      await context.close()
+      return JSON.stringify([result, withPart2Notice(result, context)])
+    }
+    // No part on it, no content: a supervisor, a CDI specialist, an office, and another coder of the worklist.
+    const others = [SUPERVISOR, 'cdi@demo.test', 'privacy@demo.test', 'coder2@demo.test']
+    const before = await Promise.all(others.map(without))
+    const [document] = await world.db.ownerSql<{ id: string }[]>`
+      select document_id as id from document_version where id = ${of.labelled}`
+    for (const [n, labels] of [['PART2'], ['PART2', 'HIV', 'GENETIC']].entries()) {
+      const outcome = await labelDocument(as(CODER), {
+        ...{ ...id(), documentId: document!.id, seenVersion: 1, labels: labels as SensitivityLabel[] },
+      })
+      expect(outcome.kind).toBe('DocumentSaved')
+      await qualified(n === 0)
+      expect(await Promise.all(others.map(without))).toEqual(before)
+    }
+    await qualified(true)
+  })
+
   it('of one document narrow an open stream of whoever is not admitted to them', async () => {
     await qualified(true)
     const of = await whole([])
