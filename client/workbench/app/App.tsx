@@ -42,7 +42,7 @@ export function App() {
                   {route.page === 'chart' ? (
                     <ChartPage key={route.chartId} chartId={route.chartId} visit={visit} />
                   ) : (
-                    <OfficePage key={visit} route={route} />
+                    <OfficePage route={route} />
                   )}
                 </Suspense>
               )}

@@ -8,7 +8,7 @@ export function PlacesBar({ here }: { here: Place | 'list' }) {
   const places = placesOf(roles)
   if (places.length < 2 && here === 'list') return null
   return (
-    <nav className="places" aria-label="Pages">
+    <nav className="pages" aria-label="Pages">
       {places.map(({ page, words, key }) => (
         <a
           key={page}

@@ -130,6 +130,7 @@ const KEYS: Partial<Record<ChartAction, string>> = {
   askForHelp: 'h',
   labelDocument: 'l',
   breakGlass: 'b',
+  assign: 's',
   claim: '↵',
 }
 

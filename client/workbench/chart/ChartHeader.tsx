@@ -175,6 +175,11 @@ function ChartMenu() {
       words: 'Open a second look',
       run: () => void commands.chart('openSecondLook'),
     },
+    bench.can('assign') && {
+      id: 'assign',
+      words: 'Who works on it…',
+      run: () => bench.open({ kind: 'assign' }),
+    },
     bench.can('breakGlass') && {
       id: 'glass',
       words: 'Break the glass…',

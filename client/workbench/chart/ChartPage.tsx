@@ -8,6 +8,7 @@ import { blocks, groupLines, lacksPoa, nextProposal, sortEdits, visitOrder } fro
 import type { Hit } from '../model/marks.js'
 import type { ChartState, Span } from '../model/types.js'
 import { AskDialog } from './AskDialog.js'
+import { AssignDialog } from './AssignDialog.js'
 import { BreakGlassDialog } from './BreakGlassDialog.js'
 import { type Bench, BenchContext, type OpenDialog, type Place, type Selection, type Tab } from './bench.js'
 import { ChartHeader } from './ChartHeader.js'
@@ -293,6 +294,7 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
       {dialog?.kind === 'pend' && <PendDialog />}
       {dialog?.kind === 'ask' && <AskDialog line={dialog.line} />}
       {dialog?.kind === 'breakGlass' && <BreakGlassDialog />}
+      {dialog?.kind === 'assign' && <AssignDialog />}
       {dialog?.kind === 'labels' && <LabelDialog document={dialog.document} />}
       {dialog?.kind === 'help' && <HelpDialog bindings={bindings} onClose={() => setDialog(undefined)} />}
     </BenchContext>

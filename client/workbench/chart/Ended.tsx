@@ -25,7 +25,7 @@ export function Ended({ reason, onLookAgain }: { reason: EndedReason; onLookAgai
           Sign out <kbd>↵</kbd>
         </Button>
       ) : (
-        <div className="line-actions">
+        <div className="form-buttons">
           <Button className="btn primary" autoFocus onPress={list}>
             Back to the list <kbd>↵</kbd>
           </Button>

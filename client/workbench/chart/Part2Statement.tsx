@@ -9,6 +9,7 @@ export function Part2Statement({ notice }: { notice: Part2Notice }) {
     <div className="part2" role="note" aria-label="Statement of 42 CFR 2.32">
       <p className={open ? '' : 'cut'}>
         <span className="strong">42 CFR part 2.</span> {notice.text} {notice.scope}
+        {notice.consentId && ` (Consent ${notice.consentId})`}
       </p>
       <Button className="btn small bare" aria-expanded={open} onPress={() => setOpen(!open)}>
         {open ? 'Less' : 'Read all'}

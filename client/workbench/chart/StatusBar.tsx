@@ -24,6 +24,7 @@ export function StatusBar({ pending }: { pending: readonly Binding[] }) {
     ...(model.contentVisible ? ([['f', 'find']] as [string, string][]) : []),
     ...(can('undo') ? ([['z', 'undo']] as [string, string][]) : []),
     ...(can('askForHelp') && active ? ([['h', 'ask for help']] as [string, string][]) : []),
+    ...(can('assign') ? ([['s', 'who works on it']] as [string, string][]) : []),
     ...(can('breakGlass') ? ([['b', 'break the glass']] as [string, string][]) : []),
     ['?', 'keys'],
   ]

@@ -26,6 +26,7 @@ export type OpenDialog =
   | { readonly kind: 'pend' }
   | { readonly kind: 'ask'; readonly line: Line }
   | { readonly kind: 'breakGlass' }
+  | { readonly kind: 'assign' }
   | { readonly kind: 'labels'; readonly document: DocumentState }
   | { readonly kind: 'help' }
 

@@ -191,6 +191,14 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
     ),
     key(
       'Chart',
+      'assign',
+      ['s'],
+      'Put somebody on the chart, or take its coder off',
+      () => bench.open({ kind: 'assign' }),
+      () => bench.can('assign'),
+    ),
+    key(
+      'Chart',
       'break-glass',
       ['b'],
       'Break the glass: open the chart for an hour, to read',

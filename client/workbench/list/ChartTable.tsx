@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import {
   Cell,
   Column,
@@ -20,6 +21,7 @@ import type { ChartList } from './useChartList.js'
 /** The charts, one a row. Enter claims a waiting one and opens it; arrows and j, k move. */
 export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: ChartListItem) => void }) {
   const now = new Date()
+  const narrow = useNarrow()
   const open = (id: Key): void => {
     const chart = list.charts.find((c) => c.id === id)
     if (chart) onOpen(chart)
@@ -32,22 +34,26 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
           <Column isRowHeader width={118}>
             Account
           </Column>
-          <Column width="2.4fr" minWidth={140}>
+          <Column width="2.4fr" minWidth={narrow ? 96 : 140}>
             Patient
           </Column>
-          <Column width={112}>Class</Column>
-          <Column width={116}>Admitted</Column>
-          <Column width={116}>Discharged</Column>
-          <Column width="1.3fr" minWidth={106}>
-            Facility
-          </Column>
+          {!narrow && <Column width={112}>Class</Column>}
+          {!narrow && <Column width={116}>Admitted</Column>}
+          {!narrow && <Column width={116}>Discharged</Column>}
+          {!narrow && (
+            <Column width="1.3fr" minWidth={106}>
+              Facility
+            </Column>
+          )}
           <Column width="1fr" minWidth={94}>
             Status
           </Column>
-          <Column width="1.1fr" minWidth={106}>
-            Coder
-          </Column>
-          <Column width={64}>Age</Column>
+          {!narrow && (
+            <Column width="1.1fr" minWidth={106}>
+              Coder
+            </Column>
+          )}
+          {!narrow && <Column width={64}>Age</Column>}
         </TableHeader>
         <TableBody
           renderEmptyState={() => (
@@ -70,41 +76,53 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
               <Cell>
                 <PatientCell chart={chart} />
               </Cell>
-              <Cell>
-                <Value access={chart.access} field="patientClass">
-                  {chart.patientClass && PATIENT_CLASS[chart.patientClass]}
-                </Value>
-              </Cell>
-              <Cell>
-                <Value access={chart.access} field="admittedAt">
-                  {chart.admittedAt || chart.serviceDate ? showDate(chart.admittedAt ?? chart.serviceDate) : null}
-                </Value>
-              </Cell>
-              <Cell>
-                <Value access={chart.access} field="dischargedAt">
-                  {chart.dischargedAt && showDate(chart.dischargedAt)}
-                </Value>
-              </Cell>
-              <Cell>
-                <Value access={chart.access} field="facility">
-                  {chart.facility?.name}
-                </Value>
-              </Cell>
+              {!narrow && (
+                <Cell>
+                  <Value access={chart.access} field="patientClass">
+                    {chart.patientClass && PATIENT_CLASS[chart.patientClass]}
+                  </Value>
+                </Cell>
+              )}
+              {!narrow && (
+                <Cell>
+                  <Value access={chart.access} field="admittedAt">
+                    {chart.admittedAt || chart.serviceDate ? showDate(chart.admittedAt ?? chart.serviceDate) : null}
+                  </Value>
+                </Cell>
+              )}
+              {!narrow && (
+                <Cell>
+                  <Value access={chart.access} field="dischargedAt">
+                    {chart.dischargedAt && showDate(chart.dischargedAt)}
+                  </Value>
+                </Cell>
+              )}
+              {!narrow && (
+                <Cell>
+                  <Value access={chart.access} field="facility">
+                    {chart.facility?.name}
+                  </Value>
+                </Cell>
+              )}
               <Cell>
                 <StatusCell chart={chart} />
               </Cell>
-              <Cell>
-                {chart.coderOfRecord ? (
-                  <span className="person">
-                    <Face member={chart.coderOfRecord} tiny /> {chart.coderOfRecord.displayName}
-                  </span>
-                ) : (
-                  <span className="muted">{chart.access.can.includes('claim') ? '↵ claim' : '–'}</span>
-                )}
-              </Cell>
-              <Cell>
-                <span title={`Received ${showDate(chart.receivedAt)}`}>{showAge(chart.receivedAt, now)}</span>
-              </Cell>
+              {!narrow && (
+                <Cell>
+                  {chart.coderOfRecord ? (
+                    <span className="person">
+                      <Face member={chart.coderOfRecord} tiny /> {chart.coderOfRecord.displayName}
+                    </span>
+                  ) : (
+                    <span className="muted">{chart.access.can.includes('claim') ? '↵ claim' : '–'}</span>
+                  )}
+                </Cell>
+              )}
+              {!narrow && (
+                <Cell>
+                  <span title={`Received ${showDate(chart.receivedAt)}`}>{showAge(chart.receivedAt, now)}</span>
+                </Cell>
+              )}
             </Row>
           ))}
           {list.hasMore && (
@@ -117,6 +135,19 @@ export function ChartTable({ list, onOpen }: { list: ChartList; onOpen: (chart: 
     </Virtualizer>
   )
 }
+
+/** Account, patient and status are what fits a telephone. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      NARROW.addEventListener('change', changed)
+      return () => NARROW.removeEventListener('change', changed)
+    },
+    () => NARROW.matches,
+  )
+}
+
+const NARROW = window.matchMedia('(max-width: 760px)')
 
 function PatientCell({ chart: { patient, dischargedAt, serviceDate } }: { chart: ChartListItem }) {
   const hidden = patient.familyName === null ? maskOf(patient.access, 'familyName') : undefined

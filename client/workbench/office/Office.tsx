@@ -46,9 +46,9 @@ function Frame({ place, bindings, hints = [], busy, notice, tools, children }: P
       <PlacesBar here={place} />
       <header className="list-head office-head">
         <h1>{PLACE[place].words}</h1>
-        {tools}
+        <div className="office-tools">{tools}</div>
         <span className="spring" />
-        <Button className="btn small bare" onPress={() => setHelp(true)}>
+        <Button className="btn small bare keys-button" onPress={() => setHelp(true)}>
           Keys <kbd>?</kbd>
         </Button>
         <AccountMenu />

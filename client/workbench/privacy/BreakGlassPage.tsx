@@ -11,6 +11,7 @@ import { useAsked } from '../session/useAsked.js'
 import { announce } from '../ui/announce.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime, showTime } from '../ui/format.js'
+import { Masked } from '../ui/Masked.js'
 import { Rows } from '../ui/Rows.js'
 import { GLASS } from '../ui/words.js'
 import { ReviewDialog } from './ReviewDialog.js'
@@ -92,7 +93,7 @@ export function BreakGlassPage() {
               </span>,
               <span key="reason">{GLASS[it.reason]}</span>,
               <span key="facility" className="muted">
-                {it.facility?.name ?? '–'}
+                {it.facility?.name ?? <Hidden glass={it} field="facility" />}
               </span>,
               <span key="at" className="muted">
                 {showDateTime(it.at)}
@@ -120,6 +121,11 @@ export function BreakGlassPage() {
   )
 }
 
+function Hidden({ glass, field }: { glass: BrokenGlass; field: string }) {
+  const reason = glass.masked.find((it) => it.field === field)?.reason
+  return reason ? <Masked reason={reason} /> : '–'
+}
+
 export function GlassTag({ glass: { state, verdict } }: { glass: BrokenGlass }) {
   if (state === 'ESCALATED') return <span className="tag bad">Escalated</span>
   if (state === 'WAITING') return <span className="tag warn">Waits</span>
@@ -133,6 +139,7 @@ export function GlassTag({ glass: { state, verdict } }: { glass: BrokenGlass }) 
 /** Each alert brings the list up to date and is read out. @returns whether alerts come in now */
 function useAlerts(concerned: boolean, reload: () => void, say: (sentence: string) => void): boolean {
   const [live, setLive] = useState(false)
+  const viewer = useViewer()
   useEffect(() => {
     if (!concerned) return
     let current = true
@@ -165,6 +172,6 @@ function useAlerts(concerned: boolean, reload: () => void, say: (sentence: strin
       current = false
       stop()
     }
-  }, [concerned, reload, say])
+  }, [concerned, reload, say, viewer])
   return live
 }

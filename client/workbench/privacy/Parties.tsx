@@ -17,7 +17,7 @@ export function Parties(props: { label: string; parties: readonly Party[]; onCha
     <fieldset className="parties">
       <legend>{props.label}</legend>
       {parties.map((party, i) => (
-        <div key={i}>
+        <div key={i} className="party">
           <Choose label="Kind" value={party.kind} options={PARTY} onChange={(kind) => change(i, { kind })} />
           <TextLine
             label="Name; empty for all of the kind"

@@ -101,7 +101,7 @@ function Facts({ glass }: { glass: BrokenGlass }) {
           </div>
         )}
       </dl>
-      <div className="line-actions">
+      <div className="form-buttons">
         <Button className="btn small" onPress={() => goTo({ page: 'chart', chartId: glass.chartId })}>
           Its chart
         </Button>

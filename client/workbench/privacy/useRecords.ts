@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type AccessRecordFilter, AccessRecordsDocument } from '../../live/index.js'
+import { useViewer } from '../app/viewer.js'
 import { chartroom, sentenceOf } from '../session/chartroom.js'
 import type { Asked } from '../session/useAsked.js'
 import type { AccessRecord } from './RecordsPage.js'
@@ -23,6 +24,7 @@ export function useRecords(filter: AccessRecordFilter | undefined): Records {
   const [end, setEnd] = useState<string | null>(null)
   const [loading, setLoading] = useState(filter !== undefined)
   const [problem, setProblem] = useState<string>()
+  const viewer = useViewer()
   const turn = useRef(0)
 
   const load = useCallback(
@@ -50,7 +52,7 @@ export function useRecords(filter: AccessRecordFilter | undefined): Records {
     return () => {
       turn.current++
     }
-  }, [load])
+  }, [load, viewer])
 
   return {
     data,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TypedDocumentString } from '../../live/index.js'
+import { useViewer } from '../app/viewer.js'
 import { chartroom, sentenceOf } from './chartroom.js'
 
 export interface Asked<R> {
@@ -18,6 +19,8 @@ export function useAsked<R, V>(document: TypedDocumentString<R, V>, variables: V
   const [problem, setProblem] = useState<string>()
   const [loading, setLoading] = useState(variables !== undefined)
   const key = variables === undefined ? undefined : JSON.stringify(variables)
+  // Another one after each sign-in: what was refused meanwhile is asked again.
+  const viewer = useViewer()
   const turn = useRef(0)
 
   const ask = useCallback(() => {
@@ -51,7 +54,7 @@ export function useAsked<R, V>(document: TypedDocumentString<R, V>, variables: V
       turn.current++
       window.removeEventListener('focus', ask)
     }
-  }, [ask, key])
+  }, [ask, key, viewer])
 
   return { data, problem, loading, reload: ask }
 }

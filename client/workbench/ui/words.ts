@@ -2,6 +2,8 @@ import type {
   AccessOutcome,
   AccessPurpose,
   ApprovalKind,
+  AssignmentPart,
+  AssignReason,
   ClientPurpose,
   ConsentElement,
   ConsentEndReason,
@@ -274,6 +276,7 @@ export const ACTION: Readonly<Record<ChartAction, string>> = {
   unlabelDocument: 'Take labels away',
   runEngine: 'Let the engine read',
   openSecondLook: 'Take a second look',
+  openBlindPass: 'Code it blind',
   openAudit: 'Audit it',
   recordFinding: 'Record findings',
   resolveIdentity: 'Decide whose chart it is',
@@ -546,4 +549,22 @@ export const VENDOR_PURPOSE: Readonly<Record<ClientPurpose, string>> = {
   TREATMENT: 'treatment',
   PAYMENT: 'payment',
   OPERATIONS: 'health care operations',
+}
+
+/** A part that somebody has on a chart. */
+export const PART: Readonly<Record<AssignmentPart, string>> = {
+  CODER_OF_RECORD: 'Coder of record',
+  SECOND_LOOK: 'Second-level reviewer',
+  AUDITOR: 'Auditor',
+  CDI: 'CDI specialist',
+}
+
+export const ASSIGN: Readonly<Record<AssignReason, string>> = {
+  WORKLOAD: 'To spread the work',
+  ABSENCE: 'Somebody is absent',
+  SPECIALTY: 'It needs somebody’s specialty',
+  CONTINUITY: 'Whoever knows the chart goes on with it',
+  CONFLICT_OF_INTEREST: 'A conflict of interest',
+  RESTRICTED_CHART: 'It is restricted, and this person is granted it',
+  TRAINING: 'Training',
 }

@@ -30,21 +30,21 @@ export function ScopePicker(props: { choices: readonly ScopeChoice[]; onChange: 
               }
             />
             <p className="hint">{READS[resource].what}</p>
+            {resource === 'DocumentReference' && choice && (
+              <ChooseSeveral
+                label="Only these documents; all where none is marked"
+                compact
+                value={choice.categories as (keyof typeof DOCUMENT_TYPE)[]}
+                options={(Object.keys(DOCUMENT_TYPE) as (keyof typeof DOCUMENT_TYPE)[]).map((key) => ({
+                  key,
+                  words: DOCUMENT_TYPE[key],
+                }))}
+                onChange={(categories) => set(resource, { ...choice, categories })}
+              />
+            )}
           </div>
         )
       })}
-      {chosen('DocumentReference') && (
-        <ChooseSeveral
-          label="Only these documents; all where none is marked"
-          compact
-          value={chosen('DocumentReference')!.categories as (keyof typeof DOCUMENT_TYPE)[]}
-          options={(Object.keys(DOCUMENT_TYPE) as (keyof typeof DOCUMENT_TYPE)[]).map((key) => ({
-            key,
-            words: DOCUMENT_TYPE[key],
-          }))}
-          onChange={(categories) => set('DocumentReference', { ...chosen('DocumentReference')!, categories })}
-        />
-      )}
       <p className="hint">{NEVER}</p>
     </fieldset>
   )

@@ -34,7 +34,7 @@ export function SecretDialog({ client, secret, waits, onClose }: NewSecret & { o
           </div>
         </dl>
         {waits && <p className="hint">It opens nothing until a privacy officer has approved the program.</p>}
-        <div className="line-actions">
+        <div className="form-buttons">
           <Button className="btn small" autoFocus onPress={copy}>
             Copy the secret <kbd>↵</kbd>
           </Button>

@@ -89,7 +89,7 @@ export function ThirdPartiesPage() {
         </>
       }
     >
-      <h2 className="part">Agreements</h2>
+      {(agreements.data?.vendorAgreements.length ?? 0) > 0 && <h2 className="part">Agreements</h2>}
       <Shown
         asked={agreements}
         loading="Looking for agreements…"
