@@ -74,7 +74,9 @@ export type EndedReason = StreamEndReason | 'CLOSED' | 'NOT_FOUND' | 'UNAUTHENTI
 export interface Part2Notice {
   readonly version: string
   readonly text: string
-  /** What the one consent that it rests on permits, in a sentence. */
+  /** The one consent that it rests on; null under a qualified service organisation agreement. */
+  readonly consentId: string | null
+  /** What that consent permits, in a sentence. */
   readonly scope: string | null
 }
 

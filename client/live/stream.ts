@@ -219,7 +219,8 @@ function engineAfter(before: EngineProgress | null, events: readonly ChartEvent[
 /** The statement beside the data of an answer, and the scope of the one consent it rests on. */
 function noticeIn(extensions: unknown): Part2Notice | null {
   const { part2Notice } = (extensions ?? {}) as { readonly part2Notice?: Readonly<Record<string, unknown>> }
-  const { version, text, scope } = part2Notice ?? {}
+  const { version, text, consentId, scope } = part2Notice ?? {}
   if (typeof version !== 'string' || typeof text !== 'string') return null
-  return { version, text, scope: typeof scope === 'string' ? scope : null }
+  const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+  return { version, text, consentId: textOf(consentId), scope: textOf(scope) }
 }

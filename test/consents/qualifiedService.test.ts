@@ -346,6 +346,21 @@ describe('a Part 2 consent without such an agreement', () => {
     })
   })
 
+  it('is found to have ended by a stream that no wake-up reached', async () => {
+    const of = await marked()
+    await end()
+    const consentId = await consentTo(of)
+    const follower = await subscribeAs(world, CODER, STREAM, { id: of.chartId })
+    await follower.untilType('ChartSnapshot')
+    // As on another node whose wake-ups are lost: what is changed is the rows, and the person's access epoch with them.
+    await world.db.ownerSql`
+      update consent set status = 'WITHDRAWN', withdrawn_at = ${world.clock.now()} where id = ${consentId}`
+    await world.db.ownerSql`update patient set access_epoch = access_epoch + 1 where id = ${of.patientId}`
+    await changed(follower, 1)
+    await follower.stop()
+    expect(changes(follower.items)).toEqual(['NARROWED'])
+  })
+
   it('opens to nobody who has no part on the chart, and is kept back by no restriction from those who have one', async () => {
     const of = await marked()
     await end()
