@@ -232,6 +232,7 @@ function mount(
   )
   app.use(
     clientRoutes({
+      issuer: env.publicUrl,
       tokens: core.clientTokens,
       record: (orgId, entry) => services.get(TRAIL).record(orgId, [entry]),
       onRevoked(orgId) {

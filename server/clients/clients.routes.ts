@@ -12,6 +12,8 @@ import {
 } from './tokens.js'
 
 export interface ClientRoutesOptions {
+  /** The address of this server, as tokens name it. */
+  readonly issuer: string
   readonly tokens: ClientTokens
   /** On record before the answer leaves. */
   readonly record: (orgId: string, entry: AccessEntry) => Promise<void>
@@ -22,10 +24,11 @@ export interface ClientRoutesOptions {
 
 /**
  * OAuth 2.1 for third parties, in its own forms: `POST /oauth/token` (client credentials, and codes of people), `/oauth/introspect`
- * (RFC 7662), `/oauth/revoke` (RFC 7009), and `/oauth/socket-ticket` for a token.
+ * (RFC 7662), `/oauth/revoke` (RFC 7009), and `/oauth/socket-ticket` for a token; and what there is of it (RFC 8414).
  */
-export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoutesOptions): Router {
+export function clientRoutes({ issuer, tokens, record, onRevoked, onError }: ClientRoutesOptions): Router {
   const router = express.Router()
+  router.get('/.well-known/oauth-authorization-server', (_req, res) => void res.json(metadataOf(issuer)))
   router.use(BASE, (_req, res, next) => {
     res.set({ 'cache-control': 'no-store', pragma: 'no-cache' })
     next()
@@ -79,6 +82,21 @@ export function clientRoutes({ tokens, record, onRevoked, onError }: ClientRoute
 }
 
 const BASE = '/oauth'
+
+/** What programs find out by themselves (RFC 8414). */
+const metadataOf = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: `${issuer}${BASE}/authorize`,
+  token_endpoint: `${issuer}${BASE}/token`,
+  introspection_endpoint: `${issuer}${BASE}/introspect`,
+  revocation_endpoint: `${issuer}${BASE}/revoke`,
+  response_types_supported: ['code'],
+  grant_types_supported: ['client_credentials', 'authorization_code'],
+  code_challenge_methods_supported: ['S256'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  authorization_response_iss_parameter_supported: true,
+})
+
 const FORM = 'application/x-www-form-urlencoded'
 const BODY_LIMIT = 8 * 1024
 

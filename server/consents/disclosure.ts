@@ -1,5 +1,5 @@
 import type { FieldClass, Purpose, SensitivityLabel } from '../../schema/values.js'
-import type { Session } from '../auth/session.js'
+import { remembered, type Session } from '../auth/session.js'
 import { noteDeadline } from '../charts/index.js'
 import { decideBasis } from './basis.decider.js'
 import type { BasisDecision, DenialReason, Notice, Party } from './consent.model.js'
@@ -49,7 +49,8 @@ export async function basisFor(
   hold: boolean,
 ): Promise<DisclosureDecision> {
   if (hold) await lockPerson(session, chart.patientId, 'rely')
-  const { entity, agreements } = await termsOf(session, chart.facilityId)
+  // Held or changed in this transaction they are read anew; a list asks for many charts of few facilities.
+  const { entity, agreements } = await (hold ? termsOf : termsOnce)(session, chart.facilityId)
   const consents = await consentsOfPatient(session, chart.patientId)
   const restrictions = await restrictionsOfPatient(session, chart.patientId)
   const home = disclosure.recipient === 'HOME'
@@ -78,6 +79,12 @@ export async function basisFor(
     ),
   )
   return together(decisions)
+}
+
+function termsOnce(session: Session, facilityId: string): ReturnType<typeof termsOf> {
+  const known = remembered(session, termsOf, () => new Map<string, ReturnType<typeof termsOf>>())
+  if (!known.has(facilityId)) known.set(facilityId, termsOf(session, facilityId))
+  return known.get(facilityId)!
 }
 
 function together(decisions: readonly BasisDecision[]): DisclosureDecision {

@@ -157,6 +157,17 @@ describe('a program that acts for a person', () => {
     expect(codeOf(await world.ask(token, CHART, id()))).toBe('UNAUTHENTICATED')
   })
 
+  it('finds the addresses by itself', async () => {
+    const response = await fetch(`${world.server.url}/.well-known/oauth-authorization-server`)
+    const found = (await response.json()) as Record<string, string>
+    expect(found).toMatchObject({ response_types_supported: ['code'], code_challenge_methods_supported: ['S256'] })
+    const there = async (name: string, method: string) =>
+      (await fetch(`${world.server.url}${new URL(found[name]!).pathname}`, { method })).status
+    expect(await there('authorization_endpoint', 'GET')).toBe(400)
+    for (const name of ['token_endpoint', 'introspection_endpoint', 'revocation_endpoint'])
+      expect(await there(name, 'POST'), name).toBe(400)
+  })
+
   it('is on record under the person’s name and its own: what was allowed, and what was read', async () => {
     const token = await tokenFor('coder@demo.test')
     await world.ask(token, CHART, id())

@@ -87,6 +87,45 @@ describe('a client’s list of charts', () => {
     expect((record as unknown as { subjectRefs: string[] }).subjectRefs).toHaveLength(3)
   })
 
+  it('is the same to the byte, but for sealed cursors, whatever there is that it does not hold', async () => {
+    const token = await world.tokenOf(client)
+    const pages = async () => {
+      const answers: string[] = []
+      for (const first of [1, 2, 5])
+        for (let after: string | null = null, more = true; more; ) {
+          const { data, errors } = await world.ask(token, LIST, { first, after })
+          const page = data!.charts as Page
+          answers.push(JSON.stringify([page.edges.map((edge) => edge.node.id), page.pageInfo.hasNextPage, errors]))
+          ;[after, more] = [page.pageInfo.endCursor, page.pageInfo.hasNextPage]
+        }
+      return answers
+    }
+    const before = await pages()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('restricted', 'held', 'objected', 'lakeside'), { minLength: 1, maxLength: 4 }),
+        async (hidden) => {
+          for (const why of hidden)
+            await world.server
+              .addChart({
+                ...(why === 'lakeside' ? { organisation: 'lakeside' as const, documents: [] } : { facility: 'north' }),
+                restricted: why === 'restricted',
+                identityHold: why === 'held',
+                accountNumber: `${randomUUID().slice(0, 1)}-${randomUUID()}`,
+              })
+              .then(async ({ chartId }) => {
+                // The same person as the one who objected.
+                if (why === 'objected')
+                  await world.server.db.ownerSql`
+                  update chart set patient_id = ${charts.objected.patientId} where id = ${chartId}`
+              })
+          expect(await pages()).toEqual(before)
+        },
+      ),
+      { numRuns: 8 },
+    )
+  })
+
   it('is of the agreement’s facilities, takes both letters, and no order or filter by what is masked', async () => {
     const here = await world.register(ALL, { agreement: { facilityIds: [north()] } })
     expect((await listed(await world.tokenOf(here), 10)).ids).not.toContain(charts.objected.chartId)
