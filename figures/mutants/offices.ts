@@ -8,21 +8,30 @@ export const OFFICES: readonly Mutant[] = [
     file: 'server/charts/breakGlass.policy.ts',
     find: "if (hasRole(viewer, 'PRIVACY_OFFICER')) rules.push(rule('review', { ...inFacility, ...notOwn }))",
     replace: "if (hasRole(viewer, 'PRIVACY_OFFICER')) rules.push(rule('review', inFacility))",
-    caughtBy: by('charts/breakGlass', 'is nobody’s own, also where the database is asked past the rules'),
+    caughtBy: by(
+      'charts/breakGlassPolicy',
+      'is seen and reviewed at one’s facilities, by office, late ones by compliance too, and never by who broke it',
+    ),
   },
   {
     name: 'compliance reads of every broken glass, late or not',
     file: 'server/charts/breakGlass.policy.ts',
     find: "rules.push(rule('read', { ...inFacility, ...escalated }))",
     replace: "rules.push(rule('read', inFacility))",
-    caughtBy: by('charts/breakGlass', 'escalates to compliance after three working days, by the job and not before'),
+    caughtBy: by(
+      'charts/breakGlassPolicy',
+      'is seen and reviewed at one’s facilities, by office, late ones by compliance too, and never by who broke it',
+    ),
   },
   {
     name: 'what was written of a broken glass is read long after its review',
     file: 'server/charts/breakGlass.policy.ts',
     find: 'const open = glass.reviewedAt === null && allows(',
     replace: 'const open = allows(',
-    caughtBy: by('charts/breakGlass', 'is told at once, by a second person, once'),
+    caughtBy: by(
+      'charts/breakGlassPolicy',
+      'is seen and reviewed at one’s facilities, by office, late ones by compliance too, and never by who broke it',
+    ),
   },
   {
     name: 'everybody reads what others asked to have approved',
@@ -30,8 +39,8 @@ export const OFFICES: readonly Mutant[] = [
     find: "subject: 'Approval', conditions: { orgId, requestedBy: memberId } },",
     replace: "subject: 'Approval', conditions: { orgId } },",
     caughtBy: by(
-      'approvals/approvals',
-      'is never given to one’s own request, by anybody without the office, or to what is not there',
+      'accounts/memberPolicy',
+      'is seen by who asked and by privacy officers, and decided by the latter, never by who asked',
     ),
   },
   {
@@ -40,8 +49,8 @@ export const OFFICES: readonly Mutant[] = [
     find: 'conditions: { requestedBy: memberId },',
     replace: "conditions: { requestedBy: memberId, state: 'DECLINED' },",
     caughtBy: by(
-      'approvals/approvals',
-      'is never given to one’s own request, by anybody without the office, or to what is not there',
+      'accounts/memberPolicy',
+      'is seen by who asked and by privacy officers, and decided by the latter, never by who asked',
     ),
   },
   {
@@ -49,7 +58,10 @@ export const OFFICES: readonly Mutant[] = [
     file: 'server/accounts/member.policy.ts',
     find: 'conditions: { orgId: viewer.orgId, memberId: { $ne: viewer.memberId } },',
     replace: 'conditions: { orgId: viewer.orgId },',
-    caughtBy: by('accounts/members', 'is never changed by oneself'),
+    caughtBy: by(
+      'accounts/memberPolicy',
+      'is seen by administrators of the organisation, and changed by them unless it is their own',
+    ),
   },
   {
     name: 'a supervisor sees where people of other facilities are signed in',
@@ -57,8 +69,8 @@ export const OFFICES: readonly Mutant[] = [
     find: 'conditions: { facilityIds: { $in: [...viewer.facilityIds] } },',
     replace: 'conditions: { facilityIds: { $exists: true } },',
     caughtBy: by(
-      'accounts/members',
-      'are seen by supervisors and privacy officers, of people at their facilities, and by nobody else',
+      'accounts/memberPolicy',
+      'is seen and ended by supervisors and privacy officers of a facility its person works at',
     ),
   },
   {

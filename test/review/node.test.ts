@@ -92,6 +92,12 @@ describe('node', () => {
     expect(await typesOf(CODER, ids)).toEqual(['Organisation', 'Member', 'Facility', 'Queue', null, null])
     // Only worklists that one's own teams work.
     expect(await typesOf('provider@demo.test', [queue])).toEqual([null])
+    // And only facilities that one has a grant for.
+    const { south } = harbor.facilities
+    expect(await typesOf('provider@demo.test', [south!])).toEqual(['Facility'])
+    await world.db.ownerSql`
+      delete from member_facility where member_id = ${memberId(world, 'provider@demo.test')} and facility_id = ${south!}`
+    expect(await typesOf('provider@demo.test', [south!])).toEqual([null])
     const [theirs] = Object.values(lakeside.facilities)
     expect(await typesOf(CODER, [lakeside.organisationId, memberId(world, STRANGER), theirs!])).toEqual([
       null,
