@@ -1,5 +1,5 @@
 import type { FieldClass } from '../../schema/values.js'
-import type { DisclosedChart } from './disclosed.js'
+import type { Disclosed } from './disclosed.js'
 import type { ClientGrant } from './scope.js'
 import { remembered, type Session } from './session.js'
 
@@ -22,8 +22,8 @@ export interface Accessed {
   brokenGlass: boolean
   /** Requests of patients under which something of theirs was seen. */
   readonly requests: Set<string>
-  /** Charts that a third party was shown, by id. */
-  readonly disclosed: Map<string, DisclosedChart>
+  /** Charts and consents that a third party was shown, by id. */
+  readonly disclosed: Map<string, Disclosed>
   /** Of a third party: for whom and for what it asks, by its registration. */
   client?: Pick<ClientGrant, 'vendor' | 'purpose'>
   /** The hash under which the operation's text is kept. */

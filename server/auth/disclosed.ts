@@ -4,9 +4,13 @@ import { type Accessed, accessedIn } from './accessed.js'
 import type { Claims } from './request.js'
 import type { Session } from './session.js'
 
-/** A chart that was shown to a third party, and what it rested on beside the agreement. */
-export interface DisclosedChart {
-  readonly chart: { readonly id: string; readonly patientId: string; readonly facilityId: string }
+/** A chart, or a consent, that was shown to a third party, and what that rested on beside the agreement. */
+export interface Disclosed {
+  readonly id: string
+  /** Null for a consent, which is of a person and of no chart. */
+  readonly chartId: string | null
+  readonly patientId: string
+  readonly facilityId: string
   /** Consents that were relied on. */
   readonly consentIds: readonly string[]
 }
@@ -26,6 +30,6 @@ export interface Disclosures {
 
 export const DISCLOSURES: ServiceKey<Disclosures> = serviceKey('disclosures')
 
-export function noteDisclosed(session: Session, disclosed: DisclosedChart): void {
-  accessedIn(session).disclosed.set(disclosed.chart.id, disclosed)
+export function noteDisclosed(session: Session, disclosed: Disclosed): void {
+  accessedIn(session).disclosed.set(disclosed.id, disclosed)
 }

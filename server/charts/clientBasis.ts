@@ -30,7 +30,7 @@ export async function withBasis(session: Session, charts: Iterable<ChartRow>): P
 /** A third party is shown a chart that has a basis: what it rests on is recorded with the disclosure. */
 export function noteShown(session: Session, { id, patientId, facilityId }: ChartRow): void {
   if (!session.viewer.client) return
-  noteDisclosed(session, { chart: { id, patientId, facilityId }, consentIds: judgedIn(session).get(id) ?? [] })
+  noteDisclosed(session, { id, chartId: id, patientId, facilityId, consentIds: judgedIn(session).get(id) ?? [] })
 }
 
 const judgedIn = (session: Session) =>

@@ -1,5 +1,5 @@
-import type { FieldClass } from '../../schema/values.js'
-import type { DisclosedChart, Disclosures } from '../auth/disclosed.js'
+import type { DisclosureKind, FieldClass } from '../../schema/values.js'
+import type { Disclosed, Disclosures } from '../auth/disclosed.js'
 import type { ClientGrant } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import type { Viewer } from '../auth/viewer.js'
@@ -11,8 +11,9 @@ import { newId } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
 import { shownTo } from './clientBasis.js'
 
-/** What left to one third party about one chart. */
-interface Made extends DisclosedChart {
+/** What left to one third party about one chart or consent. */
+interface Made extends Disclosed {
+  readonly kind: DisclosureKind
   readonly memberId: string
   readonly client: Pick<ClientGrant, 'purpose' | 'vendor'>
   readonly classes: readonly FieldClass[]
@@ -30,7 +31,7 @@ export interface DisclosureWriter extends Disclosures {
 }
 
 /**
- * One disclosure for each chart, kind and token: what one token reads of a chart, for its few minutes, is one series
+ * One disclosure for each chart or consent, kind and token: what one token reads of it, for its few minutes, is one series
  * (45 CFR 164.528(b)(3)). Group commit: what arrives while a batch is written is the next batch, so that an answer waits for
  * two commits at most and shares both.
  */
@@ -47,16 +48,17 @@ export function createDisclosures(options: {
 
   return {
     async made(claims, { client, memberId, disclosed }, classes) {
+      if (!client || memberId === undefined) return
       const told = [...classes].filter((it) => it !== 'OPEN' && it !== 'WORK')
-      if (!client || memberId === undefined || told.length === 0) return
-      const keyOf = (chartId: string): string => `${claims.sessionId}/${chartId}/${kindOf(told)}`
-      const fresh = [...disclosed.values()].filter(({ chart }) => !written.has(keyOf(chart.id)))
-      if (fresh.length === 0) return
-      await enqueue(
-        claims.orgId,
-        fresh.map((it) => ({ ...it, memberId, client, classes: told })),
-      )
-      for (const { chart } of fresh) remember(keyOf(chart.id))
+      const keyOf = ({ id, kind }: Pick<Made, 'id' | 'kind'>): string => `${claims.sessionId}/${id}/${kind}`
+      const fresh = [...disclosed.values()].flatMap((it): Made[] => {
+        const kind = kindOf(it, told)
+        return kind ? [{ ...it, kind, memberId, client, classes: told }] : []
+      })
+      const unwritten = fresh.filter((it) => !written.has(keyOf(it)))
+      if (unwritten.length === 0) return
+      await enqueue(claims.orgId, unwritten)
+      for (const it of unwritten) remember(keyOf(it))
     },
     async close() {
       await Promise.all(writing.values())
@@ -91,16 +93,17 @@ export function createDisclosures(options: {
   function writeBatch(orgId: string, all: readonly Made[]): Promise<void> {
     return database.write(orgId, async (tx) => {
       const now = clock.now()
-      for (const { chart, consentIds, memberId, client, classes } of all) {
+      for (const { chartId, patientId, facilityId, consentIds, kind, memberId, client, classes } of all) {
         // Of the viewer no more is asked than who it was.
         const viewer = { orgId, memberId } as Viewer
         const session: Session = { viewer, tx, now, services, memory: new Map() }
         const id = newId(now.getTime())
         for (const consentId of consentIds)
           await recordReliance(session, { consentId, disclosureId: id, purpose: client.purpose })
-        await recordDisclosureMade(session, chart, {
+        const place = { id: chartId, patientId, facilityId }
+        await recordDisclosureMade(session, place, {
           id,
-          kind: kindOf(classes),
+          kind,
           submissionNumber: null,
           disclosure: shownTo(client, classes),
           decision: { allowed: true, reasons: [], notices: [], consentIds },
@@ -118,9 +121,13 @@ export function createDisclosures(options: {
 /** What was forgotten is written a second time, which tells the same twice and hides nothing. */
 const MOST_REMEMBERED = 50_000
 
-/** The most that the classes say. */
-const kindOf = (classes: readonly FieldClass[]) =>
-  classes.includes('CLINICAL') ? 'MEDICAL_RECORD' : classes.includes('IDENTITY') ? 'DEMOGRAPHICS' : 'BILLING_RECORD'
+/** The most that the classes say. That there is a chart, and its state, tells nothing of a person; a consent does. */
+function kindOf({ chartId }: Disclosed, told: readonly FieldClass[]): DisclosureKind | undefined {
+  if (chartId === null) return 'DEMOGRAPHICS'
+  if (told.length === 0) return undefined
+  if (told.includes('CLINICAL')) return 'MEDICAL_RECORD'
+  return told.includes('IDENTITY') ? 'DEMOGRAPHICS' : 'BILLING_RECORD'
+}
 
 const notRecorded = (): ChartroomError =>
   new ChartroomError('UNAVAILABLE', 'This disclosure could not be recorded, so it is not answered. Try again soon.')

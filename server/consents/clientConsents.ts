@@ -1,3 +1,4 @@
+import { noteDisclosed } from '../auth/disclosed.js'
 import { scopeOn } from '../auth/scope.js'
 import type { Session } from '../auth/session.js'
 import type { Viewer } from '../auth/viewer.js'
@@ -23,7 +24,7 @@ export async function toThirdParty(session: Session, views: readonly ConsentView
   for (const view of views) {
     if (!TOLD.includes(view.kind)) continue
     // No chart is meant: what restricts one chart restricts no consent, and what restricts everything does.
-    const { allowed } = await basisFor(
+    const { allowed, consentIds } = await basisFor(
       session,
       { id: view.id, patientId: view.patientId, facilityId: view.facilityId, receivedAt: session.now },
       {
@@ -36,7 +37,10 @@ export async function toThirdParty(session: Session, views: readonly ConsentView
       },
       false,
     )
-    if (allowed) disclosed.push(view)
+    if (!allowed) continue
+    const { id, patientId, facilityId } = view
+    noteDisclosed(session, { id, chartId: null, patientId, facilityId, consentIds })
+    disclosed.push(view)
   }
   return disclosed
 }

@@ -7,7 +7,8 @@ import { discloserOf, insertDisclosure } from './disclosureRecord.store.js'
 /** Record that something left through here, in the transaction in which it leaves. */
 export async function recordDisclosureMade(
   session: Session,
-  chart: { readonly id: string; readonly patientId: string; readonly facilityId: string },
+  /** Its id is null where what left is of a person and of no chart. */
+  chart: { readonly id: string | null; readonly patientId: string; readonly facilityId: string },
   made: {
     readonly id: string
     readonly kind: DisclosureKind

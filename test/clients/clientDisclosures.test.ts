@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 interface Row {
-  readonly chartId: string
+  readonly chartId: string | null
   readonly kind: string
   readonly purpose: string
   readonly recipientName: string
@@ -74,6 +74,24 @@ describe('what a program is shown', () => {
     await world.ask(one, TEXT, { id: randomUUID() })
     await world.ask(one, 'query ($id: ID!) { chart(id: $id) { totalChargesCents } }', chartOf(0))
     expect(await disclosures(vendor)).toEqual([])
+  })
+
+  it('of a consent is one about its person', async () => {
+    const { vendor, token } = await app()
+    const identifier = { assigner: 'urn:oid:2.16.840.1.113883.19.5', type: 'MRN', value: randomUUID() }
+    await world.server.addChart({ facility: 'north', patient: { identifiers: [identifier as never] } })
+    const patient = { facilityId: world.server.demo.harbor.facilities.north!, identifier }
+    const { data } = await world.command(
+      'recordConsent',
+      { patient, kind: 'HIPAA_AUTHORIZATION', elements: { description: 'My records' } },
+      world.privacy,
+    )
+    const { id } = (data!.recordConsent as { consent: { id: string } }).consent
+    const one = await token()
+    for (const _ of [1, 2])
+      expect((await world.ask(one, 'query ($id: ID!) { consent(id: $id) { inForce } }', { id })).errors).toBeUndefined()
+    await world.ask(one, 'query ($p: PatientLookupInput!) { consents(patient: $p) { id } }', { p: patient })
+    expect(await disclosures(vendor)).toMatchObject([{ chartId: null, kind: 'DEMOGRAPHICS', purpose: 'PAYMENT' }])
   })
 
   it('over a stream is one too', async () => {
