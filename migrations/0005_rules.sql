@@ -43,6 +43,32 @@ CREATE TABLE "agreement_event" (
 	CONSTRAINT "agreement_event_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "coding_pass" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"chart_id" uuid NOT NULL,
+	"member_id" uuid NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"revealed_at" timestamp (3) with time zone,
+	CONSTRAINT "coding_pass_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "pass_line" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"pass_id" uuid NOT NULL,
+	"chart_id" uuid NOT NULL,
+	"system" text NOT NULL,
+	"code" text NOT NULL,
+	"kind" text NOT NULL,
+	"role" text NOT NULL,
+	"poa" text,
+	"evidence" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"removed_at" timestamp (3) with time zone,
+	CONSTRAINT "pass_line_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "privacy_request" (
 	"org_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -136,6 +162,8 @@ ALTER TABLE "facility" ADD COLUMN "retention_years" integer DEFAULT 7 NOT NULL;-
 CREATE INDEX "client_code_by_expiry" ON "client_code" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "accounting_suspension_by_patient" ON "accounting_suspension" USING btree ("org_id","patient_id","until");--> statement-breakpoint
 CREATE INDEX "agreement_event_by_agreement" ON "agreement_event" USING btree ("org_id","agreement_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "coding_pass_open" ON "coding_pass" USING btree ("org_id","chart_id","member_id") WHERE revealed_at is null;--> statement-breakpoint
+CREATE INDEX "pass_line_by_pass" ON "pass_line" USING btree ("org_id","pass_id");--> statement-breakpoint
 CREATE INDEX "privacy_request_queue" ON "privacy_request" USING btree ("org_id","facility_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "privacy_request_in_hand" ON "privacy_request" USING btree ("org_id","assignee_id","facility_id") WHERE state in ('ASSIGNED', 'DECIDED');--> statement-breakpoint
 CREATE INDEX "privacy_request_event_by_request" ON "privacy_request_event" USING btree ("org_id","request_id","version");--> statement-breakpoint
@@ -322,3 +350,32 @@ create policy organisation on accounting_suspension using (org_id = (select char
 grant select, insert on accounting_suspension to chartroom_app;
 create trigger append_only before update or delete on accounting_suspension for each row execute function refuse_change();
 create trigger append_only_truncate before truncate on accounting_suspension for each statement execute function refuse_change();
+
+--> statement-breakpoint
+-- Blind passes: what the table definitions cannot say.
+alter table coding_pass add foreign key (org_id, chart_id) references chart (org_id, id);
+alter table coding_pass add foreign key (org_id, member_id) references member (org_id, id);
+alter table pass_line add foreign key (org_id, pass_id) references coding_pass (org_id, id);
+alter table pass_line add foreign key (org_id, chart_id) references chart (org_id, id);
+--> statement-breakpoint
+do $$
+declare name text;
+begin
+  foreach name in array array['coding_pass', 'pass_line'] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy organisation on %I using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()))', name);
+    execute format('grant select, insert on %I to chartroom_app', name);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- A pass is revealed once and a line taken away once; neither is unmade.
+grant update (revealed_at) on coding_pass to chartroom_app;
+grant update (removed_at) on pass_line to chartroom_app;
+create trigger never_removed before delete on coding_pass for each row execute function refuse_change();
+create trigger never_removed before delete on pass_line for each row execute function refuse_change();
+create function refuse_unrevealing() returns trigger language plpgsql as $$
+begin
+  raise exception 'a revealed pass stays revealed';
+end $$;
+create trigger revealed_once before update on coding_pass for each row when (old.revealed_at is not null) execute function refuse_unrevealing();

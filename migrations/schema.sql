@@ -526,6 +526,25 @@ create table code_release (
 );
 grant delete, insert, select, update on code_release to chartroom_app;
 
+create table coding_pass (
+  org_id uuid not null,
+  id uuid not null,
+  chart_id uuid not null,
+  member_id uuid not null,
+  opened_at timestamp(3) with time zone not null,
+  revealed_at timestamp(3) with time zone,
+  constraint coding_pass_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint coding_pass_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint coding_pass_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE UNIQUE INDEX coding_pass_open ON public.coding_pass USING btree (org_id, chart_id, member_id) WHERE (revealed_at IS NULL);
+alter table coding_pass enable row level security;
+alter table coding_pass force row level security;
+create policy organisation on coding_pass for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.coding_pass FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER revealed_once BEFORE UPDATE ON public.coding_pass FOR EACH ROW WHEN ((old.revealed_at IS NOT NULL)) EXECUTE FUNCTION refuse_unrevealing();
+grant insert, select on coding_pass to chartroom_app;
+
 create table command_outcome (
   org_id uuid not null,
   actor_id uuid not null,
@@ -949,6 +968,30 @@ alter table organisation force row level security;
 create policy membership_lookup on organisation for SELECT to <owner> using (true);
 create policy organisation on organisation for ALL to public using ((id = ( SELECT chartroom_org() AS chartroom_org)));
 grant select on organisation to chartroom_app;
+
+create table pass_line (
+  org_id uuid not null,
+  id uuid not null,
+  pass_id uuid not null,
+  chart_id uuid not null,
+  system text not null,
+  code text not null,
+  kind text not null,
+  role text not null,
+  poa text,
+  evidence jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone,
+  constraint pass_line_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint pass_line_org_id_pass_id_fkey FOREIGN KEY (org_id, pass_id) REFERENCES coding_pass(org_id, id),
+  constraint pass_line_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX pass_line_by_pass ON public.pass_line USING btree (org_id, pass_id);
+alter table pass_line enable row level security;
+alter table pass_line force row level security;
+create policy organisation on pass_line for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER never_removed BEFORE DELETE ON public.pass_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+grant insert, select on pass_line to chartroom_app;
 
 create table patient (
   org_id uuid not null,
@@ -1451,6 +1494,15 @@ CREATE OR REPLACE FUNCTION public.refuse_second_decision()
 AS $function$
 begin
   raise exception 'a decided request is not decided again';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unrevealing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a revealed pass stays revealed';
 end $function$
 ;
 

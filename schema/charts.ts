@@ -2,7 +2,8 @@ import { ID, Int, ObjectType } from 'type-graphql'
 import { Access, Node, PageInfo } from './access.js'
 import { Document } from './documents.js'
 import { AbstractField, ChartStatus, EngineState, HelpReason, PatientClass } from './enums.js'
-import { AccountRef, Clinical, Money, Open, Quality, Work } from './fields.js'
+import { AboutCodes, AccountRef, Clinical, Money, Open, Quality, Work } from './fields.js'
+import { BlindPass } from './passes.js'
 import { Facility, Member, Patient, Queue } from './people.js'
 import { Audit, Comment, Pend, Submission } from './review.js'
 import { DateTime, LocalDate } from './scalars.js'
@@ -112,22 +113,30 @@ export class Chart extends ChartFields {
   documentCount!: number
   @Clinical(() => [Document])
   documents?: Document[] | null
+  @AboutCodes
   @Clinical(() => [Suggestion])
   suggestions?: Suggestion[] | null
+  @AboutCodes
   @Clinical(() => [QueryOpportunity])
   opportunities?: QueryOpportunity[] | null
+  @AboutCodes
   @Clinical(() => CodeOrder)
   order?: CodeOrder | null
+  @AboutCodes
   @Clinical(() => [Edit])
   edits?: Edit[] | null
+  @AboutCodes
   @Clinical(() => [Comment])
   comments?: Comment[] | null
   @Work(() => [Pend])
   pends!: Pend[]
   @Work(() => [Submission])
   submissions!: Submission[]
+  @AboutCodes
   @Quality(() => [Audit])
   audits?: Audit[] | null
+  @Work(() => BlindPass, { nullable: true, description: 'The viewer’s own, until it is revealed. Nobody else’s.' })
+  blindPass?: BlindPass | null
   @Open(() => String, {
     nullable: true,
     description: 'The last event of the chart that this viewer sees: send it back as seenCursor.',

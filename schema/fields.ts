@@ -19,6 +19,9 @@ const classified =
     }
   }
 
+/** What a blind pass hides until it is revealed: codes, and whatever speaks of them (design, section 3, AUDITOR). */
+export const AboutCodes = Extensions({ aboutCodes: true }) as PropertyDecorator
+
 export const Open = classified('OPEN', false)
 export const Work = classified('WORK', false)
 export const AccountRef = classified('ACCOUNT_REF', true)

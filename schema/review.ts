@@ -1,7 +1,7 @@
 import { ID, Int, ObjectType } from 'type-graphql'
 import { Node } from './access.js'
 import { AuditReason, ExportFormat, FindingElement, FindingKind, PendReason } from './enums.js'
-import { Clinical, Open, Quality, Work } from './fields.js'
+import { AboutCodes, Clinical, Open, Quality, Work } from './fields.js'
 import { Member } from './people.js'
 import { DateTime, LocalDate } from './scalars.js'
 
@@ -29,6 +29,7 @@ export class Comment extends Node {
 export class Pend extends Node {
   @Work(() => PendReason)
   reason!: string
+  @AboutCodes
   @Clinical(() => String)
   note?: string | null
   @Work(() => LocalDate, { nullable: true })

@@ -2,7 +2,7 @@ import { createUnionType, ID, Int, ObjectType } from 'type-graphql'
 import { ChartState } from './charts.js'
 import { DocumentState } from './documents.js'
 import { AccessChange, ChartEventType, ReopenReason, ResyncReason, StreamEndReason, UnlabelReason } from './enums.js'
-import { Clinical, Open, Work } from './fields.js'
+import { AboutCodes, Clinical, Open, Work } from './fields.js'
 import { Member } from './people.js'
 import { Comment, Pend, Submission } from './review.js'
 import { DateTime } from './scalars.js'
@@ -22,14 +22,19 @@ export class ChartSnapshot {
   chart!: ChartState
   @Clinical(() => [DocumentState])
   documents?: DocumentState[] | null
+  @AboutCodes
   @Clinical(() => [SuggestionState])
   suggestions?: SuggestionState[] | null
+  @AboutCodes
   @Clinical(() => [QueryOpportunityState])
   opportunities?: QueryOpportunityState[] | null
+  @AboutCodes
   @Clinical(() => CodeOrder)
   order?: CodeOrder | null
+  @AboutCodes
   @Clinical(() => [Edit])
   edits?: Edit[] | null
+  @AboutCodes
   @Clinical(() => [Comment])
   comments?: Comment[] | null
   @Work(() => [Pend])
@@ -67,20 +72,27 @@ export class ChartEvent {
   chart?: ChartState | null
   @Clinical(() => DocumentState)
   document?: DocumentState | null
+  @AboutCodes
   @Clinical(() => SuggestionState)
   suggestion?: SuggestionState | null
+  @AboutCodes
   @Clinical(() => SuggestionState, { description: 'The line that a modification put in the place of `suggestion`.' })
   replacement?: SuggestionState | null
+  @AboutCodes
   @Clinical(() => QueryOpportunityState)
   opportunity?: QueryOpportunityState | null
+  @AboutCodes
   @Clinical(() => CodeOrder)
   order?: CodeOrder | null
+  @AboutCodes
   @Clinical(() => [Edit], { description: 'All edits after the change, where the change concerned them.' })
   edits?: Edit[] | null
+  @AboutCodes
   @Clinical(() => Comment)
   comment?: Comment | null
   @Work(() => Pend, { nullable: true })
   pend?: Pend | null
+  @AboutCodes
   @Work(() => Submission, { nullable: true })
   submission?: Submission | null
   @Work(() => EngineProgress, { nullable: true })

@@ -162,6 +162,7 @@ export const CHART_EVENT_TYPES = [
   'IDENTITY_HELD',
   'IDENTITY_RESOLVED',
   'SECOND_LOOK_OPENED',
+  'PASS_REVEALED',
   'AUDIT_OPENED',
   'FINDING_RECORDED',
 ] as const
@@ -358,6 +359,7 @@ export const CHART_ACTIONS = [
   'unlabelDocument',
   'runEngine',
   'openSecondLook',
+  'openBlindPass',
   'openAudit',
   'recordFinding',
   'undo',
@@ -367,7 +369,7 @@ export const CHART_ACTIONS = [
   'askForHelp',
 ] as const
 
-export const MASK_REASONS = ['CLASS', 'LABEL', 'WITHDRAWN', 'UNCLAIMED'] as const
+export const MASK_REASONS = ['CLASS', 'LABEL', 'WITHDRAWN', 'UNCLAIMED', 'BLIND_PASS'] as const
 export const STREAM_END_REASONS = [
   'SIGNED_OUT',
   'SESSION_EXPIRED',

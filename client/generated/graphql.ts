@@ -66,6 +66,19 @@ export type AddDocumentInput = {
   readonly document: ImportDocumentInput;
 };
 
+export type AddPassLineInput = {
+  /** At most 20 characters. */
+  readonly code: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** The words it rests on: 1 to 50. */
+  readonly evidence: ReadonlyArray<EvidenceInput>;
+  readonly passId: string;
+  readonly poa?: PresentOnAdmission | null | undefined;
+  readonly role?: SuggestionRole | null | undefined;
+  readonly system: CodeSystem;
+};
+
 export type AddRestrictionInput = {
   /** The one chart it is about. */
   readonly chartId?: string | null | undefined;
@@ -198,6 +211,12 @@ export type AuthorRole =
   | 'RESIDENT'
   | 'THERAPIST';
 
+export type BlindPassInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly passId: string;
+};
+
 export type BreakGlassInput = {
   readonly chartId: string;
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -272,6 +291,7 @@ export type ChartAction =
   | 'export'
   | 'labelDocument'
   | 'openAudit'
+  | 'openBlindPass'
   | 'openSecondLook'
   | 'override'
   | 'pend'
@@ -329,6 +349,7 @@ export type ChartEventType =
   | 'IDENTITY_RESOLVED'
   | 'LATE_DOCUMENT_FLAGGED'
   | 'OPPORTUNITY_FOUND'
+  | 'PASS_REVEALED'
   | 'SECOND_LOOK_OPENED'
   | 'SUGGESTION_ACCEPTED'
   | 'SUGGESTION_EVIDENCE_STALE'
@@ -837,6 +858,7 @@ export type LiftRestrictionInput = {
 
 /** Why a field answers null. */
 export type MaskReason =
+  | 'BLIND_PASS'
   | 'CLASS'
   | 'LABEL'
   | 'UNCLAIMED'
@@ -1070,6 +1092,13 @@ export type RegisterVendorAgreementInput = {
   readonly purposes: ReadonlyArray<ClientPurpose>;
   readonly scopes: ReadonlyArray<string>;
   readonly vendorName: string;
+};
+
+export type RemovePassLineInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly lineId: string;
+  readonly passId: string;
 };
 
 export type ReopenChartInput = {
@@ -2238,6 +2267,65 @@ export type ResumeClientMutationVariables = Exact<{
 export type ResumeClientMutation = { readonly resumeClient:
     | ClientOutcomeFields_ClientSaved_Fragment
     | ClientOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type BlindPassFieldsFragment = { readonly id: string, readonly chartId: string, readonly openedAt: string, readonly lines: ReadonlyArray<{ readonly id: string, readonly system: CodeSystem | null, readonly code: string | null, readonly title: string | null, readonly kind: SuggestionKind | null, readonly role: SuggestionRole | null, readonly poa: PresentOnAdmission | null, readonly evidence: ReadonlyArray<{ readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null }> | null }> | null };
+
+type BlindPassOutcomeFields_BlindPassSaved_Fragment = { readonly __typename: 'BlindPassSaved', readonly pass: BlindPassFieldsFragment };
+
+type BlindPassOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
+
+export type BlindPassOutcomeFieldsFragment =
+  | BlindPassOutcomeFields_BlindPassSaved_Fragment
+  | BlindPassOutcomeFields_CommandInvalid_Fragment
+;
+
+export type MyBlindPassQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MyBlindPassQuery = { readonly chart: { readonly id: string, readonly blindPass: BlindPassFieldsFragment | null } | null };
+
+export type OpenBlindPassMutationVariables = Exact<{
+  input: ChartCommandInput;
+}>;
+
+
+export type OpenBlindPassMutation = { readonly openBlindPass:
+    | BlindPassOutcomeFields_BlindPassSaved_Fragment
+    | BlindPassOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type AddPassLineMutationVariables = Exact<{
+  input: AddPassLineInput;
+}>;
+
+
+export type AddPassLineMutation = { readonly addPassLine:
+    | BlindPassOutcomeFields_BlindPassSaved_Fragment
+    | BlindPassOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type RemovePassLineMutationVariables = Exact<{
+  input: RemovePassLineInput;
+}>;
+
+
+export type RemovePassLineMutation = { readonly removePassLine:
+    | BlindPassOutcomeFields_BlindPassSaved_Fragment
+    | BlindPassOutcomeFields_CommandInvalid_Fragment
+   };
+
+export type RevealBlindPassMutationVariables = Exact<{
+  input: BlindPassInput;
+}>;
+
+
+export type RevealBlindPassMutation = { readonly revealBlindPass:
+    | ChartOutcomeFields_AlreadyDone_Fragment
+    | ChartOutcomeFields_ChartSaved_Fragment
+    | ChartOutcomeFields_CommandInvalid_Fragment
    };
 
 export type AccessRecordsQueryVariables = Exact<{
@@ -3448,6 +3536,70 @@ export const ApprovalOutcomeFieldsFragmentDoc = new TypedDocumentString(`
   declineReason
   mayDecide
 }`, {"fragmentName":"ApprovalOutcomeFields"}) as unknown as TypedDocumentString<ApprovalOutcomeFieldsFragment, unknown>;
+export const BlindPassFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}
+    `, {"fragmentName":"BlindPassFields"}) as unknown as TypedDocumentString<BlindPassFieldsFragment, unknown>;
+export const BlindPassOutcomeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BlindPassOutcomeFields on BlindPassOutcome {
+  __typename
+  ... on BlindPassSaved {
+    pass {
+      ...BlindPassFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}`, {"fragmentName":"BlindPassOutcomeFields"}) as unknown as TypedDocumentString<BlindPassOutcomeFieldsFragment, unknown>;
 export const AccountedDisclosureFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccountedDisclosureFields on AccountedDisclosure {
   at
@@ -7879,6 +8031,204 @@ fragment ClientOutcomeFields on ClientOutcome {
     }
   }
 }`) as unknown as TypedDocumentString<ResumeClientMutation, ResumeClientMutationVariables>;
+export const MyBlindPassDocument = new TypedDocumentString(`
+    query MyBlindPass($id: ID!) {
+  chart(id: $id) {
+    id
+    blindPass {
+      ...BlindPassFields
+    }
+  }
+}
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}`) as unknown as TypedDocumentString<MyBlindPassQuery, MyBlindPassQueryVariables>;
+export const OpenBlindPassDocument = new TypedDocumentString(`
+    mutation OpenBlindPass($input: ChartCommandInput!) {
+  openBlindPass(input: $input) {
+    ...BlindPassOutcomeFields
+  }
+}
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}
+fragment BlindPassOutcomeFields on BlindPassOutcome {
+  __typename
+  ... on BlindPassSaved {
+    pass {
+      ...BlindPassFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<OpenBlindPassMutation, OpenBlindPassMutationVariables>;
+export const AddPassLineDocument = new TypedDocumentString(`
+    mutation AddPassLine($input: AddPassLineInput!) {
+  addPassLine(input: $input) {
+    ...BlindPassOutcomeFields
+  }
+}
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}
+fragment BlindPassOutcomeFields on BlindPassOutcome {
+  __typename
+  ... on BlindPassSaved {
+    pass {
+      ...BlindPassFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<AddPassLineMutation, AddPassLineMutationVariables>;
+export const RemovePassLineDocument = new TypedDocumentString(`
+    mutation RemovePassLine($input: RemovePassLineInput!) {
+  removePassLine(input: $input) {
+    ...BlindPassOutcomeFields
+  }
+}
+    fragment BlindPassFields on BlindPass {
+  id
+  chartId
+  openedAt
+  lines {
+    id
+    system
+    code
+    title
+    kind
+    role
+    poa
+    evidence {
+      id
+      documentId
+      versionId
+      start
+      end
+      page
+      kind
+    }
+  }
+}
+fragment BlindPassOutcomeFields on BlindPassOutcome {
+  __typename
+  ... on BlindPassSaved {
+    pass {
+      ...BlindPassFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<RemovePassLineMutation, RemovePassLineMutationVariables>;
+export const RevealBlindPassDocument = new TypedDocumentString(`
+    mutation RevealBlindPass($input: BlindPassInput!) {
+  revealBlindPass(input: $input) {
+    ...ChartOutcomeFields
+  }
+}
+    fragment ProblemFields on Problem {
+  code
+  field
+  message
+}
+fragment CommandInvalidFields on CommandInvalid {
+  problems {
+    ...ProblemFields
+  }
+}
+fragment ChartOutcomeFields on ChartOutcome {
+  __typename
+  ... on ChartSaved {
+    chart {
+      id
+      status
+    }
+  }
+  ... on AlreadyDone {
+    chart {
+      id
+      status
+    }
+  }
+  ... on CommandInvalid {
+    ...CommandInvalidFields
+  }
+}`) as unknown as TypedDocumentString<RevealBlindPassMutation, RevealBlindPassMutationVariables>;
 export const AccessRecordsDocument = new TypedDocumentString(`
     query AccessRecords($filter: AccessRecordFilter! = {}, $first: Int! = 50, $after: String) {
   accessRecords(filter: $filter, first: $first, after: $after) {

@@ -28,6 +28,10 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'breakGlassReviews',
   'reviewBreakGlass',
   'openAudit',
+  'openBlindPass',
+  'addPassLine',
+  'removePassLine',
+  'revealBlindPass',
   'recordFinding',
 ])
 

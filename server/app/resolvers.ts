@@ -11,6 +11,7 @@ import { ConsentsResolver } from '../consents/consents.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { LabelsResolver } from '../documents/labels.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
+import { PassesResolver } from '../passes/passes.resolver.js'
 import { PatientsResolver } from '../patients/patients.resolver.js'
 import { PrivacyRequestsResolver } from '../privacy/privacyRequests.resolver.js'
 import { PrivacyResolver } from '../privacy/privacy.resolver.js'
@@ -54,6 +55,7 @@ export const RESOLVERS = [
   SubmissionsResolver,
   CommentsResolver,
   AuditsResolver,
+  PassesResolver,
   ExportsResolver,
   StreamResolver,
   PresenceResolver,

@@ -3,7 +3,7 @@ import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql'
 import type { FieldClass, MaskReason } from '../../schema/values.js'
 import { noteClass } from './accessed.js'
 import { notePart2 } from './part2.js'
-import type { Sight } from './sight.js'
+import { isBlind, type Sight } from './sight.js'
 
 /**
  * Field masking, in one place: a synchronous guard around every field of the built schema. It looks at nothing but
@@ -37,9 +37,12 @@ const GRANTED_WITH_ROW: ReadonlySet<FieldClass> = new Set(['OPEN', 'WORK'])
 
 /** What a claim would show; money and quality stay hidden from a coder, claimed or not. */
 const SEEN_FROM_CLAIM_ON: ReadonlySet<FieldClass> = new Set(['IDENTITY', 'CLINICAL'])
+const BLIND_PASS: MaskReason = 'BLIND_PASS'
 const UNCLAIMED: MaskReason = 'UNCLAIMED'
 const BY_CLASS: MaskReason = 'CLASS'
 
+/** Fields of a type that speak of codes. */
+const aboutCodes = new Map<string, ReadonlySet<string>>()
 const classesByType = new Map<string, ReadonlyMap<string, FieldClass>>()
 const maskedByTypeAndSight = new Map<string, readonly { field: string; reason: MaskReason }[]>()
 
@@ -48,12 +51,16 @@ export function maskSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || isRoot(schema, type)) continue
     const classes = new Map<string, FieldClass>()
+    const coded = new Set<string>()
     for (const field of Object.values(type.getFields())) {
       const fieldClass = classOf(schema, type, field)
       classes.set(field.name, fieldClass)
-      if (!GRANTED_WITH_ROW.has(fieldClass)) guard(type.name, field, fieldClass)
+      const speaks = (field.extensions as { aboutCodes?: boolean }).aboutCodes === true
+      if (speaks) coded.add(field.name)
+      if (speaks || !GRANTED_WITH_ROW.has(fieldClass)) guard(type.name, field, fieldClass, speaks)
     }
     classesByType.set(type.name, classes)
+    aboutCodes.set(type.name, coded)
   }
   return schema
 }
@@ -71,18 +78,27 @@ export function maskedFields(typeName: string, sight: Sight): readonly { field: 
   const masked = [...classes]
     .filter(([, c]) => !GRANTED_WITH_ROW.has(c) && !sight.classes.has(c))
     .map(([field, c]) => ({ field, reason: unclaimed && SEEN_FROM_CLAIM_ON.has(c) ? UNCLAIMED : BY_CLASS }))
+  if (isBlind(sight))
+    for (const field of aboutCodes.get(typeName) ?? [])
+      if (!masked.some((it) => it.field === field)) masked.push({ field, reason: BLIND_PASS })
   if (maskedByTypeAndSight.size > 10_000) maskedByTypeAndSight.clear()
   maskedByTypeAndSight.set(key, masked)
   return masked
 }
 
-function guard(typeName: string, field: GraphQLField<unknown, unknown>, fieldClass: FieldClass): void {
+function guard(
+  typeName: string,
+  field: GraphQLField<unknown, unknown>,
+  fieldClass: FieldClass,
+  speaksOfCodes: boolean,
+): void {
   const resolve = field.resolve ?? defaultFieldResolver
   field.resolve = (source, args, context, info) => {
     const sight = sightOn(source)
     if (!sight) throw new Error(`${typeName}.${field.name} was reached on an object that no presenter made`)
-    if (!sight.classes.has(fieldClass)) return null
-    noteClass(context, fieldClass)
+    if (!GRANTED_WITH_ROW.has(fieldClass) && !sight.classes.has(fieldClass)) return null
+    if (speaksOfCodes && isBlind(sight)) return null
+    if (!GRANTED_WITH_ROW.has(fieldClass)) noteClass(context, fieldClass)
     const part2 = (source as { [PART2]?: ReadonlySet<string> | true })[PART2]
     if (part2 === true ? fieldClass === 'CLINICAL' : part2?.has(field.name)) notePart2(context, sight.consents)
     return resolve(source, args, context, info)

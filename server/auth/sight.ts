@@ -13,6 +13,7 @@ export type Relation =
   | 'HELPING'
   | 'BREAK_GLASS'
   | 'REQUEST_IN_HAND'
+  | 'BLIND_PASS'
 
 /**
  * A viewer's rules resolved against one chart: the one value that queries mask by and streams group by. Computed once
@@ -73,6 +74,9 @@ export function sightOf(facts: SightFacts): Sight {
   interned.set(key, sight)
   return sight
 }
+
+/** Whoever codes a chart blind sees no code of it, nor what speaks of one, until the pass is revealed. */
+export const isBlind = (sight: Sight): boolean => sight.relations.includes('BLIND_PASS')
 
 export const sees = (sight: Sight, fieldClass: FieldClass): boolean => sight.classes.has(fieldClass)
 export const stands = (sight: Sight, ...relations: readonly Relation[]): boolean =>

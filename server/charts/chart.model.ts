@@ -73,6 +73,8 @@ export interface ChartRow {
   readonly glassUntil: Date | null
   /** The request of this very person that the viewer has in hand; null where there is none. */
   readonly requestId: string | null
+  /** The blind pass of the viewer's that is not revealed yet; null where there is none. */
+  readonly blindPassId: string | null
   /** Until when a question of the chart's coder opens it to supervisors; null where none stands now. */
   readonly helpUntil: Date | null
   /** An auditor has recorded a finding on it. */

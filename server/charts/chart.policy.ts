@@ -72,7 +72,7 @@ const hidden = (conditions: Rule['conditions']): Rule => ({
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
-type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING' | 'REQUEST_IN_HAND'>
+type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING' | 'REQUEST_IN_HAND' | 'BLIND_PASS'>
 
 export interface Standing {
   readonly identityHold: boolean
@@ -83,6 +83,8 @@ export interface Standing {
   readonly glassUntil?: Date | null
   /** A request of this very person that the viewer has in hand (privacy/assignPrivacyRequest.command.ts). */
   readonly requestId?: string | null
+  /** The viewer codes it blind now (passes/openBlindPass.command.ts). */
+  readonly blindPassId?: string | null
   readonly iDecided: boolean
   readonly status: ChartStatus
   readonly restricted: boolean
@@ -129,6 +131,9 @@ function personSight(viewer: Viewer, chart: Standing): Sight {
   // What a person asks of their record is answered from it: by whoever has the request in hand, until it is closed.
   const answering = relations.includes('REQUEST_IN_HAND')
   if (answering) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
+  // To code it a second time: all that the coder reads, and nothing of what the coder made of it (masking, isBlind).
+  const blind = relations.includes('BLIND_PASS')
+  if (blind) grant('ACCOUNT_REF', 'IDENTITY', 'CLINICAL')
   // The content, for the question to be answered, and no name: a supervisor needs none for it (164.502(b)).
   const helping = relations.includes('HELPING')
   if (helping) grant('CLINICAL')
@@ -144,7 +149,7 @@ function personSight(viewer: Viewer, chart: Standing): Sight {
 
   // Who is admitted to the chart is admitted to its labels by the facility's basis: its agreement, and for Part 2 records
   // a qualified service organisation agreement or a consent (design: sensitivity labels; 42 CFR 2.12(c)(4), 2.33).
-  const admitted = onIt.length > 0 || answering || helping || compliance
+  const admitted = onIt.length > 0 || answering || blind || helping || compliance
   const part2 = admitted && chart.part2.admitted
   return sightOf({
     classes,
@@ -200,6 +205,7 @@ function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   if (chart.glassUntil && !chart.restricted && relations.size === 0 && hasRole(viewer, ...BREAKS_GLASS))
     relations.add('BREAK_GLASS')
   if (chart.requestId && hasRole(viewer, 'PRIVACY_OFFICER')) relations.add('REQUEST_IN_HAND')
+  if (chart.blindPassId && !chart.restricted && hasRole(viewer, 'AUDITOR')) relations.add('BLIND_PASS')
   if (chart.helpUntil && !chart.restricted && hasRole(viewer, 'SUPERVISOR')) relations.add('HELPING')
   if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
   return [...relations]
@@ -267,7 +273,7 @@ function actionRules(sight: Sight): Rule[] {
       may(['resolveIdentity'], { identityHold: true }),
     )
   if (role('AUDITOR')) {
-    rules.push(may(['openSecondLook'], {}))
+    rules.push(may(['openSecondLook', 'openBlindPass'], {}))
     rules.push(may(['openAudit'], { status: { $in: [...DONE] } }))
   }
   if (stands('AUDITOR')) rules.push(may(['recordFinding', 'add'], { status: { $in: [...DONE, 'REOPENED'] } }))
@@ -290,6 +296,11 @@ function actionRules(sight: Sight): Rule[] {
     rules.push(never([...DECIDING, 'submit', 'recordFinding'], {}, 'LABELS_NOT_ADMITTED'))
   // Restricted is restricted to those who were put on it, whatever else somebody is who sees that there is the chart.
   if (!stands(...PARTS)) rules.push(never([...WORKS, 'breakGlass'], { restricted: true }, 'RESTRICTED'))
+  // A second opinion is one only of somebody who has seen none of the first.
+  if (sight.classes.has('CLINICAL') || stands('HAS_DECIDED'))
+    rules.push(never(['openBlindPass'], {}, 'SEPARATION_OF_DUTIES'))
+  rules.push(never(['openBlindPass'], { identityHold: true }, 'IDENTITY_HOLD'))
+  if (stands('BLIND_PASS')) rules.push(never(WRITES, {}, 'BLIND_PASS'))
   if (sight.readOnly) rules.push(never(WRITES, {}, 'READ_ONLY'))
   return rules
 }

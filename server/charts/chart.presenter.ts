@@ -3,7 +3,7 @@ import type { CodeOrder, Edit } from '../../schema/suggestions.js'
 import type { Directory } from '../accounts/index.js'
 import type { MaskReason } from '../../schema/values.js'
 import { carryingPart2, maskedFields, seenUnder } from '../auth/masking.js'
-import { type Sight, sees } from '../auth/sight.js'
+import { isBlind, type Sight, sees } from '../auth/sight.js'
 import {
   ABSTRACT_CLASSES,
   type AbstractVersionView,
@@ -70,7 +70,7 @@ function chartFields(
     ...values.shown,
     totalChargesCents: view.totalChargesCents,
     abstractVersions: view.abstractVersions
-      .filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]))
+      .filter((line) => sees(sight, ABSTRACT_CLASSES[line.field]) && !isBlind(sight))
       .map((line) => presentAbstractVersion(line, sight, directory, today)),
     get access() {
       const masked = [...maskedFields(typeName, sight), ...values.hidden.map((field) => ({ field, reason: LABEL }))]

@@ -118,6 +118,8 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
        and r.state in ('ASSIGNED', 'DECIDED') and coalesce(a.merged_into, a.id) = coalesce(p.merged_into, p.id)
        and (not c.restricted or r.assigned_by <> r.assignee_id)
      order by r.id limit 1) as request_id,
+    (select x.id from coding_pass x where x.org_id = c.org_id and x.chart_id = c.id
+          and x.member_id = ${viewer.memberId} and x.revealed_at is null) as blind_pass_id,
     (select max(h.until) from help h where h.org_id = c.org_id and h.chart_id = c.id
           and h.until > ${now} and c.coder_of_record_id = h.member_id and ${coded}) as help_until,
     exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
@@ -127,7 +129,7 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
               from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
               where d.org_id = c.org_id and d.chart_id = c.id
               and (cardinality(v.labels) > 0 or d.withdrawn_at is not null)), '[]') as marked,
-    exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id
+    exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id and e.stream_id = c.id
            and e.actor_id = ${viewer.memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`
 }

@@ -1,6 +1,6 @@
 import type { Session } from '../auth/session.js'
 import { resourceOfEvent } from '../auth/scope.js'
-import type { Sight } from '../auth/sight.js'
+import { isBlind, type Sight } from '../auth/sight.js'
 import { headOf, type LoggedEvent, readBackFrom } from '../live/log.js'
 import type { ChartRow } from './chart.model.js'
 
@@ -9,7 +9,12 @@ import type { ChartRow } from './chart.model.js'
  * event all of whose classes are masked is absent, and leaves no hole.
  */
 export const isEventVisible = (event: Pick<LoggedEvent, 'classes' | 'type'>, sight: Sight): boolean =>
-  event.classes.some((c) => sight.classes.has(c)) && isFollowed(event.type, sight)
+  event.classes.some((c) => sight.classes.has(c)) &&
+  isFollowed(event.type, sight) &&
+  (!isBlind(sight) || TOLD_TO_THE_BLIND.test(event.type))
+
+/** That work goes on, and what comes in to be read: nothing that was made of it. */
+const TOLD_TO_THE_BLIND = /^(CHART|DOCUMENT|LATE_DOCUMENT|IDENTITY)_/
 
 /** A third party hears of what its scopes name and of nothing else. */
 function isFollowed(type: LoggedEvent['type'], { follows }: Sight): boolean {

@@ -1,7 +1,7 @@
 import type { HelpRequest } from '../../schema/charts.js'
 import { directoryOf } from '../accounts/index.js'
 import type { Session } from '../auth/session.js'
-import { stands } from '../auth/sight.js'
+import { isBlind, stands } from '../auth/sight.js'
 import { hasRole } from '../auth/viewer.js'
 import { seenCharts } from './chart.loader.js'
 import { helpInForce } from './help.store.js'
@@ -13,7 +13,7 @@ export async function listHelp(session: Session): Promise<HelpRequest[]> {
   const charts = await seenCharts(session).loadMany(asked.map((help) => help.chartId))
   return asked.flatMap((help, i) => {
     const seen = charts[i]
-    if (!seen || seen instanceof Error || !stands(seen.sight, 'HELPING')) return []
+    if (!seen || seen instanceof Error || !stands(seen.sight, 'HELPING') || isBlind(seen.sight)) return []
     const { id, chartId, suggestionId, reason, askedAt, until } = help
     return [{ id, chartId, suggestionId, reason, askedBy: directory.member(help.memberId)!, askedAt, until }]
   })

@@ -48,6 +48,7 @@ export type ForbiddenReason =
   | 'OWN_REQUEST'
   | 'LABELS_NOT_ADMITTED'
   | 'REQUEST_NOT_IN_HAND'
+  | 'BLIND_PASS'
 
 /** The only error that may cross the boundary as it is. Everything else leaves as INTERNAL. */
 export class ChartroomError extends Error {
@@ -91,6 +92,7 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
     'Release or pend it, and ask a privacy officer.',
   REQUEST_NOT_IN_HAND:
     'This needs an open request of that person in your hands. Record it, or have it assigned to you, first.',
+  BLIND_PASS: 'You are coding this chart blind. Reveal your pass first: until then you neither see nor touch its codes.',
   OWN_REQUEST: 'Nobody grants to themselves or decides on their own request. Ask a second person.',
 }
 

@@ -2,7 +2,7 @@ import type { ChartSnapshot } from '../../schema/stream.js'
 import { type Directory, directoryOf } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
-import type { Sight } from '../auth/sight.js'
+import { isBlind, type Sight } from '../auth/sight.js'
 import {
   type ChartRow,
   type ChartView,
@@ -100,7 +100,9 @@ export function presentSnapshot(
     edits: state.edits.map((e) => presentEdit(e, sight, directory, today.labels)),
     comments: state.comments.map((c) => presentComment(c, sight, directory, today.labels)),
     pends: state.pends.map((p) => presentPend(p, sight, directory, today.labels)),
-    submissions: state.submissions.map((s) => presentSubmission(s, sight, directory, today.labels)),
+    submissions: (isBlind(sight) ? [] : state.submissions).map((s) =>
+      presentSubmission(s, sight, directory, today.labels),
+    ),
   }) as unknown as ChartSnapshot
 }
 

@@ -4,6 +4,7 @@ import { type Directory, directoryOf } from '../accounts/index.js'
 import { auditsLoader, presentAudit, presentFinding } from '../audits/index.js'
 import { maskedFields } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
+import { isBlind } from '../auth/sight.js'
 import {
   pendsOf,
   possibleActions,
@@ -44,9 +45,9 @@ export async function nodesById(session: Session, ids: readonly string[]): Promi
       const holder = holders.get(id)
       if (!holder) return consents.get(id) ?? ofOrganisation(session, directory, id)
       const seen = await seenCharts(session).load(holder.chartId)
-      const { needs, find } = HELD[holder.type]
+      const { needs, find, blind = false } = HELD[holder.type]
       // What hangs in a list of some class is found by no id either without that class.
-      if (!seen || (needs && !seen.sight.classes.has(needs))) return null
+      if (!seen || (needs && !seen.sight.classes.has(needs)) || (isBlind(seen.sight) && !blind)) return null
       return (await find({ session, seen, holder, directory })) ?? null
     }),
   )
@@ -62,12 +63,15 @@ interface Look {
 interface Held {
   /** The class of the chart's field that lists things of this type. */
   readonly needs?: FieldClass
+  /** Found also by whoever codes the chart blind. */
+  readonly blind?: true
   find(look: Look): Promise<FoundNode | null | undefined> | FoundNode
 }
 
 const HELD: Readonly<Record<HeldType, Held>> = {
-  Chart: { find: ({ seen, directory }) => presentChart(seen.row, seen.sight, directory) },
+  Chart: { blind: true, find: ({ seen, directory }) => presentChart(seen.row, seen.sight, directory) },
   Document: {
+    blind: true,
     needs: 'CLINICAL',
     async find({ session, seen, holder, directory }) {
       const view = (await documentsLoader(session).load(seen.row.id)).find((d) => d.id === holder.id)
@@ -75,6 +79,7 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     },
   },
   DocumentVersion: {
+    blind: true,
     needs: 'CLINICAL',
     async find({ session, seen, holder, directory }) {
       const document = (await documentsLoader(session).load(seen.row.id)).find((d) => d.id === holder.ownerId)
@@ -100,6 +105,7 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     },
   },
   Pend: {
+    blind: true,
     async find({ session, seen, holder, directory }) {
       const view = (await pendsOf(session, seen.row)).find((p) => p.id === holder.id)
       return view && presentPend(view, seen.sight, directory, todayOf(seen.row).labels)

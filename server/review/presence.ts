@@ -5,6 +5,7 @@ import type { Accessed } from '../auth/accessed.js'
 import { seenUnder } from '../auth/masking.js'
 import { type Claims, type Request, readOnce } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
+import { isBlind } from '../auth/sight.js'
 import { seeChart, seenCharts } from '../charts/index.js'
 import { badInput, ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
@@ -18,7 +19,7 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
   if (!isUuid(input.presenceId)) throw badInput('presenceId', 'must be a UUID made by the client.')
   const session = await request.reading()
   const { viewer } = session
-  await seeChart(session, input.chartId)
+  const { sight } = await seeChart(session, input.chartId)
   const board = request.services.get(PRESENCE)
   // A presence belongs to whoever made it: nobody moves or removes somebody else's.
   const owner = board.on(viewer.orgId, input.chartId).find((p) => p.presenceId === input.presenceId)
@@ -34,6 +35,7 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
     start: input.start ?? null,
     end: input.end ?? null,
     editing: input.editing,
+    blind: isBlind(sight),
   })
 }
 
@@ -82,7 +84,11 @@ async function look(services: Services, claims: Claims, chartId: string, state: 
       if (!seen) return { items: [], done: true }
       state.epoch = epochOf(session, seen.row)
       const directory = await directoryOf(session)
-      const focuses = services.get(PRESENCE).on(claims.orgId, chartId)
+      // Blind work is seen by nobody, and sees nobody.
+      const focuses = services
+        .get(PRESENCE)
+        .on(claims.orgId, chartId)
+        .filter((it) => it.memberId === session.viewer.memberId || !(it.blind || isBlind(seen.sight)))
       const shown = JSON.stringify([seen.sight.key, focuses])
       if (shown === state.shown) return { items: [], done: false }
       state.shown = shown

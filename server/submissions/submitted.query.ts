@@ -3,7 +3,7 @@ import { directoryOf } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
-import type { Sight } from '../auth/sight.js'
+import { isBlind, type Sight } from '../auth/sight.js'
 import {
   type ChartRow,
   inheritedLabels,
@@ -67,6 +67,7 @@ export async function presentSubmitted(outcome: SubmitOutcome, request: Request)
 
 /** The submissions of a chart, oldest first, under a sight. */
 export async function submissionsFor(session: Session, chart: ChartRow, sight: Sight): Promise<Submission[]> {
+  if (isBlind(sight)) return []
   const [submissions, directory] = await Promise.all([submissionsOf(session, chart), directoryOf(session)])
   return submissions.map((s) => presentSubmission(s, sight, directory, todayOf(chart).labels))
 }

@@ -1,4 +1,14 @@
-export { type CodeOnDate, inReviewOrder, isPrincipalRole, type Line, type LineProblem } from './model.js'
+export {
+  type CodeOnDate,
+  defaultRole,
+  inReviewOrder,
+  isPrincipalRole,
+  kindOfSystem,
+  type Line,
+  type LineProblem,
+} from './model.js'
+export { evidenceProblems, evidenceViews } from './citable.js'
+export { codeProblems, poaProblems, roleProblems } from './suggestion.decider.js'
 export { opportunityRows, todayIn, workingSetOf } from './suggestion.loader.js'
 export { presentOpportunityState, presentSuggestion, presentSuggestionState } from './suggestion.presenter.js'
 export {
@@ -12,6 +22,8 @@ export {
 } from './suggestion.store.js'
 export {
   acceptedOf,
+  codeOnDate,
+  tableOf,
   citedBy,
   editsOf,
   factsOf,

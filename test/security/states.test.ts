@@ -71,6 +71,7 @@ const COMMANDS: Readonly<
   ],
   runEngine: ['runEngine', 'ChartCommandInput', ofChart],
   openSecondLook: ['openSecondLook', 'ChartCommandInput', ofChart],
+  openBlindPass: ['openBlindPass', 'ChartCommandInput', ofChart],
   openAudit: ['openAudit', 'OpenAuditInput', (c) => ({ ...ofChart(c), reason: 'FOCUSED' })],
   undo: ['undo', 'UndoInput', (c) => ({ suggestionId: c.line, seenVersion: 1 })],
   breakGlass: ['breakGlass', 'BreakGlassInput', (c) => ({ ...ofChart(c), reason: 'DEADLINE', note: 'x' })],
