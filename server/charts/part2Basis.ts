@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
 import { type ChartRow, holdsPart2 } from './chart.model.js'
-import type { Part2Admission } from './part2.model.js'
+import { mayBeAdmitted, type Part2Admission } from './part2.model.js'
 
 export type Part2Chart = Pick<
   ChartRow,
@@ -23,16 +23,13 @@ type Found = Omit<ChartRow, 'part2'>
 
 /** Rows with their admission: asked for only of charts that hold such records, for somebody who could be admitted to them. */
 export async function withPart2(session: Session, rows: readonly Found[]): Promise<ChartRow[]> {
-  const asked = rows.filter((row) => holdsPart2(row) && opensContent(session, row))
+  const asked = rows.filter((row) => holdsPart2(row) && mayBeAdmitted(row))
   const found = asked.length > 0 ? await session.services.get(PART2_BASIS)(session, asked) : undefined
   return rows.map((row) => ({
     ...row,
     part2: holdsPart2(row) ? (found?.get(row.id) ?? NOT_ADMITTED) : NO_PART2,
   }))
 }
-
-const opensContent = ({ viewer }: Session, row: Found): boolean =>
-  !viewer.client && (row.myParts.length > 0 || row.helpUntil !== null || row.underFinding)
 
 /** Whether anybody here may read such records of a chart now, the engine too: what it does, it does for those who work on it. */
 export async function admitsPart2(session: Session, row: ChartRow): Promise<boolean> {
