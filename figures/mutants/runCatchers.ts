@@ -24,8 +24,9 @@ export interface Ran {
   readonly byAssertion: boolean
 }
 
-/** Longer than the slowest of these tests takes: what hangs has caught nothing. */
-const LONGEST_MS = 240_000
+/** Longer than the slowest of these tests takes on a busy machine: what hangs has caught nothing. */
+const LONGEST_MS = 180_000
+const FOR_EACH_FILE_MS = 60_000
 
 /** Runs these tests and no others in a tree. Tests that did not run are not among the answers. */
 export async function runCatchers(root: string, catchers: readonly Catcher[]): Promise<readonly Ran[]> {
@@ -39,7 +40,7 @@ export async function runCatchers(root: string, catchers: readonly Catcher[]): P
     [vitest, 'run', '--reporter=json', `--outputFile=${report}`, '-t', `(${titles.join('|')})$`, ...files],
     { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: 'ignore' },
   )
-  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
+  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS + files.length * FOR_EACH_FILE_MS)
   await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
