@@ -159,6 +159,16 @@ export const ACTS: Readonly<Record<string, ActLine>> = {
     notAs: ['CODER', 'AUDITOR'],
     design: 'AUDITOR: second look, audits; separation of duties',
   },
+  openBlindPass: {
+    // Sent elsewhere: `ELSEWHERE`.
+    commands: [],
+    who: [{ role: 'AUDITOR', relation: 'ANY' }],
+    notOnHold: true,
+    granted: true,
+    notIfDecided: true,
+    notIfOpen: true,
+    design: 'blind passes hide earlier codes until reveal: of nobody who sees or made them',
+  },
   openAudit: {
     commands: ['openAudit'],
     who: [{ role: 'AUDITOR', relation: 'ANY', statuses: DONE }],

@@ -12,6 +12,7 @@ import {
   SEES_RESTRICTED,
 } from './actors.table.js'
 import { ACTS } from './commands.table.js'
+import { SCOPES, TOGETHER } from './scopes.table.js'
 import { type Class, FIELDS, type Subject, WORDS } from './fields.table.js'
 
 /** The tables, asked. Nothing here decides: each function says in which order the lines of a table count. */
@@ -128,4 +129,19 @@ export function may(
   if (part && line.notAs?.includes(relation)) return false
   if (line.notIfOpen && seen.classes.has('CLINICAL')) return false
   return true
+}
+
+/** Whether scopes open a field. `target` is the type of an object it leads to. */
+export function opens(scopes: readonly string[], type: string, field: string, target?: string): boolean {
+  const classesOn = (name: string): readonly Class[] | undefined => {
+    const together = TOGETHER[name]
+    if (together) return together.scopes.every((scope) => scopes.includes(scope)) ? together.classes : undefined
+    const lines = scopes.filter((scope) => SCOPES[scope]!.types.includes(name))
+    return lines.length > 0 ? lines.flatMap((scope) => SCOPES[scope]!.classes) : undefined
+  }
+  const own = classesOn(type)
+  const beyond = target === undefined ? [] : classesOn(target)
+  const wanted = classOf(type, field)
+  if (!own || !beyond || !wanted) return false
+  return own.includes(wanted) || beyond.includes(wanted)
 }

@@ -92,6 +92,7 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
   addRestriction: ['PRIVACY_OFFICER'],
   liftRestriction: ['PRIVACY_OFFICER'],
   recordDisclosure: ['PRIVACY_OFFICER'],
+  suspendAccounting: ['PRIVACY_OFFICER'],
   reviewBreakGlass: ['PRIVACY_OFFICER'],
   approve: ['PRIVACY_OFFICER'],
   decline: ['PRIVACY_OFFICER'],
@@ -125,6 +126,10 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   createUpload: 'an address for bytes; what becomes of them is decided where they are used',
   importChart: 'makes the chart it is about: there is none to stand in a relation to',
+  openBlindPass: 'rests on what its author ever saw of the chart, which is no relation to it',
+  addPassLine: 'a pass is its author’s alone: to everybody else there is none',
+  removePassLine: 'a pass is its author’s alone: to everybody else there is none',
+  revealBlindPass: 'a pass is its author’s alone: to everybody else there is none',
   focus: 'presence, for whoever sees the chart; not logged, not persisted',
 }
 

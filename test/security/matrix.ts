@@ -17,7 +17,8 @@ import { DUTIES, FILTERS, ON_EVERY_CHART, QUERIES, SORTS } from '../oracle/subje
 import { ABSTRACT_LINES, type Class, LABELLED_BY, NODE_UNDER } from '../oracle/fields.table.js'
 import { ACTS } from '../oracle/commands.table.js'
 import { EVENTS } from '../oracle/events.table.js'
-import { cell, classOf, may, type RestsOn, type Seen, seenOf } from '../oracle/oracle.js'
+import { DISCLOSURES } from '../oracle/scopes.table.js'
+import { cell, classOf, may, opens, type RestsOn, type Seen, seenOf } from '../oracle/oracle.js'
 import { type Answer, documentOf, type MatrixChart, type MatrixWorld, type Place } from './matrixWorld.js'
 import type { TestPerson } from '../support/server.js'
 import { plainInput } from './inputs.js'
@@ -39,7 +40,7 @@ export const PATHS = [
   'events',
   'payload',
 ] as const
-export type Path = (typeof PATHS)[number] | 'command' | 'http' | 'ws' | 'subject' | 'duty' | 'list asked'
+export type Path = (typeof PATHS)[number] | 'command' | 'http' | 'ws' | 'subject' | 'duty' | 'list asked' | 'client'
 
 export interface Wrong {
   readonly path: Path
@@ -363,6 +364,8 @@ export interface Run {
   readonly tally: Tally
   readonly first?: RestsOn
   readonly part2Basis?: boolean
+  /** Judges what came as if the person stood in another place: a matrix that finds nothing wrong then sees nothing. */
+  readonly judgedAs?: Place
 }
 
 /** Puts the person in a place and asks along every path. */
@@ -374,8 +377,9 @@ export async function runPlace(
 ): Promise<void> {
   const person = await run.world.put(place)
   const chart = place.chart.found ? run.world.found : run.world.unfound
-  const seen = seenOf(place, place.chart, run.part2Basis)
-  for (const path of paths) await ASK[path]({ ...run, place, person, chart, seen, path, learning })
+  const judged = run.judgedAs ?? place
+  const seen = seenOf(judged, judged.chart, run.part2Basis)
+  for (const path of paths) await ASK[path]({ ...run, place: judged, person, chart, seen, path, learning })
 }
 
 interface Asking extends Run {
@@ -748,3 +752,80 @@ const plainly = (data: object | null | undefined, errors: readonly Refusal[]): A
   data: data as Record<string, unknown> | null | undefined,
   errors: errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions.code })),
 })
+
+// ---- third parties ------------------------------------------------------------------------------------------------
+
+interface Way {
+  readonly type: string
+  readonly field: string
+  readonly target: string | undefined
+  readonly steps: readonly { readonly type: string; readonly field: string; readonly target: string }[]
+}
+
+/** The shortest way from a chart to every field that hangs on it. */
+function waysFrom(schema: GraphQLSchema, root: string): readonly Way[] {
+  const ways: Way[] = []
+  const reached = new Set([root])
+  let level: { readonly type: GraphQLObjectType; readonly steps: Way['steps'] }[] = [
+    { type: schema.getType(root) as GraphQLObjectType, steps: [] },
+  ]
+  while (level.length > 0) {
+    const next: typeof level = []
+    for (const { type, steps } of level)
+      for (const field of Object.values(type.getFields())) {
+        const target = getNamedType(field.type)
+        const composite = isObjectType(target)
+        ways.push({ type: type.name, field: field.name, target: composite ? target.name : undefined, steps })
+        if (!composite || reached.has(target.name)) continue
+        reached.add(target.name)
+        next.push({ type: target, steps: [...steps, { type: type.name, field: field.name, target: target.name }] })
+      }
+    level = next
+  }
+  return ways
+}
+
+/** Asks, as a program with these scopes, for every field that hangs on a chart, one at a time. */
+export async function runScopes(run: Run, scopes: readonly string[], state: string): Promise<void> {
+  const { world, schema, tally } = run
+  const { claims, chartId, documentId, restore } = await world.third(scopes, state)
+  const line = DISCLOSURES[state]!
+  const place: Place = { roles: [], relation: 'NONE', chart: CHART_OF_A_PROGRAM }
+  const wrong = (field: string, expected: string, got: string): void =>
+    void tally.wrong.push({ path: 'client', place, at: `${scopes.join(' ')}, ${state}`, field, expected, got })
+  const ways =
+    state === 'plain' ? waysFrom(schema, 'Chart') : waysFrom(schema, 'Chart').filter((way) => way.steps.length === 0)
+  for (const { type, field, target, steps } of ways) {
+    const all = [...steps, { type, field, target }]
+    const open = scopes.includes('Chart') && all.every((step) => opens(scopes, step.type, step.field, step.target))
+    const inner = all.reduceRight(
+      (text, step) => `{ ${step.field} ${text} }`,
+      target === undefined ? '' : '{ __typename }',
+    )
+    const answer = await world.askAs(claims, documentOf(`query ($id: ID!) { chart(id: $id) ${inner} }`), {
+      id: chartId,
+    })
+    const code = answer.errors[0]?.code
+    const got = code ?? (answer.data?.chart === null ? 'ABSENT' : 'THERE')
+    const expected = line.chart === 'UNAUTHENTICATED' ? 'UNAUTHENTICATED' : open ? line.chart : 'FORBIDDEN'
+    tally.count('client', place)
+    if (got !== expected) wrong(`${type}.${field}`, expected, got)
+  }
+  if (line.document && scopes.includes('Chart') && scopes.includes('DocumentReference')) {
+    const asked = documentOf(
+      'query ($id: ID!) { chart(id: $id) { documents { id version { title } versions { text } } } }',
+    )
+    const answer = await world.askAs(claims, asked, { id: chartId })
+    const { documents = [] } = (answer.data?.chart ?? {}) as { documents?: readonly Record<string, Json>[] }
+    for (const document of documents)
+      for (const field of ['version', 'versions']) {
+        tally.count('client', place)
+        const masked = document.id === documentId
+        if ((document[field] === null) !== masked)
+          wrong(`Document.${field}`, masked ? 'MASKED' : 'SHOWN', JSON.stringify(document[field]).slice(0, 60))
+      }
+  }
+  await restore()
+}
+
+const CHART_OF_A_PROGRAM = { status: 'IN_CODING', restricted: false, identityHold: false, found: false } as const

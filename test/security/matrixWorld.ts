@@ -10,6 +10,7 @@ import {
 } from 'graphql'
 import { addMember, asOwner } from '../../server/accounts/people.store.js'
 import type { AccessClaims } from '../../server/auth/accessToken.js'
+import { checkScope } from '../../server/app/clientScope.js'
 import { openOperation } from '../../server/app/operation.js'
 import { DATABASE, openRequest } from '../../server/auth/request.js'
 import { findCharts } from '../../server/charts/chart.store.js'
@@ -63,6 +64,15 @@ export interface Place {
   readonly chart: ChartState
 }
 
+export interface Third {
+  readonly claims: AccessClaims
+  readonly chartId: string
+  /** The first document, which bears the label where there is one. */
+  readonly documentId: string
+  /** Puts back what was changed for it. */
+  restore(): Promise<void>
+}
+
 export interface Witness {
   readonly variables: Record<string, unknown>
   /** Null where there is anything at all. */
@@ -90,6 +100,9 @@ export interface MatrixWorld {
   /** Ids and words that commands about something else than a chart are sent with: of all, and of one. */
   readonly duties: Readonly<Record<string, unknown>>
   readonly dutiesOf: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** A program with these scopes, and a chart in a state of `DISCLOSURES`. */
+  third(scopes: readonly string[], state: string): Promise<Third>
+  askAs(claims: AccessClaims, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
   /** Makes rows say that the person stands in this place. @returns whose question it is */
   put(place: Place): Promise<TestPerson>
   ask(person: TestPerson, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
@@ -132,6 +145,8 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     await ownerSql.begin(async (tx) => {
       // Questions and broken glasses are never removed; here the one of the place before did not happen.
       await tx`set local session_replication_role = replica`
+      // Like every command, and the job that gives back what ran out: the chart first.
+      await tx`select from chart where id in ${tx([found.id, unfound.id])} order by id for update`
       for (const who of [memberId, stranger.memberId])
         await tx`update member set roles = ${[...roles]}, access_epoch = access_epoch + 1 where id = ${who}`
       await tx`delete from team_member where member_id = ${memberId}`
@@ -196,11 +211,49 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     })
   }
 
+  async function third(scopes: readonly string[], state: string): Promise<Third> {
+    await put({ roles: [], relation: 'NONE', chart: { ...PLAIN_CHART, ...CHART_STATES[state] } })
+    const { clientId } = about.duties as { clientId: string }
+    const { agreementId } = about.dutiesOf.endVendorAgreement as { agreementId: string }
+    const granted = scopes.map((scope) => `system/${scope}.r`)
+    const label = state.startsWith('label ') ? [state.slice(6)] : []
+    const places = state === 'other facility' ? [harbor.facilities.south!] : [north]
+    const tokenId = randomUUID()
+    await ownerSql`
+      insert into client_token (org_id, id, client_id, scopes, issued_at, expires_at)
+      values (${orgId}, ${tokenId}, ${clientId}, ${granted}, now(), now() + interval '10 minutes')`
+    const set = (undo: boolean) =>
+      ownerSql.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`
+        await tx`
+          update vendor_agreement set scopes = ${granted}, facility_ids = ${undo ? [north] : places},
+            ended_at = ${!undo && state === 'vendor agreement ended' ? new Date() : null} where id = ${agreementId}`
+        await tx`
+          update client set scopes = ${granted}, suspended_at = ${!undo && state === 'client suspended' ? new Date() : null}
+          where id = ${clientId}`
+        await tx`update client_token set scopes = ${granted} where client_id = ${clientId}`
+        await tx`
+          update agreement set purposes = ${!undo && state === 'no purpose agreed' ? ['OPERATIONS'] : ['PAYMENT', 'OPERATIONS']},
+            effective_to = ${!undo && state === 'agreement over' ? '2025-01-01' : null} where org_id = ${orgId}`
+        await tx`
+          update document_version set labels = ${undo ? [] : label} where document_id = ${unfound.documentIds[0]!}`
+      })
+    await set(false)
+    return {
+      claims: { userId: clientId, sessionId: tokenId, orgId, clientId },
+      chartId: unfound.id,
+      documentId: unfound.documentIds[0]!,
+      restore: async () => void (await set(true)),
+    }
+  }
+
   const about = await subjectsOf(server, found)
   return {
     server,
     ...about,
     label,
+    third,
+    askAs: (claims, document, variables) => ask(server, claims, document, variables),
     person: person.person,
     stranger: stranger.person,
     memberId,
@@ -225,6 +278,18 @@ async function ask(
   const { app } = server
   const context = openOperation(app.services, claims)
   try {
+    // As at the door of HTTP: a program's document is looked at before anything is read.
+    const refusal =
+      claims.clientId === undefined
+        ? undefined
+        : await context
+            .reading()
+            .then(({ viewer }) => checkScope(app.schema, document, viewer.client!))
+            .then(
+              () => undefined,
+              (error: unknown) => String(app.boundary.format(error).extensions?.code),
+            )
+    if (refusal !== undefined) return { data: null, errors: [{ path: '', code: refusal }] }
     return plain(
       server,
       await execute({ schema: app.schema, document, variableValues: variables, contextValue: context }),
@@ -235,6 +300,11 @@ async function ask(
 }
 
 const DAY = 86_400_000
+const PLAIN_CHART: ChartState = { status: 'IN_CODING', restricted: false, identityHold: false, found: false }
+const CHART_STATES: Readonly<Record<string, Partial<ChartState>>> = {
+  restricted: { restricted: true },
+  hold: { identityHold: true },
+}
 
 /** One of everything that people keep who keep no charts. */
 async function subjectsOf(
@@ -283,6 +353,7 @@ async function subjectsOf(
     scopes: ['system/Chart.r'],
   })
   const clientId = await newest('client')
+  await send('privacy', 'approve', { approvalId: await newest('approval') })
   const grant = { roles: ['ADMIN', 'CODER'], facilityIds: [north], teamIds: [] }
   await send('admin', 'requestOwnGrant', grant)
   const approvalId = await newest('approval')
