@@ -31,8 +31,9 @@ export function visibleConsents(viewer: Viewer): Ability {
 }
 
 /**
- * Metadata always; who it is and what it says while it is an open matter. A draft is one until it is in force, and a
- * restriction is one until it is lifted, because people have to keep it.
+ * Metadata always; who it is and what it says while it is an open matter. A draft is one until it is in force, a
+ * restriction until it is lifted, because people have to keep it, and either while the viewer has a request of its person
+ * in hand.
  */
 export const consentSight = (viewer: Viewer, open: boolean): Sight =>
   sightOf({

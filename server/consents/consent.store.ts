@@ -195,6 +195,28 @@ export async function livesOfConsents(
   return lives
 }
 
+/**
+ * Of these consents or restrictions, the ones of people whose request the viewer has in hand at that facility: then they are
+ * an open matter, whatever has become of them.
+ */
+export async function inHand(
+  session: Session,
+  views: readonly { readonly id: string; readonly patientId: string; readonly facilityId: string }[],
+): Promise<ReadonlySet<string>> {
+  const { tx, viewer } = session
+  if (views.length === 0 || viewer.client) return new Set()
+  const rows = await tx<{ id: string }[]>`
+    select distinct v.id
+    from unnest(${views.map((v) => v.id)}::uuid[], ${views.map((v) => v.patientId)}::uuid[],
+                ${views.map((v) => v.facilityId)}::uuid[]) as v (id, patient_id, facility_id)
+    join patient theirs on theirs.org_id = ${viewer.orgId} and theirs.id = v.patient_id
+    join privacy_request r on r.org_id = theirs.org_id and r.facility_id = v.facility_id
+      and r.assignee_id = ${viewer.memberId} and r.state in ('ASSIGNED', 'DECIDED')
+    join patient asks on asks.org_id = r.org_id and asks.id = r.patient_id
+    where coalesce(asks.merged_into, asks.id) = coalesce(theirs.merged_into, theirs.id)`
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Something left in reliance on a consent. */
 export async function recordReliance(
   session: Session,

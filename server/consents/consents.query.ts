@@ -9,7 +9,15 @@ import { isUuid } from '../kernel/ids.js'
 import { toThirdParty } from './clientConsents.js'
 import { consentSight, isOpenMatter, visibleConsents } from './consent.policy.js'
 import { presentConsent, presentRestriction } from './consent.presenter.js'
-import { consentsByIds, listConsents, livesOfConsents, placeOfConsent, relianceOn, sameAs } from './consent.store.js'
+import {
+  consentsByIds,
+  inHand,
+  listConsents,
+  livesOfConsents,
+  placeOfConsent,
+  relianceOn,
+  sameAs,
+} from './consent.store.js'
 import { mayAt } from './consentCommand.js'
 import type { ConsentOutcome, RestrictionOutcome } from './consentOutcome.js'
 import { placeOf } from './patientLookup.js'
@@ -102,10 +110,11 @@ async function patientsAt(session: Session, lookup: PatientLookupInput): Promise
 
 async function presentConsents(session: Session, views: readonly ConsentView[]): Promise<Consent[]> {
   const ids = views.map((view) => view.id)
-  const [lives, reliances, directory] = await Promise.all([
+  const [lives, reliances, directory, asked] = await Promise.all([
     livesOfConsents(session, views),
     relianceOn(session, ids),
     directoryOf(session),
+    inHand(session, views),
   ])
   return views.map((view) => {
     noteSeen(session, view)
@@ -114,15 +123,24 @@ async function presentConsents(session: Session, views: readonly ConsentView[]):
       life: lives.get(view.id) ?? [],
       reliance: reliances.get(view.id) ?? { count: 0, lastAt: null },
     }
-    return presentConsent(whole, consentSight(session.viewer, isOpenMatter(view.status)), directory, session.now)
+    const open = isOpenMatter(view.status) || asked.has(view.id)
+    return presentConsent(whole, consentSight(session.viewer, open), directory, session.now)
   })
 }
 
 async function presentRestrictions(session: Session, views: readonly RestrictionView[]): Promise<Restriction[]> {
-  const [lives, directory] = await Promise.all([livesOfRestrictions(session, views), directoryOf(session)])
+  const [lives, directory, asked] = await Promise.all([
+    livesOfRestrictions(session, views),
+    directoryOf(session),
+    inHand(session, views),
+  ])
   return views.map((view) => {
     noteSeen(session, view)
     const whole = { view, life: lives.get(view.id) ?? [] }
-    return presentRestriction(whole, consentSight(session.viewer, view.lifted === null), directory)
+    return presentRestriction(
+      whole,
+      consentSight(session.viewer, view.lifted === null || asked.has(view.id)),
+      directory,
+    )
   })
 }

@@ -19,9 +19,12 @@ import { liftRestriction } from '../../server/consents/liftRestriction.command.j
 import { recordConsent } from '../../server/consents/recordConsent.command.js'
 import { reviseConsent } from '../../server/consents/reviseConsent.command.js'
 import { withdrawConsent } from '../../server/consents/withdrawConsent.command.js'
+import { assignPrivacyRequest } from '../../server/privacy/assignPrivacyRequest.command.js'
+import { closePrivacyRequest } from '../../server/privacy/closePrivacyRequest.command.js'
+import { openPrivacyRequest } from '../../server/privacy/openPrivacyRequest.command.js'
 import { decideOnSuggestion } from '../../server/suggestions/decideOnSuggestion.command.js'
 import { chartStream } from '../../server/review/chartStream.js'
-import { addChart, type ChartWorld, chartWorld, requestAs } from '../support/charts.js'
+import { addChart, type ChartWorld, chartWorld, memberId, requestAs } from '../support/charts.js'
 
 const OFFICER = 'privacy@demo.test'
 const CODER = 'coder@demo.test'
@@ -296,6 +299,38 @@ describe('who sees consents', () => {
     const classes = (consentId: string) => [...markOn(found.find((c) => c.id === consentId))!.classes].sort()
     expect(classes(draft)).toEqual(['ACCOUNT_REF', 'CLINICAL', 'IDENTITY', 'OPEN', 'WORK'])
     expect(classes(inForce)).toEqual(['ACCOUNT_REF', 'OPEN', 'WORK'])
+  })
+
+  it('inside a request of the person in hand, a privacy officer sees what it says again, and its FHIR resource', async () => {
+    const [of, other] = [await person(), await person()]
+    const [consentId, others] = [await active(of), await active(other)]
+    // What its sight lets out: words, names and the resource, or neither.
+    const opens = async (asked: string) => {
+      const consent = await shown(asked)
+      const classes = markOn(consent)!.classes
+      expect(classes.has('IDENTITY')).toBe(classes.has('CLINICAL'))
+      if (classes.has('IDENTITY')) expect(consent.fhir).toHaveLength(1)
+      return classes.has('IDENTITY')
+    }
+    expect(await opens(consentId)).toBe(false)
+    const opened = await openPrivacyRequest(as(), {
+      ...{ ...id(), patient: of.patient, kind: 'ACCESS', requester: 'INDIVIDUAL', receivedOn: '2026-06-01' },
+      ...{ paidInFull: false, details: 'A copy of what I signed.' },
+    })
+    if (opened.kind !== 'PrivacyRequestSaved') throw new Error(JSON.stringify(opened))
+    const { requestId } = opened
+    // That there is a request opens nothing: having it in hand does, for this person alone, until it is closed.
+    expect(await opens(consentId)).toBe(false)
+    await assignPrivacyRequest(as(), { ...id(), requestId, seenVersion: 1, memberId: memberId(world, OFFICER) })
+    expect(await opens(consentId)).toBe(true)
+    expect(await opens(others)).toBe(false)
+    await closePrivacyRequest(as(), {
+      ...id(),
+      requestId,
+      seenVersion: 2,
+      reason: 'WITHDRAWN_BY_REQUESTER',
+    })
+    expect(await opens(consentId)).toBe(false)
   })
 
   it('nobody else, and no stranger, learns that there is one', async () => {
