@@ -2616,6 +2616,7 @@ export type ExportFieldsFragment = { readonly id: string, readonly submissionId:
 export type ExplainAccessQueryVariables = Exact<{
   id: string;
   action: ChartAction;
+  memberId?: string | null | undefined;
 }>;
 
 
@@ -9517,8 +9518,8 @@ export const NodeDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<NodeQuery, NodeQueryVariables>;
 export const ExplainAccessDocument = new TypedDocumentString(`
-    query ExplainAccess($id: ID!, $action: ChartAction!) {
-  explainAccess(id: $id, action: $action) {
+    query ExplainAccess($id: ID!, $action: ChartAction!, $memberId: ID) {
+  explainAccess(id: $id, action: $action, memberId: $memberId) {
     ...AccessFields
   }
 }

@@ -2,6 +2,7 @@ import type { Database, Tx } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
 import { unauthenticated } from '../kernel/errors.js'
 import type { AccessClaims } from './accessToken.js'
+import type { Session } from './session.js'
 import { loadClientViewer } from './clientViewer.store.js'
 import { ROLES, type Role, type Viewer } from './viewer.js'
 
@@ -18,14 +19,7 @@ export async function loadViewer(tx: Tx, claims: AccessClaims, now: Date): Promi
 
 async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<Viewer> {
   const [row] = await tx<ViewerRow[]>`
-    select m.id, m.display_name, m.roles, m.access_epoch as member_epoch, o.access_epoch as org_epoch,
-      array(select f.facility_id from member_facility f
-            where f.org_id = m.org_id and f.member_id = m.id order by 1) as facility_ids,
-      array(select t.team_id from team_member t
-            where t.org_id = m.org_id and t.member_id = m.id order by 1) as team_ids,
-      array(select distinct q.queue_id from team_member t
-            join queue_team q on q.org_id = t.org_id and q.team_id = t.team_id
-            where t.org_id = m.org_id and t.member_id = m.id order by 1) as queue_ids
+    select ${memberColumns(tx)}
     from auth_session s
     join member m on m.org_id = ${claims.orgId} and m.user_id = s.user_id and m.disabled_at is null
     join organisation o on o.id = m.org_id
@@ -45,6 +39,32 @@ async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<View
     orgEpoch: row.orgEpoch,
   }
 }
+
+/**
+ * A member as the rules would see them if they asked now, for whoever explains somebody's access. Undefined for one who is
+ * disabled, of another organisation, or not there.
+ */
+export async function viewerOfMember(session: Session, memberId: string): Promise<Viewer | undefined> {
+  const { tx, viewer } = session
+  const [row] = await tx<(ViewerRow & { userId: string })[]>`
+    select ${memberColumns(tx)}, m.user_id
+    from member m join organisation o on o.id = m.org_id
+    where m.org_id = ${viewer.orgId} and m.id = ${memberId} and m.disabled_at is null`
+  if (!row) return undefined
+  const { id, roles, ...rest } = row
+  return { ...rest, orgId: viewer.orgId, memberId: id, sessionId: viewer.sessionId, roles: roles.filter(isRole) }
+}
+
+/** What a member may do here, for a `member m` of an `organisation o`. */
+const memberColumns = (tx: Tx) => tx`m.id, m.display_name, m.roles, m.access_epoch as member_epoch,
+      o.access_epoch as org_epoch,
+      array(select f.facility_id from member_facility f
+            where f.org_id = m.org_id and f.member_id = m.id order by 1) as facility_ids,
+      array(select t.team_id from team_member t
+            where t.org_id = m.org_id and t.member_id = m.id order by 1) as team_ids,
+      array(select distinct q.queue_id from team_member t
+            join queue_team q on q.org_id = t.org_id and q.team_id = t.team_id
+            where t.org_id = m.org_id and t.member_id = m.id order by 1) as queue_ids`
 
 /** Keeps sessions alive while their person works. */
 export interface SessionActivity {

@@ -1,19 +1,9 @@
-import type { Access } from '../../schema/access.js'
-import type { ChartAction, FieldClass } from '../../schema/values.js'
+import type { FieldClass } from '../../schema/values.js'
 import { type Directory, directoryOf } from '../accounts/index.js'
 import { auditsLoader, presentAudit, presentFinding } from '../audits/index.js'
-import { maskedFields } from '../auth/masking.js'
 import type { Session } from '../auth/session.js'
 import { isBlind } from '../auth/sight.js'
-import {
-  pendsOf,
-  possibleActions,
-  presentChart,
-  presentPend,
-  type SeenChart,
-  seenCharts,
-  todayOf,
-} from '../charts/index.js'
+import { pendsOf, presentChart, presentPend, type SeenChart, seenCharts, todayOf } from '../charts/index.js'
 import { consentNodes } from '../consents/index.js'
 import { documentsLoader, presentDocument, presentVersion, versionsLoader } from '../documents/index.js'
 import { exportById, presentExport } from '../exports/index.js'
@@ -151,10 +141,3 @@ function ofOrganisation({ viewer }: Session, directory: Directory, id: string): 
 
 const named = <T extends { id: string }>(__typename: string, node: T | null): FoundNode | null =>
   node && { __typename, ...node }
-
-export async function explainAccess(session: Session, id: string, action: ChartAction): Promise<Access> {
-  const seen = await seenCharts(session).load(id)
-  if (!seen) return { masked: [], can: [] }
-  const can = possibleActions(seen.sight, seen.row).filter((a) => a === action)
-  return { masked: [...maskedFields('Chart', seen.sight)], can }
-}

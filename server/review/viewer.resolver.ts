@@ -5,7 +5,8 @@ import { Viewer } from '../../schema/people.js'
 import type { ChartAction } from '../../schema/values.js'
 import { directoryOf } from '../accounts/index.js'
 import type { Request } from '../auth/request.js'
-import { explainAccess, nodesById } from './node.query.js'
+import { explainAccess } from './explainAccess.query.js'
+import { nodesById } from './node.query.js'
 
 @Resolver()
 export class ViewerResolver {
@@ -41,13 +42,18 @@ export class ViewerResolver {
 
   @Query(() => Access, {
     description:
-      'What is hidden of one chart, why, and whether one act is possible. The same answer for a chart that is absent and for one that is hidden.',
+      'What is hidden of one chart, document or other thing, why, and whether one act is possible. The same answer for what is absent and for what is hidden.',
   })
   async explainAccess(
     @Arg('id', () => ID) id: string,
     @Arg('action', () => ChartActionEnum) action: ChartAction,
+    @Arg('memberId', () => ID, {
+      nullable: true,
+      description: 'Of somebody else and a chart: for supervisors, compliance and privacy officers, who see the chart.',
+    })
+    memberId: string | null | undefined,
     @Ctx() request: Request,
   ): Promise<Access> {
-    return explainAccess(await request.reading(), id, action)
+    return explainAccess(await request.reading(), id, action, memberId)
   }
 }
