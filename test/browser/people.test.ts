@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BrowserWorld, browserWorld, eventually, hasChromium, NO_CHROMIUM } from './browser.fixture.js'
+import { type BrowserWorld, browserWorld, eventually, hasChromium, NO_CHROMIUM, signIn } from './browser.fixture.js'
 
 describe.skipIf(!hasChromium)(
   hasChromium ? 'members, sign-ins and approvals' : `members, sign-ins and approvals: ${NO_CHROMIUM}`,
@@ -130,6 +130,27 @@ describe.skipIf(!hasChromium)(
       await page.getByText('The sign-in of Marcus Okafor is over.').waitFor()
       await coder.getByText('Your session has ended.').waitFor()
       expect(await coder.getByText('Quillfeather').first().isVisible()).toBe(false)
+    })
+
+    it('asks to sign in over an open dialog, and gives it back as it was, typed words and all', async () => {
+      const page = await world.open('admin@demo.test')
+      await goTo(page, 'v')
+      await page.getByText(/^No vendor receives anything/).waitFor()
+      await page.keyboard.press('v')
+      await dialog(page).getByLabel('Vendor').fill('Northwind Ana')
+      await world.server.db.ownerSql`
+        delete from auth_session where user_id = ${world.server.demo.harbor.members['admin@demo.test']!.userId}`
+      await dialog(page).getByText('North Harbor Hospital').click()
+      // The next thing that is asked of the server tells that the session is over.
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+      await page.getByText('Your session has ended.').waitFor()
+      await signIn(page, 'admin@demo.test', world.server.demo.password)
+      await page.getByText('Your session has ended.').waitFor({ state: 'detached' })
+      expect(await dialog(page).getByLabel('Vendor').inputValue()).toBe('Northwind Ana')
+      expect(await dialog(page).getByRole('checkbox', { name: 'North Harbor Hospital' }).isChecked()).toBe(true)
+      await page.keyboard.press('Escape')
+      await dialog(page).waitFor({ state: 'detached' })
+      expect(world.errors).toEqual([])
     })
 
     it('tells who comes without the role for whom a page is, and asks the server nothing', async () => {

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, Form, Input, Label, TextField } from 'react-aria-components'
+import { createPortal } from 'react-dom'
 import { ChartroomClientError, type Organisation, type SignInResult } from '../../live/index.js'
 import icon from '../icon.svg'
 import { chartroom, sentenceOf } from './chartroom.js'
@@ -13,13 +14,14 @@ type Step =
 /** Account and password, then the second factor, then (for people of several) the organisation. */
 export function SignInPage({ why, over }: { why: string | undefined; over: boolean }) {
   const [step, setStep] = useState<Step>({ kind: 'password' })
+  const cover = useFocusGivenBack(over)
   const take = (result: SignInResult): void => {
     if (result.signedIn) return
     if ('secondFactorRequired' in result) setStep({ kind: 'secondFactor' })
     else setStep({ kind: 'organisation', organisations: result.organisations })
   }
-  return (
-    <main className={over ? 'sign-in over' : 'sign-in'}>
+  const page = (
+    <main ref={cover} className={over ? 'sign-in over' : 'sign-in'} data-react-aria-top-layer={over || undefined}>
       <div className="sign-in-box">
         <div className="brand">
           <img src={icon} alt="" />
@@ -31,6 +33,21 @@ export function SignInPage({ why, over }: { why: string | undefined; over: boole
       </div>
     </main>
   )
+  // A dialog that stands open makes everything beside it inert, and keeps the focus: but not from a layer above it.
+  return over ? createPortal(page, document.body) : page
+}
+
+/** Whoever signs in again goes on where they were. @returns for the element that covers the page */
+function useFocusGivenBack(over: boolean) {
+  const cover = useRef<HTMLElement>(null)
+  const [before] = useState(() => (over ? document.activeElement : null))
+  useEffect(() => {
+    const covering = cover.current
+    return () => {
+      if (!covering?.isConnected && before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [before])
+  return cover
 }
 
 type Take = (result: SignInResult) => void

@@ -27,6 +27,8 @@ export function FormDialog(props: {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      // Not while somebody signs in over it.
+      if (event.target instanceof Element && event.target.closest('.sign-in')) return
       event.preventDefault()
       event.stopPropagation()
       latest.current()
