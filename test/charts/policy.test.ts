@@ -48,6 +48,8 @@ const drawn = (): fc.Arbitrary<Case> =>
     status: fc.constantFrom(...CHART_STATUSES),
     helpUntil: fc.constantFrom(null, new Date('2026-04-01T23:59:59Z')),
     glassUntil: fc.constantFrom(null, new Date('2026-04-01T13:00:00Z')),
+    requestId: fc.constantFrom(null, null, OTHER),
+    blindPassId: fc.constantFrom(null, null, null, OTHER),
     underFinding: fc.boolean(),
     part2: fc.boolean().map((admitted) => ({ admitted, consents: [] })),
   })
@@ -67,6 +69,12 @@ const ON_IT: Readonly<Record<string, Role>> = {
   AUDITOR: 'AUDITOR',
   CDI: 'CDI',
 }
+
+/** A request of the person in a privacy officer's hands; a blind pass of an auditor's. */
+const answers = (roles: readonly Role[], chart: Standing): boolean =>
+  Boolean(chart.requestId) && roles.includes('PRIVACY_OFFICER')
+const isBlind = (roles: readonly Role[], chart: Standing): boolean =>
+  Boolean(chart.blindPassId) && !chart.restricted && roles.includes('AUDITOR')
 
 /** Whether a part is held in its role. */
 const hasPart = (roles: readonly Role[], chart: Standing): boolean =>
@@ -98,7 +106,7 @@ describe('whoever somebody is, and however a chart stands', () => {
   it('supervisors assign what is not restricted, privacy officers what is, and nobody else anything', () =>
     eachCase((roles, chart, can) => {
       const by: Role = chart.restricted ? 'PRIVACY_OFFICER' : 'SUPERVISOR'
-      expect(can.includes('assign')).toBe(roles.includes(by))
+      expect(can.includes('assign')).toBe(roles.includes(by) && !isBlind(roles, chart))
     }))
 
   it('nobody works on a restricted chart who was not put on it', () =>
@@ -119,7 +127,7 @@ describe('whoever somebody is, and however a chart stands', () => {
 
   it('no other role shows more of a restricted chart to whoever sees only that it exists', () =>
     eachCase((roles, chart) => {
-      if (!chart.restricted || hasPart(roles, chart) || !roles.includes('PRIVACY_OFFICER')) return
+      if (!chart.restricted || hasPart(roles, chart) || !roles.includes('PRIVACY_OFFICER') || chart.requestId) return
       const held = chart.identityHold
       const classes = [...resolveSight(viewerWith([...roles]), chart).classes].sort()
       expect(classes).toEqual(held ? ['ACCOUNT_REF', 'IDENTITY', 'OPEN', 'WORK'] : ['OPEN', 'WORK'])
@@ -135,9 +143,10 @@ describe('whoever somebody is, and however a chart stands', () => {
         (roles.includes('SUPERVISOR') || roles.includes('PRIVACY_OFFICER'))
       const asked = chart.helpUntil !== null && !chart.restricted && roles.includes('SUPERVISOR')
       const found = chart.underFinding && !chart.restricted && roles.includes('COMPLIANCE')
-      expect(sight.classes.has('CLINICAL')).toBe(part || glass || asked || found)
+      const opened = part || glass || answers(roles, chart) || isBlind(roles, chart)
+      expect(sight.classes.has('CLINICAL')).toBe(opened || asked || found)
       const held = chart.identityHold && roles.includes('PRIVACY_OFFICER')
-      expect(sight.classes.has('IDENTITY')).toBe(part || glass || held)
+      expect(sight.classes.has('IDENTITY')).toBe(opened || held)
       expect(stands(sight, 'HELPING')).toBe(asked)
     }))
 
@@ -162,10 +171,32 @@ describe('whoever somebody is, and however a chart stands', () => {
       const asked = chart.helpUntil !== null && !chart.restricted && roles.includes('SUPERVISOR')
       const found = chart.underFinding && !chart.restricted && roles.includes('COMPLIANCE')
       const glass = sight.relations.includes('BREAK_GLASS')
-      const admitted = part || asked || found
+      const admitted = part || asked || found || answers(roles, chart) || isBlind(roles, chart)
       expect(sight.labels.has('PART2')).toBe(admitted && chart.part2.admitted)
       for (const label of SENSITIVITY_LABELS)
         if (label !== 'PART2') expect(sight.labels.has(label), label).toBe(admitted || glass)
+    }))
+
+  it('whoever codes a chart blind does nothing to it besides, and nobody begins who sees content', () =>
+    eachCase((roles, chart, can) => {
+      const sight = resolveSight(viewerWith([...roles]), chart)
+      expect(stands(sight, 'BLIND_PASS')).toBe(isBlind(roles, chart))
+      if (isBlind(roles, chart)) expect(can).toEqual(['read'])
+      const begins =
+        roles.includes('AUDITOR') &&
+        !sight.classes.has('CLINICAL') &&
+        !stands(sight, 'HAS_DECIDED') &&
+        !chart.identityHold &&
+        !chart.restricted
+      expect(can.includes('openBlindPass')).toBe(begins)
+    }))
+
+  it('a request in hand opens content and names to its officer, and neither money nor quality', () =>
+    eachCase((roles, chart) => {
+      const sight = resolveSight(viewerWith(['PRIVACY_OFFICER']), chart)
+      expect(stands(sight, 'REQUEST_IN_HAND')).toBe(Boolean(chart.requestId))
+      expect([sight.classes.has('MONEY'), sight.classes.has('QUALITY')]).toEqual([false, false])
+      expect(stands(resolveSight(viewerWith([...roles]), chart), 'REQUEST_IN_HAND')).toBe(answers(roles, chart))
     }))
 
   it('nothing is coded, exported or judged of a chart whose patient is in doubt', () =>
