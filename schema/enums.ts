@@ -56,6 +56,11 @@ export const MaskReason = enumOf('MaskReason', values.MASK_REASONS, 'Why a field
 export const StreamEndReason = enumOf('StreamEndReason', values.STREAM_END_REASONS, 'Why a stream ended.')
 export const ResyncReason = enumOf('ResyncReason', values.RESYNC_REASONS, 'Why a stream cannot go on from a cursor.')
 export const AccessChange = enumOf('AccessChange', values.ACCESS_CHANGES, 'How the access behind a stream changed.')
+export const AccessChangeReason = enumOf(
+  'AccessChangeReason',
+  values.ACCESS_CHANGE_REASONS,
+  'Through what it changed; MEANWHILE where the client was away and this process does not know what it saw before.',
+)
 export const ChartSort = enumOf('ChartSort', values.CHART_SORTS, 'How a list of charts is ordered.')
 export const Purpose = enumOf('Purpose', values.PURPOSES, 'What a disclosure is for.')
 export const PartyKind = enumOf('PartyKind', values.PARTY_KINDS, 'What kind of person or organisation it is.')

@@ -1,7 +1,15 @@
 import { createUnionType, ID, Int, ObjectType } from 'type-graphql'
 import { ChartState } from './charts.js'
 import { DocumentState } from './documents.js'
-import { AccessChange, ChartEventType, ReopenReason, ResyncReason, StreamEndReason, UnlabelReason } from './enums.js'
+import {
+  AccessChange,
+  AccessChangeReason,
+  ChartEventType,
+  ReopenReason,
+  ResyncReason,
+  StreamEndReason,
+  UnlabelReason,
+} from './enums.js'
 import { AboutCodes, Clinical, Open, Work } from './fields.js'
 import { Member } from './people.js'
 import { Comment, Pend, Submission } from './review.js'
@@ -113,6 +121,8 @@ export class ChartEvents {
 export class AccessChanged {
   @Open(() => AccessChange)
   change!: string
+  @Open(() => AccessChangeReason)
+  reason!: values.AccessChangeReason
   @Open(() => ChartSnapshot)
   snapshot!: ChartSnapshot
 }

@@ -384,6 +384,20 @@ export const STREAM_END_REASONS = [
 ] as const
 export const RESYNC_REASONS = ['CURSOR_UNKNOWN', 'TOO_OLD'] as const
 export const ACCESS_CHANGES = ['NARROWED', 'READ_ONLY', 'RESTORED'] as const
+/** Through what it changed. BASIS: the agreement or consent that sensitive records are open by, or their labels. */
+export const ACCESS_CHANGE_REASONS = [
+  'ROLE',
+  'ASSIGNMENT',
+  'BREAK_GLASS',
+  'HELP',
+  'PRIVACY_REQUEST',
+  'BLIND_PASS',
+  'SEPARATION_OF_DUTIES',
+  'BASIS',
+  'SCOPE',
+  'RULES',
+  'MEANWHILE',
+] as const
 
 /** The order of a list of charts; the row's own id breaks ties. */
 export const CHART_SORTS = ['RECEIVED_ASC', 'RECEIVED_DESC', 'DISCHARGED_ASC', 'ACCOUNT_ASC', 'CHARGES_DESC'] as const
@@ -410,6 +424,7 @@ export type WithdrawalReason = Of<typeof WITHDRAWAL_REASONS>
 export type EngineState = Of<typeof ENGINE_STATES>
 export type ExportFormat = Of<typeof EXPORT_FORMATS>
 export type AccessChange = Of<typeof ACCESS_CHANGES>
+export type AccessChangeReason = Of<typeof ACCESS_CHANGE_REASONS>
 export type PendReason = Of<typeof PEND_REASONS>
 export type FindingKind = Of<typeof FINDING_KINDS>
 export type ChartSort = Of<typeof CHART_SORTS>

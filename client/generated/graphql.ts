@@ -23,6 +23,20 @@ export type AccessChange =
   | 'READ_ONLY'
   | 'RESTORED';
 
+/** Through what it changed; MEANWHILE where the client was away and this process does not know what it saw before. */
+export type AccessChangeReason =
+  | 'ASSIGNMENT'
+  | 'BASIS'
+  | 'BLIND_PASS'
+  | 'BREAK_GLASS'
+  | 'HELP'
+  | 'MEANWHILE'
+  | 'PRIVACY_REQUEST'
+  | 'ROLE'
+  | 'RULES'
+  | 'SCOPE'
+  | 'SEPARATION_OF_DUTIES';
+
 /** How an access ended. */
 export type AccessOutcome =
   | 'ALLOWED'
@@ -2721,7 +2735,7 @@ export type ChartStreamSubscriptionVariables = Exact<{
 
 
 export type ChartStreamSubscription = { readonly chartStream:
-    | { readonly __typename: 'AccessChanged', readonly change: AccessChange, readonly snapshot: ChartSnapshotFieldsFragment }
+    | { readonly __typename: 'AccessChanged', readonly change: AccessChange, readonly accessReason: AccessChangeReason, readonly snapshot: ChartSnapshotFieldsFragment }
     | { readonly __typename: 'ChartEvents', readonly events: ReadonlyArray<ChartEventFieldsFragment> }
     | (
       { readonly __typename: 'ChartSnapshot' }
@@ -9800,6 +9814,7 @@ export const ChartStreamDocument = new TypedDocumentString(`
     }
     ... on AccessChanged {
       change
+      accessReason: reason
       snapshot {
         ...ChartSnapshotFields
       }

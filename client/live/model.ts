@@ -1,6 +1,7 @@
 import type {
   AbstractField,
   AccessChange,
+  AccessChangeReason,
   ChartEventFieldsFragment,
   ChartEventType,
   ChartSnapshotFieldsFragment,
@@ -83,6 +84,7 @@ export interface Part2Notice {
 /** The last change of access, until it is dismissed. */
 export interface AccessNotice {
   readonly change: AccessChange
+  readonly reason: AccessChangeReason
 }
 
 /** One entry of the feed beside a chart. */

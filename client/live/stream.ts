@@ -112,7 +112,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
           state: 'live',
           part2Notice,
           base: reduce(null, { __typename: 'ChartSnapshot', ...item.snapshot }),
-          accessNotice: { change: item.change },
+          accessNotice: { change: item.change, reason: item.accessReason },
           recentEvents: [],
           facts: { ...view.facts, snapshots: view.facts.snapshots + 1 },
         })

@@ -1,5 +1,5 @@
 import type { ChartStreamItem } from '../../schema/stream.js'
-import type { AccessChange } from '../../schema/values.js'
+import type { AccessChange, AccessChangeReason } from '../../schema/values.js'
 import { directoryOf, whySessionEnded } from '../accounts/index.js'
 import { whyClientEnded } from '../auth/clientViewer.store.js'
 import { type Accessed, newAccessed } from '../auth/accessed.js'
@@ -23,6 +23,7 @@ import type { Services } from '../kernel/services.js'
 import { follow, type Look } from '../live/follow.js'
 import { findByCursor, headOf, openPayload, readAfter } from '../live/log.js'
 import { HUB } from '../live/wake.js'
+import { changeOf, reasonOf } from './accessChange.js'
 import { presentEvent } from './chartEvent.presenter.js'
 import { snapshotFor } from './chartSnapshot.js'
 import { sightTag, sightTagged } from './sightTag.js'
@@ -139,7 +140,8 @@ async function look(
         // What the client holds was seen under another sight, and is to be dropped, whichever it was.
         const before = sightTagged(session, resumed)
         change = before ? changeOf(before, sight) : 'NARROWED'
-        items.push(await accessChanged(session, row, sight, state, change))
+        const reason = before ? reasonOf(before, sight) : 'MEANWHILE'
+        items.push(await accessChanged(session, row, sight, state, { change, reason }))
       } else if (!state.sight && after) {
         const known = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
         if (!known || !isEventVisible(known, sight)) return { items: [resync()], done: true }
@@ -149,7 +151,8 @@ async function look(
         items.push(await snapshotOf(session, row, sight, state))
       } else if (state.sight.key !== sight.key) {
         change = changeOf(state.sight, sight)
-        items.push(await accessChanged(session, row, sight, state, change))
+        const reason = reasonOf(state.sight, sight)
+        items.push(await accessChanged(session, row, sight, state, { change, reason }))
       }
       state.sight = sight
       const snapshot = items.length > 0
@@ -188,10 +191,10 @@ async function accessChanged(
   row: ChartRow,
   sight: Sight,
   state: State,
-  change: AccessChange,
+  changed: { readonly change: AccessChange; readonly reason: AccessChangeReason },
 ): Promise<Item> {
   const snapshot = await snapshotOf(session, row, sight, state)
-  return { __typename: 'AccessChanged', change, snapshot } as unknown as Item
+  return { __typename: 'AccessChanged', ...changed, snapshot } as unknown as Item
 }
 
 /** A new chain begins: the snapshot's cursor is the last event this sight sees. */
@@ -236,15 +239,6 @@ const earliest = (...ends: readonly (Date | null)[]): Date | undefined =>
 /** What the sweep compares: the person's epochs, and the chart's with its facility's and its patient's. */
 export const epochOf = ({ viewer }: Session, row: ChartRow): string =>
   `${viewer.memberEpoch}.${viewer.orgEpoch}/${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`
-
-function changeOf(before: Sight, now: Sight): AccessChange {
-  if (now.readOnly && !before.readOnly) return 'READ_ONLY'
-  const lost =
-    [...before.classes].some((c) => !now.classes.has(c)) ||
-    [...before.labels].some((label) => !now.labels.has(label)) ||
-    before.relations.some((r) => !now.relations.includes(r))
-  return lost ? 'NARROWED' : 'RESTORED'
-}
 
 /** The stream, with a word at its end, whichever way it ends. */
 function endingWith<T>(stream: AsyncIterableIterator<T>, ended: () => void): AsyncIterableIterator<T> {

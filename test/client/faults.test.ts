@@ -158,7 +158,12 @@ describe('a stream', () => {
     expect(await chart.documentText('v')).toBe('read 1')
     expect(await chart.documentText('v')).toBe('read 1')
     const { suggestions: _, ...rest } = EIGHT.snapshots[6]!
-    server.send({ __typename: 'AccessChanged', change: 'NARROWED', snapshot: { ...rest, suggestions: null } })
+    server.send({
+      __typename: 'AccessChanged',
+      change: 'NARROWED',
+      accessReason: 'RULES',
+      snapshot: { ...rest, suggestions: null },
+    })
     const narrowed = await chart.until((it) => it.accessNotice !== null)
     expect(narrowed).toMatchObject({ accessNotice: { change: 'NARROWED' }, contentVisible: false, suggestions: [] })
     expect(await chart.documentText('v')).toBe('read 2')

@@ -152,7 +152,7 @@ interface Answer {
 const STREAM = `subscription ($id: ID!) { chartStream(chartId: $id) { __typename
   ... on ChartSnapshot { documents { version { title } } suggestions { code } }
   ... on ChartEvents { events { cursor previous type comment { body } suggestion { code } } }
-  ... on AccessChanged { change snapshot { documents { version { title } } suggestions { code } chart { access { can } } } }
+  ... on AccessChanged { change reason snapshot { documents { version { title } } suggestions { code } chart { access { can } } } }
   ... on StreamEnded { reason } } }`
 const changes = (items: readonly Item[]) => items.flatMap((i) => (i.__typename === 'AccessChanged' ? [i.change] : []))
 const changed = (follower: Follower, n: number) => follower.until((items) => changes(items).length >= n)
@@ -287,6 +287,7 @@ describe('undertakings of a qualified service organisation', () => {
     await Promise.all(followers.map((f) => f.stop()))
     for (const { items } of followers) {
       expect(changes(items)).toEqual(['NARROWED', 'RESTORED'])
+      for (const item of items) if (item.__typename === 'AccessChanged') expect(item).toMatchObject({ reason: 'BASIS' })
       const [narrowed] = items.filter((i) => i.__typename === 'AccessChanged')
       expect(JSON.stringify(narrowed)).not.toContain('F11.20')
       expect(JSON.stringify(narrowed)).toContain('I10')

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components'
-import type { Access, AccessChange } from '../model/types.js'
+import type { Access, AccessChange, AccessChangeReason } from '../model/types.js'
 import { showTime } from '../ui/format.js'
 import { GLASS, HELP, MASK } from '../ui/words.js'
 import { useBench } from './bench.js'
@@ -16,7 +16,7 @@ export function Notices() {
       {notice && (
         <div className={`banner ${notice.change === 'RESTORED' ? 'info' : 'warn'}`} role="alert">
           <span>
-            {ACCESS[notice.change]}
+            {ACCESS[notice.change]} {THROUGH[notice.reason]}
             {notice.change === 'NARROWED' && ` ${hiddenNow(chart.access)}`}
           </span>
           {notice.change !== 'RESTORED' && (
@@ -97,6 +97,21 @@ const ACCESS: Readonly<Record<AccessChange, string>> = {
   READ_ONLY:
     'You may read this chart, but no longer change it. What you saved stays; what you had only typed was not sent.',
   RESTORED: 'You may see and do more on this chart than before.',
+}
+
+/** Through what access changed, in a sentence. */
+const THROUGH: Readonly<Record<AccessChangeReason, string>> = {
+  ROLE: 'Your roles were changed.',
+  ASSIGNMENT: 'Your part on this chart changed.',
+  BREAK_GLASS: 'The glass was broken, or has mended.',
+  HELP: 'A question to you was asked, or has closed.',
+  PRIVACY_REQUEST: 'A request of the person came into your hand, or left it.',
+  BLIND_PASS: 'A blind pass began, or was revealed.',
+  SEPARATION_OF_DUTIES: 'What you decided on this chart keeps other duties from you.',
+  BASIS: 'A label, or the agreement or consent that sensitive records are open by, changed.',
+  SCOPE: 'The scopes of the program changed.',
+  RULES: '',
+  MEANWHILE: 'It happened while you were away.',
 }
 
 /** What a narrower sight no longer shows, by its reason. */

@@ -2,6 +2,7 @@
 export type {
   AbstractField,
   AccessChange,
+  AccessChangeReason,
   AccessFieldsFragment as Access,
   BreakGlassFieldsFragment as BrokenGlass,
   BreakGlassReason,
