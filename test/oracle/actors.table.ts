@@ -36,6 +36,8 @@ export const RELATIONS = [
   'ASKED_FOR_HELP',
   /** This person broke the glass within the hour. */
   'GLASS',
+  /** Codes it a second time, blind, and has not revealed it. */
+  'BLIND_PASS',
   /** A request of this very patient is in the person's hands, and open. */
   'REQUEST',
   'OTHER_FACILITY',
@@ -90,6 +92,13 @@ export const LINES: readonly Line[] = [
     relation: ['AUDITOR', 'SECOND_LOOK'],
     sees: ['ROW', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY'],
     design: '… for charts under their review; quality of those',
+  },
+  {
+    role: 'AUDITOR',
+    relation: ['BLIND_PASS'],
+    // All that the coder reads, to code it again; what `BLIND` names is hidden besides.
+    sees: ['ROW', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL'],
+    design: 'blind passes hide earlier codes until reveal',
   },
   { role: 'CDI', relation: ['QUEUE'], sees: ['ROW', 'ACCOUNT_REF'], design: 'as coder …' },
   {
@@ -173,7 +182,7 @@ export const GRANTS: readonly { readonly role: Role; readonly relation: Relation
  * a hold adds. Silent on a glass and a restricted chart: section 2 says "everyone without a grant", and a glass is none.
  */
 export const SEES_RESTRICTED: Role = 'PRIVACY_OFFICER'
-export const COUNTS_NOT_ON_RESTRICTED: readonly Relation[] = ['GLASS', 'ASKED_FOR_HELP']
+export const COUNTS_NOT_ON_RESTRICTED: readonly Relation[] = ['GLASS', 'ASKED_FOR_HELP', 'BLIND_PASS']
 
 /** Labels of documents: who reads what stands under one (section 3, "Sensitivity labels"; section 8 for glasses). */
 export const LABELS = ['PART2', 'MENTAL_HEALTH', 'HIV', 'GENETIC', 'RESTRICTED'] as const
@@ -195,6 +204,7 @@ export const LABEL_LINES: readonly LabelLine[] = [
   { role: 'SUPERVISOR', relation: 'ASKED_FOR_HELP', labels: SENSITIVE, part2OnBasis: true },
   { role: 'SUPERVISOR', relation: 'GLASS', labels: SENSITIVE, part2OnBasis: false },
   { role: 'PRIVACY_OFFICER', relation: 'GLASS', labels: SENSITIVE, part2OnBasis: false },
+  { role: 'AUDITOR', relation: 'BLIND_PASS', labels: SENSITIVE, part2OnBasis: true },
   // Silent on requests; a person's access is to the whole of their record (164.524).
   { role: 'PRIVACY_OFFICER', relation: 'REQUEST', labels: SENSITIVE, part2OnBasis: true },
   // Silent on compliance under a finding too; what it reads is read for the same operations of the same facility.
@@ -208,3 +218,26 @@ export const LABEL_LINES: readonly LabelLine[] = [
 export const GLASS_HIDES: readonly { readonly type: string; readonly field: string }[] = [
   { type: 'Comment', field: 'body' },
 ]
+
+/**
+ * What a blind pass hides, whatever class it has: earlier codes, and whatever speaks of them (section 3, AUDITOR; section 5,
+ * "Blind work is never a hidden entry in the shared log"). Fields that answer null, lists that are empty, things that no id
+ * finds, and the events that are told.
+ */
+export const BLIND: {
+  readonly masked: Readonly<Record<string, readonly string[]>>
+  readonly empty: readonly string[]
+  readonly notFound: readonly string[]
+  readonly told: readonly string[]
+} = {
+  masked: {
+    Chart: ['suggestions', 'order', 'edits', 'comments', 'opportunities', 'audits'],
+    ChartSnapshot: ['suggestions', 'order', 'edits', 'comments', 'opportunities'],
+    Pend: ['note'],
+  },
+  // Each line of the abstract says what somebody made of the record, and each submission is what was made.
+  empty: ['submissions', 'abstractVersions'],
+  notFound: ['Suggestion', 'Comment', 'Submission', 'Audit', 'Finding', 'Export'],
+  // That work goes on, and what came in to be read.
+  told: ['CHART_', 'DOCUMENT_', 'IDENTITY_', 'LATE_DOCUMENT_'],
+}

@@ -1,4 +1,5 @@
 import {
+  BLIND,
   COUNTS_NOT_ON_RESTRICTED,
   type ChartState,
   GLASS_HIDES,
@@ -30,6 +31,8 @@ export type Seen =
       readonly labels: ReadonlySet<Label>
       /** Content is open by a broken glass alone. */
       readonly byGlass: boolean
+      /** Codes it blind. */
+      readonly blind: boolean
     }
   | undefined
 
@@ -57,7 +60,8 @@ export function seenOf(actor: Actor, chart: ChartState, part2Basis = true): Seen
     (line) =>
       roles.includes(line.role) && (line.relation === 'ANY' || line.relation === relation) && applies(line.when),
   ).flatMap((line): Label[] => [...line.labels, ...(line.part2OnBasis && part2Basis ? (['PART2'] as const) : [])])
-  return { classes, labels: new Set(labels), byGlass }
+  const blind = relation === 'BLIND_PASS' && roles.includes('AUDITOR')
+  return { classes, labels: new Set(labels), byGlass, blind }
 }
 
 const CLASS_OF: ReadonlyMap<string, ReadonlyMap<string, Class>> = new Map(
@@ -91,6 +95,7 @@ export function cell(type: string, field: string, seen: NonNullable<Seen>, on?: 
   if (wanted === undefined) throw new Error(`no rule for ${type}.${field}`)
   if (!seen.classes.has(wanted)) return 'MASKED'
   if (seen.byGlass && GLASS_HIDES.some((it) => it.type === type && it.field === field)) return 'MASKED'
+  if (seen.blind && BLIND.masked[type]?.includes(field)) return 'MASKED'
   const content =
     wanted === 'CLINICAL' || wanted === 'NAMED_CONTENT' || WORDS.some((it) => it.type === type && it.field === field)
   if (content && on && (on.withdrawn || !on.labels.every((label) => seen.labels.has(label)))) return 'MASKED'
@@ -128,6 +133,8 @@ export function may(
   if (line.notIfDecided && more.decided) return false
   if (part && line.notAs?.includes(relation)) return false
   if (line.notIfOpen && seen.classes.has('CLINICAL')) return false
+  // Whoever codes it blind does nothing else about it.
+  if (seen.blind) return false
   return true
 }
 

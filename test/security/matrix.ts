@@ -12,7 +12,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql'
-import { NEVER, SEES_RESTRICTED } from '../oracle/actors.table.js'
+import { BLIND, NEVER, SEES_RESTRICTED } from '../oracle/actors.table.js'
 import { DUTIES, FILTERS, ON_EVERY_CHART, QUERIES, SORTS } from '../oracle/subjects.table.js'
 import { ABSTRACT_LINES, type Class, LABELLED_BY, NODE_UNDER } from '../oracle/fields.table.js'
 import { ACTS } from '../oracle/commands.table.js'
@@ -133,7 +133,9 @@ export function questionsOf(schema: GraphQLSchema, charts: readonly MatrixChart[
     documents: {
       chart: documentOf(`query ($id: ID!) { chart(id: $id) ${full('Chart')} }`),
       aliases: documentOf(`query ($id: ID!) { x: chart(id: $id) ${fullSelection(type('Chart'), 4, true)} }`),
-      list: documentOf(`{ charts(first: 50) { __typename edges { __typename node ${full('Chart', 4)} } } }`),
+      list: documentOf(
+        `{ charts(first: 50) { __typename totalCount pageInfo { endCursor hasNextPage } edges { __typename cursor node ${full('Chart', 4)} } } }`,
+      ),
       node: documentOf(`query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ${nodes.join(' ')} } }`),
       document: documentOf(`query ($id: ID!) { document(id: $id) ${full('Document')} }`),
       entries: documentOf(`query ($id: ID!) { documentEntries(chartId: $id) ${full('DocumentEntry')} }`),
@@ -179,6 +181,7 @@ interface Looking {
 
 const CITATIONS: ReadonlySet<string> = new Set(['Evidence', 'EvidenceSpan'])
 
+const WITHDRAWN: RestsOn = { labels: [], withdrawn: true }
 const NOTHING: RestsOn = { labels: [], withdrawn: false }
 
 /** Walks an answer along the schema and judges every field of every object in it. */
@@ -199,7 +202,8 @@ function judge(
   const cites = [id, value('suggestionId'), value('suggestionIds'), value('versionId')].flat()
   const by = LABELLED_BY[type.name]
   const first = cites.some((it) => typeof it === 'string' && chart.restsOnFirst.has(it))
-  const rests = by === undefined ? NOTHING : by === 'CHART' || first ? looking.first : on
+  const gone = cites.some((it) => typeof it === 'string' && chart.withdrawn.has(it))
+  const rests = gone ? WITHDRAWN : by === undefined ? NOTHING : by === 'CHART' || first ? looking.first : on
   for (const field of Object.values(type.getFields())) {
     const got = value(field.name)
     if (got === undefined) continue
@@ -246,6 +250,10 @@ function judge(
       if (field.name === 'access' && got !== null)
         judgeMasked(looking, type, got as { readonly [key: string]: Json }, at, rests)
     }
+    const emptied =
+      seen.blind && BLIND.empty.includes(field.name) && (type.name === 'Chart' || type.name.startsWith('ChartS'))
+    if (emptied && Array.isArray(got) && got.length > 0)
+      tally.wrong.push({ path, place, at, field: name, expected: 'empty', got: `${got.length}` })
     if (field.name === 'abstractVersions' && got !== null) judgeLines(looking, got as never, at)
     judgeValue(inside, getNullableType(field.type), got, `${at}.${field.name}`, rests)
   }
@@ -261,7 +269,7 @@ function judgeLines(
   for (const [field, of] of Object.entries(ABSTRACT_LINES)) {
     tally.count(path, place)
     const there = lines.some((line) => line.field === field)
-    if (there !== seen.classes.has(of))
+    if (there !== (seen.classes.has(of) && !seen.blind))
       tally.wrong.push({
         path,
         place,
@@ -415,6 +423,15 @@ const ASK: Readonly<Record<(typeof PATHS)[number], (asking: Asking) => Promise<v
   async list(asking) {
     const { world, person, chart, questions, path } = asking
     const answer = await world.ask(person, questions.documents.list, {})
+    for (const field of [
+      'ChartConnection.edges',
+      'ChartConnection.pageInfo',
+      'ChartConnection.totalCount',
+      'ChartEdge.cursor',
+      'ChartEdge.node',
+      'PageInfo.hasNextPage',
+    ])
+      if (answer.data?.charts) asking.tally.shown.set(field, 1)
     const edges = (answer.data?.charts as { edges: { node: { id: string } }[] } | null)?.edges ?? []
     judgeRow(asking, answer, (edges.find(({ node }) => node.id === chart.id)?.node ?? null) as unknown as Json, path)
   },
@@ -432,9 +449,9 @@ const ASK: Readonly<Record<(typeof PATHS)[number], (asking: Asking) => Promise<v
       const hidden =
         type === 'DocumentVersion' &&
         seen !== undefined &&
-        chart.restsOnFirst.has(id) &&
-        cell('Document', 'version', seen, asking.first) === 'MASKED'
-      const there = listed && !hidden
+        ((chart.restsOnFirst.has(id) && cell('Document', 'version', seen, asking.first) === 'MASKED') ||
+          chart.withdrawn.has(id))
+      const there = listed && !hidden && !(seen?.blind && BLIND.notFound.includes(type))
       judgeRow(asking, answer, found[i] ?? null, path, there, `${type}/${id}`)
     }
   },
@@ -471,7 +488,8 @@ const ASK: Readonly<Record<(typeof PATHS)[number], (asking: Asking) => Promise<v
     for (const { cursor, type, abstractField } of chart.log.slice(1)) {
       tally.count(path, place)
       const changed = abstractField ? [ABSTRACT_LINES[abstractField]!] : EVENTS[type]!
-      const expected = changed.some((it) => seen.classes.has(it))
+      const blinded = seen.blind && !BLIND.told.some((prefix) => type.startsWith(prefix))
+      const expected = changed.some((it) => seen.classes.has(it)) && !blinded
       if (delivered.has(cursor) !== expected)
         tally.wrong.push({
           path,
