@@ -172,7 +172,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
     CLINICAL: 'edits',
   },
   EngineProgress: { of: 'CHART', ROW: 'documentsRead documentsTotal', CLINICAL: 'suggestionsMade' },
-  AccessChanged: { of: 'CHART', ROW: 'change snapshot' },
+  AccessChanged: { of: 'CHART', ROW: 'change reason snapshot' },
   StreamEnded: outcome('reason'),
   ResyncRequired: outcome('reason'),
   Presence: { of: 'CHART', ROW: 'present' },

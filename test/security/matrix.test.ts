@@ -63,7 +63,7 @@ beforeAll(async () => {
   run = { world, schema, questions: questionsOf(schema, [world.found, world.unfound]), truth: new Map(), tally }
   for (const found of [true, false])
     await runPlace(run, { roles: SEES_EVERYTHING, relation: 'AUDITOR', chart: { ...PLAIN, found } }, PATHS, true)
-})
+}, 300_000)
 afterAll(async () => {
   report()
   await world?.close()
@@ -368,7 +368,7 @@ function report(): void {
     'fields masked where there is a value': tally.masked.size,
     'fields of charts never seen with a value': unseen().length,
     'commands let through for somebody': tally.done.size,
-    'commands with an input refused first': [...tally.unreached].join(' '),
+    'not reached (no instance, or an input refused before anybody’s rights)': [...tally.unreached].join(' '),
     'requests over HTTP': tally.roundTrips.get('http') ?? 0,
     'streams over WebSocket': tally.roundTrips.get('ws') ?? 0,
     ...Object.fromEntries([...tally.byPath].map(([path, n]) => [`cells by ${path}`, n])),

@@ -640,8 +640,8 @@ export async function runSubjects(run: Run, place: Place): Promise<void> {
         expected: expected ? 'told' : 'not told',
         got: `${there ? 'told' : 'not told'} ${refusals.join()}`,
       })
-    // Identity and text of a consent in force are shown to nobody, whoever sees that there is one.
-    if (there && (name === 'consent' || name === 'consents')) {
+    // Identity and text of a consent in force are shown inside an open request alone, for its patient.
+    if (there && place.relation !== 'REQUEST' && (name === 'consent' || name === 'consents')) {
       const [consent] = [answer.data![name]].flat() as Record<string, Json>[]
       for (const [key, value] of Object.entries(consent!)) {
         const of = classOf('Consent', key)
@@ -838,7 +838,7 @@ export async function runScopes(run: Run, scopes: readonly string[], state: stri
     for (const document of documents)
       for (const field of ['version', 'versions']) {
         tally.count('client', place)
-        const masked = document.id === documentId
+        const masked = document.id === documentId || world.unfound.withdrawn.has(String(document.id))
         if ((document[field] === null) !== masked)
           wrong(`Document.${field}`, masked ? 'MASKED' : 'SHOWN', JSON.stringify(document[field]).slice(0, 60))
       }
