@@ -20,3 +20,12 @@ export function requireText(field: string, text: string, max: number): void {
 export function limitList(field: string, list: readonly unknown[] | null | undefined, max: number): void {
   if (list && list.length > max) throw badInput(field, `has more than ${max} entries.`)
 }
+
+/** No record reaches further back, and the database's calendar has no year 0. @throws BAD_INPUT */
+export function limitPast(field: string, day: Date | string | null | undefined): void {
+  if (day == null) return
+  const past = typeof day === 'string' ? day < '1900-01-01' : day.getTime() < YEAR_1900
+  if (past) throw badInput(field, 'lies before the year 1900.')
+}
+
+const YEAR_1900 = Date.UTC(1900, 0, 1)

@@ -1,6 +1,6 @@
 import type { RecordDisclosureInput } from '../../schema/disclosures.js'
 import type { Request } from '../auth/request.js'
-import { limitText, requireText } from '../charts/index.js'
+import { limitPast, limitText, requireText } from '../charts/index.js'
 import { badInput } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import { onPerson } from './consentCommand.js'
@@ -18,6 +18,8 @@ export interface DisclosureOutcome {
  */
 export function recordDisclosure(request: Request, input: RecordDisclosureInput): Promise<DisclosureOutcome> {
   requireText('recipientName', input.recipientName, 200)
+  limitPast('at', input.at)
+  limitPast('suspendedUntil', input.suspendedUntil)
   limitText('through', input.through, 200)
   limitText('recipientAddress', input.recipientAddress, 400)
   return onPerson<DisclosureOutcome>(

@@ -3,7 +3,7 @@ import { organisationCommand } from '../accounts/index.js'
 import { noteSeen } from '../auth/accessed.js'
 import { allows } from '../auth/rules.js'
 import type { Request } from '../auth/request.js'
-import { localDate, requireText } from '../charts/index.js'
+import { limitPast, localDate, requireText } from '../charts/index.js'
 import { placeOf } from '../consents/index.js'
 import { notFound } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
@@ -18,6 +18,7 @@ import type { RequestOutcome } from './requestCommand.js'
  */
 export function openPrivacyRequest(request: Request, input: OpenPrivacyRequestInput): Promise<RequestOutcome> {
   requireText('details', input.details, 4_000)
+  limitPast('receivedOn', input.receivedOn)
   return organisationCommand<RequestOutcome>(request, 'openPrivacyRequest', input, async (session) => {
     const place = await placeOf(session, input.patient)
     const rules = requestRules(session.viewer)
