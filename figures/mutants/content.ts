@@ -156,7 +156,7 @@ export const CONTENT: readonly Mutant[] = [
     file: 'server/review/node.query.ts',
     find: 'if (!document || presentDocument(document, seen.sight, directory).version === null) return null',
     replace: 'if (!document) return null',
-    caughtBy: by('security/canary', 'by node and nodes, of any id that stands anywhere in the database'),
+    caughtBy: by('review/node', 'finds no words of a document that was withdrawn, under any version'),
   },
   {
     name: 'anybody learns what facilities there are where they do not work',
@@ -170,13 +170,16 @@ export const CONTENT: readonly Mutant[] = [
     file: 'server/documents/documents.routes.ts',
     find: "if (!sight.classes.has('CLINICAL')) throw forbidden('CLASS')",
     replace: "if (!sight.classes.has('ACCOUNT_REF')) throw forbidden('CLASS')",
-    caughtBy: by('documents/documents', 'is shown page by page to whoever sees the chart’s content'),
+    caughtBy: by('documents/documents', 'is not shown to supervisor@demo.test', 'is not shown to %s'),
   },
   {
     name: 'a file under a label is downloaded by whoever reads the rest of the chart',
     file: 'server/documents/documents.routes.ts',
     find: 'if (!original || !admitsLabels(sight, original.labels)) throw notFound()',
     replace: 'if (!original) throw notFound()',
-    caughtBy: by('documents/documents', 'is shown page by page to whoever sees the chart’s content'),
+    caughtBy: by(
+      'documents/documents',
+      'is not there for whoever is not admitted to its label, though they read the chart',
+    ),
   },
 ]

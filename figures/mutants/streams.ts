@@ -49,27 +49,21 @@ export const STREAMS: readonly Mutant[] = [
     file: STREAM,
     find: '} else if (state.sight.key !== sight.key) {',
     replace: '} else if (state.sight.classes.size !== sight.classes.size) {',
-    caughtBy: by(
-      'consents/qualifiedService',
-      'narrow open streams when they end, take no chart from its coder, and let nobody code a chart with holes',
-    ),
+    caughtBy: by('review/streamClock', 'where a label is admitted no more, though its classes are the same'),
   },
   {
     name: 'an open stream goes on after a glass has mended itself',
     file: STREAM,
     find: '        row.glassUntil,\n',
     replace: '',
-    caughtBy: by('charts/breakGlass', 'widens an open stream, and narrows it when the hour is over'),
+    caughtBy: by('review/streamClock', 'where a glass mends itself'),
   },
   {
     name: 'an open stream goes on after a question has closed',
     file: STREAM,
     find: '        row.glassUntil,\n        helping,\n',
     replace: '        row.glassUntil,\n',
-    caughtBy: by(
-      'charts/assign',
-      'opens the content and no name to supervisors, in an open stream, until the day at the facility is over',
-    ),
+    caughtBy: by('review/streamClock', 'where a question closes'),
   },
   {
     name: 'what was committed after an assignment ended is sent under it',
@@ -83,10 +77,7 @@ export const STREAMS: readonly Mutant[] = [
     file: STREAM,
     find: 'if (!state.sight && after && resumed && resumed !== sightTag(session, sight)) {',
     replace: 'if (!state.sight && !after && resumed && resumed !== sightTag(session, sight)) {',
-    caughtBy: by(
-      'review/streamAccess',
-      'hears first that its access changed meanwhile, whoever it is and whichever way it changed',
-    ),
+    caughtBy: by('review/streamAccess', 'is told of nothing before that'),
   },
   {
     name: 'a consent that ends is noticed by no open stream of another node',

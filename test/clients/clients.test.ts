@@ -129,7 +129,8 @@ describe('tickets', () => {
     const refused = async (ticket: string) => {
       const socket = (await RawSocket.open(server.url)) as RawSocket
       socket.send({ type: 'connection_init', payload: { ticket } })
-      expect(await socket.closed).toMatchObject({ code: 4403 })
+      const admitted = socket.next(({ type }) => type === 'connection_ack')
+      expect(await Promise.race([socket.closed, admitted])).toMatchObject({ code: 4403 })
       expect(socket.received).toEqual([])
     }
     const inTime = await ticketOf(token)

@@ -370,6 +370,21 @@ describe('documents of a chart', () => {
       expect((await get('original', email)).status).toBe(status)
     })
 
+    it('is not there for whoever is not admitted to its label, though they read the chart', async () => {
+      const { ownerSql } = world.db
+      const label = (labels: string[]) => ownerSql`update document_version set labels = ${labels} where id = ${scanId}`
+      await label(['PART2'])
+      expect((await get('original', CODER)).status).toBe(200)
+      const before = await ownerSql<{ id: string; qualified: boolean }[]>`
+        select id, qualified_service_organisation as qualified from agreement`
+      await ownerSql`update agreement set qualified_service_organisation = false`
+      for (const path of ['original', 'pages/1.png']) expect((await get(path, CODER)).status, path).toBe(404)
+      for (const { id, qualified } of before)
+        await ownerSql`update agreement set qualified_service_organisation = ${qualified} where id = ${id}`
+      await label([])
+      expect((await get('original', CODER)).status).toBe(200)
+    })
+
     it.each(['pages/0.png', 'pages/3.png', 'pages/x.png'])('has no %s', async (path) => {
       expect((await get(path, CODER)).status).toBe(404)
     })

@@ -84,6 +84,15 @@ describe('node', () => {
     expect(await typesOf(STRANGER, ids)).toEqual(ids.map(() => null))
   })
 
+  it('finds no words of a document that was withdrawn, under any version', async () => {
+    const chart = await addChart(world, { coder: CODER })
+    const { documentId, versionId } = chart.documents[0]!
+    expect(await typesOf(CODER, [documentId, versionId])).toEqual(['Document', 'DocumentVersion'])
+    await world.db.ownerSql`
+      update document set withdrawn_at = now(), withdrawn_reason = 'WRONG_PATIENT' where id = ${documentId}`
+    expect(await typesOf(CODER, [documentId, versionId])).toEqual(['Document', null])
+  })
+
   it('finds colleagues, and where the viewer works, and nothing of another organisation', async () => {
     const { harbor, lakeside } = world.demo
     const [facility] = Object.values(harbor.facilities)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Claims } from '../../server/auth/request.js'
 import { claimChart } from '../../server/charts/claimChart.command.js'
 import { pendChart } from '../../server/charts/pendChart.command.js'
@@ -293,6 +293,20 @@ describe('a client that comes back', () => {
     // A tag that nobody here handed out, of another node or of nobody: as if all had changed.
     expect(await back(REVIEWER, 'x'.repeat(40))).toMatchObject([{ change: 'NARROWED' }, {}])
     expect(changes(await back(CODER2, undefined))).toEqual([])
+  })
+
+  it('is told of nothing before that', async () => {
+    const { chartId } = await shared()
+    const before = await Follower.on(world, CODER, chartId)
+    await before.untilType('ChartSnapshot')
+    await before.stop()
+    const { cursor, sight } = before.items[0] as { cursor: string; sight: string }
+    await release(CODER, chartId)
+    const after = await Follower.on(world, CODER, chartId, cursor, world.services, sight)
+    await vi.waitFor(() => expect(after.items.map((item) => item.__typename)).toEqual(['AccessChanged']), {
+      timeout: 10_000,
+    })
+    await after.stop()
   })
 
   it('shares its sight with everyone who may see the same, and with nobody else', async () => {
