@@ -92,7 +92,8 @@ const FORBIDDEN_SENTENCES: Record<ForbiddenReason, string> = {
     'Release or pend it, and ask a privacy officer.',
   REQUEST_NOT_IN_HAND:
     'This needs an open request of that person in your hands. Record it, or have it assigned to you, first.',
-  BLIND_PASS: 'You are coding this chart blind. Reveal your pass first: until then you neither see nor touch its codes.',
+  BLIND_PASS:
+    'You are coding this chart blind. Reveal your pass first: until then you neither see nor touch its codes.',
   OWN_REQUEST: 'Nobody grants to themselves or decides on their own request. Ask a second person.',
 }
 
