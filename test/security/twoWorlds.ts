@@ -237,7 +237,7 @@ const NODE = `id status identityHold accountNumber payer serviceLine disposition
   patient { id familyName givenNames identifiers { value } } abstractVersions { field version decidedAt }
   suggestions { id version status code performer } order { version suggestionIds } comments { id version body }
   audits { id findings { id guideline explanation } } submissions { id number warningCount snapshotSha256 }
-  access { can masked { field reason } }`
+  blindPass { id lines { id code } } access { can masked { field reason } }`
 const PAGE = `totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${NODE} } }`
 const LIST = `query ($filter: ChartFilter! = {}, $sort: ChartSort! = RECEIVED_ASC, $first: Int! = 25, $after: String) {
   charts(filter: $filter, sort: $sort, first: $first, after: $after) { ${PAGE} } }`
@@ -378,6 +378,14 @@ export async function probesOf(
     {
       path: 'chart',
       ask: async (v) => told(await v.graphql(`query ($id: ID!) { chart(id: $id) { ${NODE} } }`, { id })),
+    },
+    {
+      path: 'chart',
+      async ask(v) {
+        const query = `query ($id: ID!) { explainAccess(id: $id, action: read) { can masked { field reason } } }`
+        const answers = await Promise.all([id, ...things].map(async (it) => told(await v.graphql(query, { id: it }))))
+        return answers.join('\n')
+      },
     },
     list('list', {}),
     list('filter', {
