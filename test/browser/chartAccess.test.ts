@@ -83,7 +83,10 @@ describe.skipIf(!hasChromium)(
         .getByText(/Privacy officers are told now/)
         .waitFor()
       const button = dialog(page).getByRole('button', { name: /^Break the glass/ })
+      // No reason is chosen by itself: words alone are not enough, nor is a reason alone.
+      expect(await dialog(page).getByRole('option', { selected: true }).count()).toBe(0)
       await page.keyboard.press('3')
+      await dialog(page).getByRole('option', { name: 'A deadline would be missed', selected: true }).waitFor()
       expect(await button.isDisabled()).toBe(true)
       await page.keyboard.press('Tab')
       await page.keyboard.type('The account must go out today; its coder is away')

@@ -25,16 +25,16 @@ export function AskDialog({ line }: { line: Line }) {
           void ask()
         }}
       >
-        <div
-          className="body"
-          onKeyDownCapture={(event) => {
-            if (event.key !== 'Enter' || !reason) return
-            event.preventDefault()
-            void ask()
-          }}
-        >
+        <div className="body">
           <p className="muted">{line.title}</p>
-          <ReasonList label="What it is about" reasons={HELP} chosen={reason} autoFocus onChoose={setReason} />
+          <ReasonList
+            label="What it is about"
+            reasons={HELP}
+            chosen={reason}
+            autoFocus
+            onChoose={setReason}
+            onEnter={() => void ask()}
+          />
           <p className="note warn">
             Asking opens the documents and codes of this chart, without the patient’s name, to the supervisors of its
             facility until the end of today. It is recorded.

@@ -1,18 +1,32 @@
 import { ListBox, ListBoxItem } from 'react-aria-components'
 
-/** A closed list of reasons. Digits choose, arrows move; what is chosen is marked. */
+/**
+ * A closed list of reasons. Digits choose, arrows move, Enter and Space choose where one is; nothing is chosen by itself,
+ * because a reason is somebody's own.
+ */
 export function ReasonList<R extends string>(props: {
   label: string
   reasons: Readonly<Record<R, string>>
   chosen: R | undefined
   autoFocus?: boolean
   onChoose: (reason: R) => void
+  /** Enter on what is chosen already. */
+  onEnter?: () => void
 }) {
   const keys = Object.keys(props.reasons) as R[]
   return (
     <div
       className="reason-list"
       onKeyDownCapture={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.target instanceof Element) {
+          const here = event.target.closest('[role="option"]')?.getAttribute('data-key') as R | undefined
+          if (!here) return
+          event.preventDefault()
+          event.stopPropagation()
+          if (here === props.chosen) props.onEnter?.()
+          else props.onChoose(here)
+          return
+        }
         const reason = keys[Number(event.key) - 1]
         if (!reason || event.ctrlKey || event.metaKey || event.altKey) return
         event.preventDefault()
@@ -27,7 +41,6 @@ export function ReasonList<R extends string>(props: {
         className="choices"
         autoFocus={props.autoFocus ? 'first' : false}
         selectionMode="single"
-        selectionBehavior="replace"
         disallowEmptySelection
         selectedKeys={props.chosen ? [props.chosen] : []}
         onSelectionChange={(chosen) => chosen !== 'all' && props.onChoose([...chosen][0] as R)}
