@@ -84,6 +84,6 @@ export const STREAMS: readonly Mutant[] = [
     file: STREAM,
     find: '${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`',
     replace: '${row.accessEpoch}.${row.facilityEpoch}`',
-    caughtBy: by('review/epoch', 'tells every single change from every other'),
+    caughtBy: by('review/epoch', 'tells every single change from every other, and from none'),
   },
 ]

@@ -16,7 +16,7 @@ describe('the epoch of a stream', () => {
     expect(epochWith(name)).not.toBe(epochWith())
   })
 
-  it('tells every single change from every other', () => {
-    expect(new Set(EPOCHS.map(epochWith)).size).toBe(EPOCHS.length)
+  it('tells every single change from every other, and from none', () => {
+    expect(new Set([epochWith(), ...EPOCHS.map((name) => epochWith(name))]).size).toBe(EPOCHS.length + 1)
   })
 })

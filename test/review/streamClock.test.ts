@@ -21,6 +21,16 @@ afterAll(() => world.close())
 const changes = (items: readonly Item[]): string[] =>
   items.flatMap((item) => (item.__typename === 'AccessChanged' ? [item.change] : []))
 
+/** Resolves when the wake of what opens the chart has come, so that it wakes nobody later. */
+async function opening({ chartId }: AddedChart): Promise<() => Promise<void>> {
+  const follower = await Follower.on(world, SUPERVISOR, chartId)
+  await follower.untilType('ChartSnapshot')
+  return async () => {
+    await follower.untilType('AccessChanged')
+    await follower.stop()
+  }
+}
+
 /** The stream waits for as long as the clock says, in which nothing else happens; then it looks. */
 async function narrowsByItself({ chartId }: AddedChart, until: Date): Promise<void> {
   world.clock.advance(until.getTime() - world.clock.now().getTime() - LEFT_MS)
@@ -38,12 +48,14 @@ async function narrowed(follower: Follower): Promise<void> {
 describe('an open stream narrows at its instant, with nothing to wake it,', () => {
   it('where a glass mends itself', async () => {
     const chart = await addChart(world, { coder: CODER })
+    const opens = await opening(chart)
     await breakGlass(requestAs(world, SUPERVISOR), {
       commandId: randomUUID(),
       chartId: chart.chartId,
       reason: 'DEADLINE',
       note: 'Nobody else is here.',
     })
+    await opens()
     const [glass] = await world.db.ownerSql<{ until: Date }[]>`
       select until from break_glass where chart_id = ${chart.chartId}`
     await narrowsByItself(chart, glass!.until)
@@ -51,11 +63,13 @@ describe('an open stream narrows at its instant, with nothing to wake it,', () =
 
   it('where a question closes', async () => {
     const chart = await addChart(world, { coder: CODER, lines: [{ code: 'I10' }] })
+    const opens = await opening(chart)
     await askForHelp(requestAs(world, CODER), {
       commandId: randomUUID(),
       suggestionId: chart.suggestionIds[0]!,
       reason: 'GUIDELINE',
     })
+    await opens()
     const [help] = await world.db.ownerSql<{ until: Date }[]>`select until from help where chart_id = ${chart.chartId}`
     await narrowsByItself(chart, help!.until)
   })
