@@ -8,7 +8,7 @@ import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { APPROVAL, DECLINE } from '../ui/words.js'
-import { type Approval, StateTag } from './ApprovalsPage.js'
+import { type Approval, StateTag } from './StateTag.js'
 
 /** One request, read in full before it is decided. Nobody decides on their own. */
 export function ApprovalDialog(props: {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ApprovalFieldsFragment, ApprovalsDocument } from '../../live/index.js'
+import { ApprovalsDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { focusedRow, rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
@@ -8,8 +8,7 @@ import { showDateTime } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
 import { APPROVAL, DECLINE } from '../ui/words.js'
 import { ApprovalDialog } from './ApprovalDialog.js'
-
-export type Approval = ApprovalFieldsFragment
+import { StateTag } from './StateTag.js'
 
 /** What one person wants and a second one decides on. */
 export function ApprovalsPage() {
@@ -94,9 +93,4 @@ export function ApprovalsPage() {
       )}
     </Office>
   )
-}
-
-export function StateTag({ approval: { state } }: { approval: Approval }) {
-  if (state === 'PENDING') return <span className="tag warn">Waits</span>
-  return state === 'APPROVED' ? <span className="tag ok">Approved</span> : <span className="tag bad">Declined</span>
 }

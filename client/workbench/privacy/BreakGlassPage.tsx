@@ -14,6 +14,7 @@ import { showDateTime, showTime } from '../ui/format.js'
 import { Masked } from '../ui/Masked.js'
 import { Rows } from '../ui/Rows.js'
 import { GLASS } from '../ui/words.js'
+import { GlassTag } from './GlassTag.js'
 import { ReviewDialog } from './ReviewDialog.js'
 
 const FOR = ['PRIVACY_OFFICER', 'SUPERVISOR', 'COMPLIANCE'] as const
@@ -124,16 +125,6 @@ export function BreakGlassPage() {
 function Hidden({ glass, field }: { glass: BrokenGlass; field: string }) {
   const reason = glass.masked.find((it) => it.field === field)?.reason
   return reason ? <Masked reason={reason} /> : '–'
-}
-
-export function GlassTag({ glass: { state, verdict } }: { glass: BrokenGlass }) {
-  if (state === 'ESCALATED') return <span className="tag bad">Escalated</span>
-  if (state === 'WAITING') return <span className="tag warn">Waits</span>
-  return verdict === 'JUSTIFIED' ? (
-    <span className="tag ok">Justified</span>
-  ) : (
-    <span className="tag bad">Not justified</span>
-  )
 }
 
 /** Each alert brings the list up to date and is read out. @returns whether alerts come in now */

@@ -15,7 +15,7 @@ import { LabelChips } from '../ui/LabelChips.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { CONSENT, CONSENT_ENDS, codeWords, DOCUMENT_TYPE, ELEMENT, FOR, MASK } from '../ui/words.js'
-import { type Consent, ConsentTag, partiesWords } from './ConsentsPage.js'
+import { type Consent, ConsentTag, partiesWords } from './ConsentTag.js'
 
 type Act = 'activate' | 'withdraw' | 'end' | 'deliverCopy'
 

@@ -14,7 +14,7 @@ import { useCommand } from '../session/useCommand.js'
 import { Choose, ChooseSeveral, TextLine, Tick } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
 import { CONSENT, FOR, LABEL } from '../ui/words.js'
-import type { Consent } from './ConsentsPage.js'
+import type { Consent } from './ConsentTag.js'
 import { Parties, type Party, partyInput } from './Parties.js'
 
 /** What a signed form says, as facts. It is a draft, which may have gaps, until it is put in force. */

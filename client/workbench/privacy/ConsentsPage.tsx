@@ -1,26 +1,19 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import {
-  type ConsentFieldsFragment,
-  ConsentsDocument,
-  type RestrictionFieldsFragment,
-  RestrictionsDocument,
-} from '../../live/index.js'
+import { ConsentsDocument, RestrictionsDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
 import { useAsked } from '../session/useAsked.js'
 import { showDate } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
-import { CONSENT, CONSENT_STATUS, FOR, PARTY } from '../ui/words.js'
+import { CONSENT, FOR } from '../ui/words.js'
 import { ConsentDialog } from './ConsentDialog.js'
 import { ConsentForm } from './ConsentForm.js'
+import { type Consent, ConsentTag, partiesWords } from './ConsentTag.js'
 import { useLooking } from './lookup.js'
 import { PersonForm, personKey } from './PersonForm.js'
 import { AddRestriction, RestrictionDialog } from './RestrictionDialogs.js'
-
-export type Consent = ConsentFieldsFragment
-export type Restriction = RestrictionFieldsFragment
 
 type Open = { readonly what: 'consent' | 'restriction' | 'record' | 'add' | 'revise'; readonly id?: string }
 
@@ -176,26 +169,6 @@ export function ConsentsPage() {
       {person && open?.what === 'add' && <AddRestriction patient={person} onClose={close} onDone={done} />}
     </Office>
   )
-}
-
-export function ConsentTag({ consent }: { consent: Consent }) {
-  if (consent.status === 'ACTIVE')
-    return consent.inForce ? <span className="tag ok">In force</span> : <span className="tag">Not in force</span>
-  return <span className={`tag ${consent.status === 'DRAFT' ? 'warn' : ''}`}>{CONSENT_STATUS[consent.status]}</span>
-}
-
-/** Names of people and organisations are shown while a consent is a draft, and a restriction in force. */
-export function partiesWords(
-  parties: Consent['recipients'],
-  { masked }: Consent['access'] | Restriction['access'],
-): string {
-  const hidden = masked.some(({ field }) => field === 'signedBy' || field === 'words')
-  return parties
-    .map(({ kind, name }) => {
-      if (name) return `${name} (${PARTY[kind]})`
-      return hidden ? `${PARTY[kind]}, name hidden` : `any ${PARTY[kind]}`
-    })
-    .join('; ')
 }
 
 function untilWords({ expiresAt, expiryEvent, withdrawnAt, endedAt, missing }: Consent): string {

@@ -19,7 +19,7 @@ import { showDate, showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { ASKED, CLOSES, codeWords, DECISION, DENIAL, MASK, REQUESTER } from '../ui/words.js'
-import { type PrivacyRequest, RequestTag } from './RequestsPage.js'
+import { type PrivacyRequest, RequestTag } from './RequestTag.js'
 
 type Act = 'decide' | 'extend' | 'contest' | 'close'
 

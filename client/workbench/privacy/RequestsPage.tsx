@@ -1,19 +1,18 @@
 import { useState } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
-import { type PrivacyRequestFieldsFragment, PrivacyRequestsDocument } from '../../live/index.js'
+import { PrivacyRequestsDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
 import { useAsked } from '../session/useAsked.js'
 import { showDate } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
-import { ASKED, REQUEST_STATE } from '../ui/words.js'
+import { ASKED } from '../ui/words.js'
 import { useLooking } from './lookup.js'
 import { OpenRequest } from './OpenRequest.js'
 import { PersonForm, personKey } from './PersonForm.js'
 import { RequestDialog } from './RequestDialog.js'
-
-export type PrivacyRequest = PrivacyRequestFieldsFragment
+import { RequestTag } from './RequestTag.js'
 
 /** What people ask of their own records (45 CFR 164.522 to 164.528), with the day by which it must be answered. */
 export function RequestsPage() {
@@ -125,9 +124,4 @@ export function RequestsPage() {
       {records && person && <OpenRequest patient={person} onClose={() => setRecords(false)} onDone={done} />}
     </Office>
   )
-}
-
-export function RequestTag({ request: { state, overdue } }: { request: PrivacyRequest }) {
-  const tone = overdue ? 'bad' : state === 'OPEN' ? 'warn' : state === 'CLOSED' ? '' : 'accent'
-  return <span className={`tag ${tone}`}>{REQUEST_STATE[state]}</span>
 }

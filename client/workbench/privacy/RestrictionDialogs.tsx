@@ -14,7 +14,7 @@ import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { FOR, LIFT, MASK } from '../ui/words.js'
-import { partiesWords, type Restriction } from './ConsentsPage.js'
+import { partiesWords, type Restriction } from './ConsentTag.js'
 import { Parties, type Party, partyInput } from './Parties.js'
 
 /** What a person asked to be kept back, and was agreed to (45 CFR 164.522(a)). */

@@ -11,7 +11,7 @@ import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
 import { GLASS, MASK } from '../ui/words.js'
-import { GlassTag } from './BreakGlassPage.js'
+import { GlassTag } from './GlassTag.js'
 
 const VERDICT: Readonly<Record<BreakGlassVerdict, string>> = {
   JUSTIFIED: 'Justified: the reason holds',

@@ -7,7 +7,7 @@ import { showDate, showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { VENDOR_PURPOSE } from '../ui/words.js'
 import { ScopeList } from './ScopeList.js'
-import { type Agreement, AgreementTag, type Client } from './ThirdPartiesPage.js'
+import { type Agreement, AgreementTag, type Client } from './states.js'
 
 interface Props {
   readonly agreement: Agreement

@@ -15,7 +15,7 @@ import { PageDialog } from '../ui/PageDialog.js'
 import { VENDOR_PURPOSE } from '../ui/words.js'
 import { Limits, limitsOf } from './ClientForm.js'
 import { ScopeList, scopeSentence, scopeWords } from './ScopeList.js'
-import { type Agreement, type Client, ClientTag, type NewSecret } from './ThirdPartiesPage.js'
+import { type Agreement, type Client, ClientTag, type NewSecret } from './states.js'
 
 type Act = 'rotate' | 'suspend' | 'resume' | 'change'
 

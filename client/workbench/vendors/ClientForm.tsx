@@ -5,7 +5,7 @@ import { Choose, ChooseSeveral, TextLine } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
 import { VENDOR_PURPOSE } from '../ui/words.js'
 import { scopeSentence, scopeWords } from './ScopeList.js'
-import type { Agreement, NewSecret } from './ThirdPartiesPage.js'
+import type { Agreement, NewSecret } from './states.js'
 
 /** A program of a vendor: one purpose, and of the agreement's scopes those it needs. */
 export function ClientForm(props: {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { Tick } from '../ui/Fields.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import type { NewSecret } from './ThirdPartiesPage.js'
+import type { NewSecret } from './states.js'
 
 /** The secret, once: it is in no list, in no storage, and gone with this dialog. */
 export function SecretDialog({ client, secret, waits, onClose }: NewSecret & { onClose: () => void }) {
