@@ -178,7 +178,14 @@ describe('hidden, foreign and absent are one answer', () => {
         return JSON.stringify([answer.status, heads, await answer.text()])
       }
       const hidden = (await hiddenFrom(account)).versionId
-      for (const path of ['original', 'pages/1.png', 'pages/0.png', 'pages/999999.png', 'pages/1.png?width=1', 'part2-notice.txt']) {
+      for (const path of [
+        'original',
+        'pages/1.png',
+        'pages/0.png',
+        'pages/999999.png',
+        'pages/1.png?width=1',
+        'part2-notice.txt',
+      ]) {
         const expected = await told(randomUUID(), path)
         for (const id of [...hidden, 'x', '%00', '../../etc/passwd', `${randomUUID()}\u0000`])
           expect(await told(id, path), `${account} ${path} ${id}`).toBe(expected)
