@@ -116,15 +116,15 @@ describe('claiming', () => {
       orgId: world.demo.harbor.organisationId,
       id: randomUUID(),
       chartId,
-      memberId: memberId(world, CODER),
-      part: 'CDI',
+      memberId: memberId(world, 'reviewer@demo.test'),
+      part: 'SECOND_LOOK',
       startedAt: world.clock.now(),
       until: new Date(world.clock.now().getTime() + 1),
       endedAt: null,
     })}`
-    expect((await look(CODER, chartId)).seen).not.toBeNull()
+    expect((await look('reviewer@demo.test', chartId)).seen).not.toBeNull()
     world.clock.advance(1)
-    expect((await look(CODER, chartId)).seen).toBeNull()
+    expect((await look('reviewer@demo.test', chartId)).seen).toBeNull()
   })
 })
 
