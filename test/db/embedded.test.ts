@@ -131,8 +131,8 @@ describe('the embedded server', () => {
     const parent = await fixture(folder)
     const postmaster = postmasterPid(folder)
     await kill(parent.child, 'SIGHUP')
-    await expect.poll(() => processIdentity(postmaster), { timeout: 10_000, interval: 20 }).toBeUndefined()
-  })
+    await expect.poll(() => processIdentity(postmaster), { timeout: 40_000, interval: 20 }).toBeUndefined()
+  }, 60_000)
 
   it('brings a killed database up again on the same port while the server runs', async () => {
     const folder = dataFolder()
