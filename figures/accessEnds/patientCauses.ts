@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Cast, type Cause, coderWho, watcherWho } from './causes.js'
+import { type Cast, type Cause, coderWho, LONG_ENOUGH_MS, past, watcherWho } from './causes.js'
 import { commandCommitted } from './commits.store.js'
 import type { NewChart } from './person.js'
 
@@ -39,8 +38,7 @@ export const PATIENT_CAUSES: readonly Cause[] = [
       const at = new Date(Date.now() + LONG_ENOUGH_MS)
       await consentTo(cast, chart, at)
       return async () => {
-        await sleep(at.getTime() - Date.now() + 1)
-        return { committed: at.getTime(), undo: () => qualify(cast.sql, true) }
+        return { committed: await past(at), undo: () => qualify(cast.sql, true) }
       }
     }),
   },
@@ -61,8 +59,6 @@ export const PATIENT_CAUSES: readonly Cause[] = [
     }),
   },
 ]
-
-const LONG_ENOUGH_MS = 7_000
 
 const patientOf = ({ facilityId, mrn }: NewChart) => ({
   facilityId,
