@@ -46,7 +46,7 @@ const CODER = 'coder@demo.test'
 const WATCHER = 'coder2@demo.test'
 /** From the moment it is set until it comes: long enough to set it, and to wait for it. */
 const SOON_MS = 700
-export const LONG_ENOUGH_MS = 7_000
+const LONG_ENOUGH_MS = 7_000
 
 /** Ways in which somebody's own access ends. */
 export const MEMBER_CAUSES: readonly Cause[] = [
@@ -205,7 +205,7 @@ export async function instant(set: (at: Date) => Promise<unknown>): Promise<Take
 }
 
 /** Once the instant has passed for the database too. */
-export async function past(at: Date): Promise<number> {
+async function past(at: Date): Promise<number> {
   await sleep(at.getTime() - Date.now() + 1)
   return at.getTime()
 }
