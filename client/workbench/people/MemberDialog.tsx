@@ -63,7 +63,9 @@ export function MemberDialog(props: {
           Nobody grants to themselves. What you ask for here changes nothing until a privacy officer approves it.
         </p>
       )}
-      {membership.disabledAt && <p className="note warn">This member is disabled and may do nothing for now.</p>}
+      {membership.disabledAt && (
+        <p className="note warn">This member is disabled and may do nothing until enabled again.</p>
+      )}
       <ChooseSeveral
         label="Roles"
         value={roles}
