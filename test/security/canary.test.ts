@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs'
-import { getNamedType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql'
+import { getNamedType, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RawSocket } from '../app/rawSocket.js'
 import { databaseLog } from '../support/postgres.js'
 import { post } from '../support/server.js'
-import { fillOffices, patientOf } from './offices.js'
+import { argumentsOf, chartPieces, fullOutcomes, queryOf, rootFields } from './canaryQuestions.js'
+import { fillOffices } from './offices.js'
 import { everything, fragmentsOf, pieces } from './selections.js'
-import { type Account, EVERYONE, leaks, mayRead, type SecretWorld, secretWorld } from './world.js'
+import { type Account, EVERYONE, mayRead } from './standings.js'
+import { leaks, type SecretWorld, secretWorld } from './world.js'
 
 const VIEWERS = [...EVERYONE, 'nobody'] as const
 type ViewerName = (typeof VIEWERS)[number]
@@ -86,12 +88,10 @@ async function forAll<T>(items: readonly T[], work: (item: T) => Promise<unknown
   )
 }
 
-const rootFields = (root: GraphQLObjectType) => Object.values(root.getFields())
-
 describe('a canary is read by nobody whom the table of the design does not name', () => {
   it('by any query, with every field of every type', async () => {
     const chartIds = [...world.charts.values()]
-    const given = await argumentsOf(chartIds)
+    const given = await argumentsOf(world)
     const asked: { viewer: ViewerName; query: string; variables: Record<string, unknown> }[] = []
     const unasked = new Set<string>()
     for (const viewer of VIEWERS) {
@@ -101,7 +101,7 @@ describe('a canary is read by nobody whom the table of the design does not name'
         const sets = given[field.name] ?? (ready ? [{}] : [])
         if (isObjectType(type) && sets.length > 0)
           for (const variables of sets)
-            for (const piece of field.name === 'charts' ? chartPieces() : pieces(type, 4))
+            for (const piece of field.name === 'charts' ? chartPieces(schema) : pieces(type, 4))
               asked.push({ viewer, query: queryOf(field, variables, piece), variables })
         else if (field.name !== 'explainAccess') unasked.add(field.name)
       }
@@ -197,7 +197,8 @@ describe('a canary is read by nobody whom the table of the design does not name'
         }
       },
     )
-    expect(frames.get('coder@demo.test')!.join('')).toContain(ownWord())
+    const own = world.canaries.find(({ chart, class: kind }) => chart === 'claimed' && kind === 'CLINICAL')!
+    expect(frames.get('coder@demo.test')!.join('')).toContain(own.word)
   }, 300_000)
 
   it('by a file of a document', async () => {
@@ -352,74 +353,3 @@ describe('a canary stands nowhere in clear', () => {
     expect(logged.length).toBeGreaterThan(0)
   })
 })
-
-/** What queries are asked with that need to be told of whom, by their names. */
-async function argumentsOf(chartIds: readonly string[]): Promise<Readonly<Record<string, readonly Variables[]>>> {
-  const { ownerSql } = world.server.db
-  const documents = await ownerSql<{ id: string }[]>`select id from document`
-  const consents = await ownerSql<{ id: string }[]>`select id from consent`
-  const versionIds = [...world.versions.values()].flat()
-  const ids = (of: readonly string[]): Variables[] => of.map((id) => ({ id }))
-  const patient = patientOf(world)
-  return {
-    chart: ids(chartIds),
-    document: ids([...documents.map((d) => d.id), ...versionIds.slice(0, 3)]),
-    consent: ids(consents.map((c) => c.id)),
-    documentEntries: chartIds.map((chartId) => ({ chartId })),
-    consents: [{ patient }],
-    restrictions: [{ patient }],
-    accountingOfDisclosures: [{ patient, from: '2025-01-01', to: '2026-12-31' }],
-    accessRecords: [{}, { filter: { patient } }],
-    breakGlassReviews: [{}, { openOnly: false }],
-    privacyRequests: [{}, { openOnly: false }],
-    charts: [{ first: 4 }],
-  }
-}
-
-type Variables = Record<string, unknown>
-
-function queryOf(field: GraphQLField<unknown, unknown>, variables: Variables, selection: string): string {
-  const given = field.args.filter(({ name }) => name in variables)
-  const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')
-  const passed = given.map(({ name }) => `${name}: $${name}`).join(', ')
-  return given.length === 0
-    ? `{ ${field.name} ${selection} }`
-    : `query (${declared}) { ${field.name}(${passed}) ${selection} }`
-}
-
-/** Something that the first coder certainly reads in a stream. */
-const ownWord = (): string =>
-  world.canaries.find(({ chart, class: kind }) => chart === 'claimed' && kind === 'CLINICAL')!.word
-
-/** `charts` a piece at a time, within the server's limits. */
-function chartPieces(): string[] {
-  const chart = schema.getType('Chart') as GraphQLObjectType
-  return pieces(chart, 3).map(
-    (piece) => `{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node ${piece} } }`,
-  )
-}
-
-/** Everything that a mutation can answer, by its name. Fields of one name and several types get names of their own. */
-function fullOutcomes(of: GraphQLSchema): Map<string, string> {
-  return new Map(
-    rootFields(of.getMutationType()!).flatMap((field) => {
-      const type = getNamedType(field.type)
-      if (isObjectType(type)) return [[field.name, everything(type, 2).slice(1, -1)]]
-      return 'getTypes' in type ? [[field.name, fragmentsOf(of, type.name, 2).map(distinct).join(' ')]] : []
-    }),
-  )
-}
-
-/** Types of one union name fields alike and mean other types by them: each gets its own. */
-function distinct(fragment: string, index: number): string {
-  return fragment.replace(/^(\.\.\. on \w+ \{)(.*)\}$/s, (_all, head: string, body: string) => {
-    let depth = 0
-    const renamed = body.replace(/[{}]|\b[a-zA-Z]\w*\b/g, (token, at: number) => {
-      if (token === '{') depth++
-      else if (token === '}') depth--
-      else if (depth === 0 && body.slice(at - 4, at) !== ' on ') return `f${index}_${token}: ${token}`
-      return token
-    })
-    return `${head}${renamed}}`
-  })
-}

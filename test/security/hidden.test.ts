@@ -11,7 +11,8 @@ import {
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RawSocket } from '../app/rawSocket.js'
-import { type Account, EVERYONE, mayRead, type SecretWorld, secretWorld } from './world.js'
+import { type Account, EVERYONE, mayRead } from './standings.js'
+import { type SecretWorld, secretWorld } from './world.js'
 
 /** What is hidden and what was never there are one answer, byte for byte, wherever an id can be given. */
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHART_SORTS } from '../../schema/values.js'
-import { type Account, EVERYONE, mayRead, type SecretWorld, secretWorld } from './world.js'
+import { type Account, EVERYONE, mayRead } from './standings.js'
+import { type SecretWorld, secretWorld } from './world.js'
 
 /** Lists tell nothing that the rows in them do not tell: not by count, order, filter or cursor. */
 

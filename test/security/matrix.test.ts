@@ -25,21 +25,16 @@ import { DISCLOSURES, SCOPE_SETS } from '../oracle/scopes.table.js'
 import { EVENTS } from '../oracle/events.table.js'
 import { ABSTRACT_LINES, FIELDS, NODE_UNDER } from '../oracle/fields.table.js'
 import { classOf, fieldsOf } from '../oracle/oracle.js'
-import {
-  PATHS,
-  questionsOf,
-  type Run,
-  runCommands,
-  runDuties,
-  runLists,
-  runPlace,
-  runScopes,
-  runSubjects,
-  runTransports,
-  Tally,
-  type Wrong,
-} from './matrix.js'
-import { type MatrixWorld, matrixWorld, type Place } from './matrixWorld.js'
+import { runCommands, runDuties } from './matrix/commands.js'
+import { runLists } from './matrix/lists.js'
+import type { MatrixWorld, Place } from './matrix/model.js'
+import { type Run, runPlace } from './matrix/place.js'
+import { questionsOf } from './matrix/questions.js'
+import { runScopes } from './matrix/scopes.js'
+import { runSubjects } from './matrix/subjects.js'
+import { PATHS, Tally, type Wrong } from './matrix/tally.js'
+import { runTransports } from './matrix/transports.js'
+import { matrixWorld } from './matrix/world.js'
 
 /**
  * The authorization matrix: what a person in one place (roles, relation to the chart, state of the chart) is told by each

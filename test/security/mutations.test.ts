@@ -5,7 +5,8 @@ import { CATALOGUE } from '../../server/kernel/errors.js'
 import { verifyDatabase } from '../../server/review/verify.js'
 import type { AddedChart } from '../support/charts.js'
 import { type Input, plainInput, spoiled } from './inputs.js'
-import { type Account, type SecretWorld, secretWorld } from './world.js'
+import type { Account } from './standings.js'
+import { type SecretWorld, secretWorld } from './world.js'
 
 /** Commands with everything in every place: refused in words of ours, never half done, never on another chart. */
 

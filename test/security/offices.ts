@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { textPdf } from '../documents/intake/support.js'
-import { plant, type SecretWorld, upload } from './world.js'
+import { plant } from './plant.js'
+import { upload } from './upload.js'
+import type { SecretWorld } from './world.js'
 
 const ASSIGNER = 'urn:oid:2.16.840.1.113883.19.5'
 const CODER = 'coder@demo.test'

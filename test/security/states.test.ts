@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHART_STATUSES, type ChartAction, type ChartStatus } from '../../schema/values.js'
 import type { AddedChart } from '../support/charts.js'
 import { type TestPerson, type TestServer, testServer } from '../support/server.js'
-import { HARBOR } from './world.js'
+import { HARBOR } from './standings.js'
 
 /**
  * What `access.can` says and what the server does are one: in every state of a chart, for everybody, an act that is

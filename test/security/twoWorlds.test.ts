@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixedClock } from '../../server/kernel/clock.js'
-import { CLASSES, type Compared, compareWorlds, PATHS } from './twoWorlds.js'
+import { type Compared, compareWorlds } from './twoWorlds/compare.js'
+import { CLASSES, PATHS } from './twoWorlds/model.js'
 import { type SecretWorld, secretWorld } from './world.js'
 
 /**
