@@ -16,8 +16,6 @@ export interface Focus {
   readonly end: number | null
   /** A soft lock: shown to others, enforced by nothing. */
   readonly editing: boolean
-  /** In a blind pass: shown to that person alone. */
-  readonly blind?: boolean
 }
 
 /** Presence expires 30 s after the last heartbeat. */

@@ -21,6 +21,17 @@ export async function openPassOn(
   return { ...pass, lines: [...lines] }
 }
 
+/**
+ * Who codes a chart blind now. Told to nobody: what shows who is on a chart leaves them out by it, from the very moment
+ * at which a pass opens.
+ */
+export async function blindMembersOn(session: Session, chartId: string): Promise<ReadonlySet<string>> {
+  const rows = await session.tx<{ memberId: string }[]>`
+    select member_id from coding_pass
+    where org_id = ${session.viewer.orgId} and chart_id = ${chartId} and revealed_at is null`
+  return new Set(rows.map((row) => row.memberId))
+}
+
 /** Whose chart it is a pass of, where it is the viewer's own, revealed or not. */
 export async function chartOfPass(session: Session, passId: string): Promise<string | undefined> {
   const [row] = await session.tx<{ chartId: string }[]>`

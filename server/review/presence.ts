@@ -12,6 +12,7 @@ import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
 import { follow, type Look } from '../live/follow.js'
 import { PRESENCE, presenceKey } from '../live/presence.js'
+import { blindMembersOn } from '../passes/index.js'
 import { epochOf } from './chartStream.js'
 
 /** Say where the viewer is. @throws NOT_FOUND for a chart that is absent or not visible, BAD_INPUT. */
@@ -19,7 +20,7 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
   if (!isUuid(input.presenceId)) throw badInput('presenceId', 'must be a UUID made by the client.')
   const session = await request.reading()
   const { viewer } = session
-  const { sight } = await seeChart(session, input.chartId)
+  await seeChart(session, input.chartId)
   const board = request.services.get(PRESENCE)
   // A presence belongs to whoever made it: nobody moves or removes somebody else's.
   const owner = board.on(viewer.orgId, input.chartId).find((p) => p.presenceId === input.presenceId)
@@ -35,7 +36,6 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
     start: input.start ?? null,
     end: input.end ?? null,
     editing: input.editing,
-    blind: isBlind(sight),
   })
 }
 
@@ -71,6 +71,8 @@ export async function presenceStream(
   })
 }
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 interface State {
   epoch: string
   /** What was delivered last, under which sight: a wake that changed neither delivers nothing. */
@@ -84,11 +86,13 @@ async function look(services: Services, claims: Claims, chartId: string, state: 
       if (!seen) return { items: [], done: true }
       state.epoch = epochOf(session, seen.row)
       const directory = await directoryOf(session)
-      // Blind work is seen by nobody, and sees nobody.
-      const focuses = services
-        .get(PRESENCE)
-        .on(claims.orgId, chartId)
-        .filter((it) => it.memberId === session.viewer.memberId || !(it.blind || isBlind(seen.sight)))
+      const all = services.get(PRESENCE).on(claims.orgId, chartId)
+      const isOwn = ({ memberId }: { memberId: string }): boolean => memberId === session.viewer.memberId
+      const others = all.some((it) => !isOwn(it))
+      // Blind work is seen by nobody, and sees nobody: decided by who has a pass open now, not by when they last said where
+      // they are. The pass that opens moves the chart's epoch, and so has this looked at again at once.
+      const blind = others && !isBlind(seen.sight) ? await blindMembersOn(session, chartId) : NOBODY
+      const focuses = all.filter((it) => isOwn(it) || !(isBlind(seen.sight) || blind.has(it.memberId)))
       const shown = JSON.stringify([seen.sight.key, focuses])
       if (shown === state.shown) return { items: [], done: false }
       state.shown = shown

@@ -135,3 +135,18 @@ export async function storedInBrowser(page: Page): Promise<string> {
 /** Waits for the moment at which it holds, and says what it was at last. */
 export const eventually = <T>(look: () => Promise<T>): ReturnType<typeof expect.poll<T>> =>
   expect.poll(look, { timeout: 15_000, interval: 50 })
+
+/** With `CHARTROOM_SHOTS` a folder: how the page looks, on a desk and on a telephone, for a person to look at. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.CHARTROOM_SHOTS
+  if (!folder) return
+  const size = page.viewportSize()!
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: path.join(folder, `${name}-${width}.png`) })
+  }
+  await page.setViewportSize(size)
+}

@@ -212,6 +212,24 @@ async function act(what: Act, n: number, chartId: string): Promise<void> {
 }
 
 describe('a blind pass', () => {
+  it('takes whoever opens it off everybody’s page at that moment, before they say again where they are', async () => {
+    const { chartId } = await chartWithWork()
+    const presenceId = randomUUID()
+    const here = requestAs(world, BLIND)
+    await focusOn(here, { presenceId, chartId, editing: false, leaving: false } as never)
+    await here.close()
+    const stream = await presenceStream(world.services, world.claims.get(CODER)!, chartId)
+    const shown = async () =>
+      ((await stream.next()).value as { present: { presenceId: string }[] }).present.map((it) => it.presenceId)
+    expect(await shown()).toEqual([presenceId])
+    const passId = await open(chartId)
+    expect(await shown()).toEqual([])
+    expect(await present(BLIND, chartId)).toEqual([presenceId])
+    await revealBlindPass(requestAs(world, BLIND), { commandId: randomUUID(), passId })
+    expect(await shown()).toEqual([presenceId])
+    await stream.return!()
+  })
+
   it('is told not one byte of what the first pass does, by any way, whatever that is', async () => {
     let changed = 0
     await fc.assert(

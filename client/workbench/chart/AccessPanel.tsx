@@ -14,7 +14,13 @@ export function AccessPanel() {
   const { chart, can } = bench
   const viewer = useViewer()
   const { access, problem } = useExplained(chart.id, `${chart.access.can.join()} ${chart.access.masked.length}`)
-  const standing = { memberId: viewer.member.id, roles: viewer.roles, chart, holes: bench.documents.some(isHole) }
+  const standing = {
+    memberId: viewer.member.id,
+    roles: viewer.roles,
+    chart,
+    holes: bench.documents.some(isHole),
+    blind: bench.blind.pass !== undefined,
+  }
   const actions = (Object.keys(ACTION) as ChartAction[]).filter((action) => action !== 'read')
   const may = actions.filter(can)
   const mayNot = actions.filter((action) => !can(action))
@@ -81,12 +87,13 @@ export function AccessPanel() {
 }
 
 function asWhat(bench: ReturnType<typeof useBench>, viewer: ReturnType<typeof useViewer>): string[] {
-  const { chart, glass, questions } = bench
+  const { chart, glass, questions, blind } = bench
   const lines = [sentence(viewer.roles.map((role) => ROLE[role]).join(', '))]
   if (chart.coderOfRecord?.id === viewer.member.id)
     lines.push(`Coder of record${chart.assignedUntil ? `, until ${showDateTime(chart.assignedUntil)}` : ''}`)
   if (questions[0])
     lines.push(`Asked for help by ${questions[0].askedBy.displayName}, until ${showTime(questions[0].until)}`)
+  if (blind.pass) lines.push('Coding it blind, until you reveal your pass')
   if (glass) lines.push(`By a broken glass, to read, until ${showTime(glass.until)}`)
   if (chart.access.can.every((action) => action === 'read')) lines.push('To read only')
   return lines
@@ -131,6 +138,7 @@ const KEYS: Partial<Record<ChartAction, string>> = {
   labelDocument: 'l',
   breakGlass: 'b',
   assign: 's',
+  openBlindPass: 'v',
   claim: '↵',
 }
 

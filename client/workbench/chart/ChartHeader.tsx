@@ -8,7 +8,7 @@ import { AccountMenu } from '../session/AccountMenu.js'
 import { FaceButton } from '../ui/Face.js'
 import { showAgeOf, showDate } from '../ui/format.js'
 import { Masked, maskOf, Value } from '../ui/Masked.js'
-import { LABEL, PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
+import { LABEL, MASK, PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
 import { useBench } from './bench.js'
 
 export function ChartHeader() {
@@ -59,6 +59,11 @@ export function ChartHeader() {
         {model.part2Notice && (
           <span className="tag neg" title={LABEL.PART2.why}>
             {LABEL.PART2.short}
+          </span>
+        )}
+        {bench.blind.pass && (
+          <span className="tag neg" title={MASK.BLIND_PASS.why}>
+            Blind pass
           </span>
         )}
         {model.contentVisible && !WORKS.some(can) && (
@@ -175,6 +180,12 @@ function ChartMenu() {
       words: 'Open a second look',
       run: () => void commands.chart('openSecondLook'),
     },
+    bench.can('openBlindPass') && {
+      id: 'blind',
+      words: 'Code it blind…',
+      run: () => bench.open({ kind: 'openPass' }),
+    },
+    bench.blind.pass && { id: 'reveal', words: 'Reveal your pass…', run: () => bench.open({ kind: 'revealPass' }) },
     bench.can('assign') && {
       id: 'assign',
       words: 'Who works on it…',
@@ -192,7 +203,7 @@ function ChartMenu() {
     },
     { id: 'access', words: 'What you may do here, and why', run: () => bench.setTab('access') },
     { id: 'help', words: 'Keys', run: () => bench.open({ kind: 'help' }) },
-  ].filter((item) => item !== false)
+  ].filter((item) => item !== false && item !== undefined)
   return (
     <MenuTrigger>
       <Button className="btn small">Chart</Button>

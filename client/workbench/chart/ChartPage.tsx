@@ -4,6 +4,7 @@ import type { LiveChart, SuggestionConflict } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { HelpDialog } from '../keys/HelpDialog.js'
 import { useKeys } from '../keys/useKeys.js'
+import { compareLines } from '../model/compare.js'
 import { blocks, groupLines, lacksPoa, nextProposal, sortEdits, visitOrder } from '../model/lines.js'
 import type { Hit } from '../model/marks.js'
 import type { ChartState, Span } from '../model/types.js'
@@ -21,11 +22,13 @@ import { FindPanel } from './FindPanel.js'
 import { LabelDialog } from './LabelDialog.js'
 import { Notices } from './Notices.js'
 import { OverrideDialog } from './OverrideDialog.js'
+import { OpenPassDialog, RevealPassDialog } from './PassDialogs.js'
 import { PendDialog } from './PendDialog.js'
 import { RejectDialog } from './RejectDialog.js'
 import { SidePanel } from './SidePanel.js'
 import { StatusBar } from './StatusBar.js'
 import { SubmitDialog } from './SubmitDialog.js'
+import { useBlindPass } from './useBlindPass.js'
 import { useChart, useChartHeader } from './useChart.js'
 import { useCommands } from './useCommands.js'
 import { useOpenings } from './useOpenings.js'
@@ -74,10 +77,12 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
   const { header } = useChartHeader(chart.id, `${visit} ${chart.access.masked.length} ${chart.coderOfRecord?.id}`)
   const sightKey = `${visit} ${chart.access.masked.length} ${chart.access.can.join()} ${model.contentVisible}`
   const { glass, questions } = useOpenings(chart.id, sightKey)
+  const blind = useBlindPass(chart.id, sightKey, commands)
   const [place, setPlace] = useState<Place>()
   const [selection, setSelection] = useState<Selection>()
   const [dialog, setDialog] = useState<OpenDialog>()
   const [showRejected, setShowRejected] = useState(false)
+  const [comparing, setComparing] = useState(false)
   const [finding, setFinding] = useState(false)
   const [findWords, setFindWords] = useState('')
   const [hits, setHits] = useState<readonly Hit[]>([])
@@ -94,6 +99,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
   const groups = useMemo(() => groupLines(model.suggestions, model.order), [model.suggestions, model.order])
   const visited = visitOrder(groups, showRejected)
   const active = model.suggestions.find((l) => l.id === activeId)
+  const cited = (blind.pass ? blind.active : active)?.evidence ?? []
+  const comparisons = useMemo(() => compareLines(model.suggestions), [model.suggestions])
   const conflicts = useMemo(
     () =>
       new Map(
@@ -127,6 +134,16 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     [live, showSpan, setActiveId, setTab],
   )
 
+  const activateInPass = (id: string, focus = false): void => {
+    blind.activate(id)
+    if (focus) {
+      setTab('codes')
+      wantsFocus.current = id
+    }
+    const span = blind.lines.find((it) => it.id === id)?.evidence?.find((e) => e.documentId)
+    if (span) showSpan(span)
+  }
+
   // The first thing to do is the first proposal; the first document is shown until a line says otherwise.
   useEffect(() => {
     if (active || visited.length === 0) return
@@ -155,7 +172,7 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     if (rejectedByOthers) setShowRejected(true)
   }, [rejectedByOthers])
 
-  const focusKey = `${activeId} ${shown?.version?.id} ${selection?.from ?? place?.range?.from} ${selection?.to ?? place?.range?.to} ${dialog?.kind}`
+  const focusKey = `${activeId} ${shown?.version?.id} ${selection?.from ?? place?.range?.from} ${selection?.to ?? place?.range?.to} ${dialog?.kind} ${blind.pass?.id}`
   useEffect(() => {
     const timer = setTimeout(() => {
       const range = selection ?? place?.range
@@ -191,10 +208,14 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     header,
     glass,
     questions,
+    blind,
+    comparisons,
+    comparing,
     texts,
     documents,
     groups,
     active,
+    cited,
     place,
     selection,
     conflicts,
@@ -203,11 +224,13 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     drafts,
     can: (action) => chart.access.can.includes(action),
     activate,
+    activateInPass,
     show: setPlace,
     showSpan,
     select: setSelection,
     open: setDialog,
     setTab,
+    compare: setComparing,
     setDraft,
     accept: (line, poa) => void commands.accept(line, poa).then((done) => done && goOn(line.id)),
     reject: (line, reason) =>
@@ -225,15 +248,21 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
     submitAndNext: () => setDialog({ kind: 'submit' }),
   }
 
+  const readable = model.contentVisible || blind.pass !== undefined
   const bindings = chartKeys(bench, {
     line(by) {
+      if (blind.pass) {
+        const at = blind.lines.findIndex((it) => it.id === blind.active?.id)
+        const next = blind.lines[Math.min(Math.max(at + by, 0), blind.lines.length - 1)]
+        return next && activateInPass(next.id, true)
+      }
       const at = visited.findIndex((l) => l.id === activeId)
       const next =
         at < 0 ? (groups.proposals[0] ?? visited[0]) : visited[Math.min(Math.max(at + by, 0), visited.length - 1)]
       if (next) activate(next.id, true)
     },
     evidence() {
-      const spans = (active?.evidence ?? []).filter((s) => s.documentId)
+      const spans = cited.filter((s) => s.documentId)
       const at = spans.findIndex((s) => s.documentId === place?.documentId && s.start === (place?.range?.from ?? null))
       const next = spans[(at + 1) % spans.length]
       if (next) showSpan(next)
@@ -251,7 +280,7 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
       if (next) activate(next, true)
       else commands.say('No error or warning stands.')
     },
-    find: () => model.contentVisible && setFinding(true),
+    find: () => readable && setFinding(true),
   })
   const pending = useKeys(bindings, dialog === undefined)
 
@@ -270,12 +299,12 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
                 onClose={() => {
                   setFinding(false)
                   setHits([])
-                  document.getElementById(`line-${activeId}`)?.focus()
+                  document.getElementById(`line-${blind.active?.id ?? activeId}`)?.focus()
                 }}
               />
             ) : (
               <>
-                <Button className="find-open" isDisabled={!model.contentVisible} onPress={() => setFinding(true)}>
+                <Button className="find-open" isDisabled={!readable} onPress={() => setFinding(true)}>
                   Find in all documents <kbd>f</kbd>
                 </Button>
                 <DocumentList />
@@ -295,6 +324,8 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
       {dialog?.kind === 'ask' && <AskDialog line={dialog.line} />}
       {dialog?.kind === 'breakGlass' && <BreakGlassDialog />}
       {dialog?.kind === 'assign' && <AssignDialog />}
+      {dialog?.kind === 'openPass' && <OpenPassDialog />}
+      {dialog?.kind === 'revealPass' && <RevealPassDialog />}
       {dialog?.kind === 'labels' && <LabelDialog document={dialog.document} />}
       {dialog?.kind === 'help' && <HelpDialog bindings={bindings} onClose={() => setDialog(undefined)} />}
     </BenchContext>

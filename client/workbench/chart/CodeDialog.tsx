@@ -17,19 +17,21 @@ import { showDate } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { SYSTEM } from '../ui/words.js'
 import { type Selection, useBench } from './bench.js'
+import { type PassChoice, PassOptions } from './PassOptions.js'
 import { type CodeEntry, useCodeSearch } from './useCodeSearch.js'
 
 const SYSTEMS: readonly CodeSystem[] = ['ICD10CM', 'ICD10PCS', 'HCPCS', 'CPT']
 
-/** A code by its beginning or by words; arrows choose, Enter puts it on the chart or in the place of another. */
+/** A code by its beginning or by words; arrows choose, Enter puts it on the chart, in the place of another, or in one's blind pass. */
 export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: Selection }) {
   const { replaces } = props
   const bench = useBench()
-  const { commands, chart } = bench
+  const { commands, chart, blind } = bench
   const [words, setWords] = useState(props.words ?? '')
   const [system, setSystem] = useState<CodeSystem>(replaces?.system ?? 'ICD10CM')
   const [early, setEarly] = useState(false)
   const [evidence, setEvidence] = useState(props.evidence)
+  const [choice, setChoice] = useState<PassChoice>({ first: false, poa: undefined, page: undefined })
   const date = codingDate(chart)
   const { entries, state, problem } = useCodeSearch(words, system, date)
   const refusal = commands.problems.get(replaces ? replaces.id : 'add')
@@ -38,6 +40,7 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
     const entry = entries.find((e) => e.code === key)
     if (!entry?.billable) return
     if (replaces) return bench.modify(replaces, entry.code)
+    if (blind.pass) return addToPass(entry)
     void commands
       .add({
         code: entry.code,
@@ -51,6 +54,28 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
       })
   }
 
+  const addToPass = (entry: CodeEntry): void => {
+    const scan = bench.documents.find((d) => d.id === bench.place?.documentId)?.version
+    const span = evidence
+      ? { versionId: evidence.versionId, start: evidence.from, end: evidence.to }
+      : choice.page && scan && { versionId: scan.id, page: choice.page }
+    const inpatient = chart.patientClass === 'INPATIENT'
+    void blind
+      .add({
+        code: entry.code,
+        system,
+        ...(choice.first && { role: inpatient ? ('PRINCIPAL' as const) : ('FIRST_LISTED' as const) }),
+        ...(choice.poa && !entry.poaExempt && { poa: choice.poa }),
+        evidence: span ? [{ ...span, kind: 'SUPPORTS' }] : [],
+      })
+      .then((id) => {
+        if (id === undefined) return
+        bench.select(undefined)
+        bench.open(undefined)
+        bench.activateInPass(id, true)
+      })
+  }
+
   const first = entries.find((e) => e.billable)
   // Somebody who knows the code types it and presses Enter before the answer is there.
   useEffect(() => {
@@ -59,8 +84,10 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
     if (first && sameCode(first.code, words)) take(first.code)
   })
   const takeFirst = (event: React.KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
-    if (event.target.getAttribute('aria-activedescendant')) return
+    if (event.key !== 'Enter' || !(event.target instanceof Element)) return
+    // Ctrl Enter from wherever one is; Enter alone from the search, where no arrow has chosen another.
+    const search = event.target.closest('.code-search input')
+    if (!(event.ctrlKey || event.metaKey) && (!search || search.getAttribute('aria-activedescendant'))) return
     event.preventDefault()
     event.stopPropagation()
     if (state === 'searching') setEarly(true)
@@ -70,7 +97,13 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
   return (
     <PageDialog
       wide
-      title={replaces ? `Another code instead of ${replaces.code ?? 'this one'}` : 'Add a code'}
+      title={
+        replaces
+          ? `Another code instead of ${replaces.code ?? 'this one'}`
+          : blind.pass
+            ? 'Add a code to your blind pass'
+            : 'Add a code'
+      }
       onClose={() => bench.open(undefined)}
     >
       <div className="body" onKeyDownCapture={takeFirst}>
@@ -124,13 +157,15 @@ export function CodeDialog(props: { replaces?: Line; words?: string; evidence?: 
             </Button>
           </div>
         )}
+        {blind.pass && <PassOptions choice={choice} onChange={setChoice} />}
         <p className="problem" role="alert">
           {refusal}
         </p>
       </div>
       <footer>
         <span className="hint">
-          {SYSTEM[system]} as of {showDate(date)}. ↑ ↓ choose, Enter {replaces ? 'replaces' : 'adds'}.
+          {SYSTEM[system]} as of {showDate(date)}. ↑ ↓ choose, {blind.pass ? 'Ctrl Enter' : 'Enter'}{' '}
+          {replaces ? 'replaces' : 'adds'}.
         </span>
       </footer>
     </PageDialog>

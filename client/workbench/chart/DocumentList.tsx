@@ -14,7 +14,7 @@ export function DocumentList() {
   if (bench.documents.length === 0)
     return (
       <p className="empty-note">
-        {bench.model.contentVisible
+        {bench.model.contentVisible || bench.blind.pass
           ? 'No document has arrived yet.'
           : 'Documents are hidden, like all content of this chart.'}
       </p>
@@ -32,7 +32,7 @@ function Item({ document }: { document: DocumentState }) {
   const bench = useBench()
   const { version, withdrawnAt } = document
   const shown = bench.place?.documentId === document.id
-  const cited = bench.active?.evidence?.filter((e) => e.documentId === document.id).length ?? 0
+  const cited = bench.cited.filter((e) => e.documentId === document.id).length
   const here = bench.model.presence.filter((p) => p.versionId === version?.id)
   const hidden = version?.title == null ? maskOf(document.access, 'version') : undefined
   return (

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { Button } from 'react-aria-components'
 import { labelsOf } from '../model/labels.js'
-import { marksOf } from '../model/marks.js'
+import { type MarkedLine, marksOf } from '../model/marks.js'
 import { showDate, showDateTime } from '../ui/format.js'
 import { LabelChips } from '../ui/LabelChips.js'
 import { maskOf } from '../ui/Masked.js'
@@ -14,17 +14,19 @@ import { ScanPages } from './ScanPages.js'
 /** The document that is shown, with everything said about its words. */
 export function DocumentPane({ hits }: { hits: readonly (TextRange & { versionId: string })[] }) {
   const bench = useBench()
-  const { model, place, texts, conflicts, active } = bench
+  const { model, place, texts, conflicts, active, blind } = bench
+  const lines: readonly MarkedLine[] = useMemo(
+    () => (blind.pass ? blind.lines.map((it) => ({ ...it, status: 'ACCEPTED' as const })) : model.suggestions),
+    [blind.pass, blind.lines, model.suggestions],
+  )
+  const activeId = blind.pass ? blind.active?.id : active?.id
   const document = bench.documents.find((d) => d.id === place?.documentId)
   const version = document?.version ?? undefined
   const versionId = version?.id
   const text = versionId ? texts.loaded.get(versionId) : undefined
   const marks = useMemo(
-    () =>
-      versionId
-        ? marksOf(versionId, model.suggestions, model.opportunities, new Set(conflicts.keys()), active?.id)
-        : [],
-    [versionId, model.suggestions, model.opportunities, conflicts, active?.id],
+    () => (versionId ? marksOf(versionId, lines, model.opportunities, new Set(conflicts.keys()), activeId) : []),
+    [versionId, lines, model.opportunities, conflicts, activeId],
   )
   const others = useMemo(
     () =>
@@ -93,7 +95,7 @@ export function DocumentPane({ hits }: { hits: readonly (TextRange & { versionId
           hits={hitsHere}
           others={others}
           target={place?.range}
-          onPick={(lineId) => bench.activate(lineId)}
+          onPick={(lineId) => (blind.pass ? bench.activateInPass(lineId) : bench.activate(lineId))}
           onSelect={(range) =>
             bench.select(
               range && {

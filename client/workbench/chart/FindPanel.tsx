@@ -3,7 +3,7 @@ import { Autocomplete, Button, Input, Label, ListBox, ListBoxItem, TextField } f
 import { findAll, type Hit } from '../model/marks.js'
 import { useBench } from './bench.js'
 
-/** Words in all documents at once; arrows choose, Enter jumps there and keeps the list. */
+/** Words in all documents at once; arrows choose, Enter jumps there, selects them to be cited, and keeps the list. */
 export function FindPanel(props: {
   words: string
   onWords: (words: string) => void
@@ -32,6 +32,12 @@ export function FindPanel(props: {
     if (!hit || !document) return
     setJumped(key)
     bench.show({ documentId: document.id, range: { from: hit.from, to: hit.to } })
+    bench.select({
+      from: hit.from,
+      to: hit.to,
+      versionId: hit.versionId,
+      words: hit.context.slice(hit.at, hit.at + hit.length).trim(),
+    })
   }
   const missing = bench.documents.filter(
     (d) => d.version && !d.version.scan && !d.withdrawnAt && !loaded.has(d.version.id),

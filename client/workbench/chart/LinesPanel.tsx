@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { Line, Opportunity } from '../model/types.js'
 import { useBench } from './bench.js'
+import { ComparePanel } from './ComparePanel.js'
 import { LineRow } from './LineRow.js'
+import { PassPanel } from './PassPanel.js'
 
 /** All lines of the chart in the groups in which they are worked. */
 export function LinesPanel({
@@ -20,9 +22,11 @@ export function LinesPanel({
   const numbered = (lines: readonly Line[]) =>
     lines.map((line) => <LineRow key={line.id} line={line} number={++number} />)
 
-  if (!model.contentVisible) return <HiddenContent />
+  if (bench.blind.pass) return <PassPanel />
+  if (!model.contentVisible) return bench.blind.asking ? null : <HiddenContent />
   return (
     <div className="lines">
+      <ComparePanel />
       {(groups.principal.length > 0 || none) && (
         <Group title={first}>
           {none ? (
@@ -125,6 +129,11 @@ function HiddenContent() {
       {way && (
         <Button className="btn primary" autoFocus onPress={() => void commands.chart(way.command)}>
           {way.button} <kbd>↵</kbd>
+        </Button>
+      )}
+      {can('openBlindPass') && (
+        <Button className="btn" onPress={() => bench.open({ kind: 'openPass' })}>
+          Code it blind… <kbd>v</kbd>
         </Button>
       )}
       {can('breakGlass') && (

@@ -7,9 +7,10 @@ import { useBench } from './bench.js'
 /** What concerns the whole chart: a change of access, a lost connection, a conflict of the order, a hold. */
 export function Notices() {
   const bench = useBench()
-  const { model, live, chart, can, glass, questions } = bench
+  const { model, live, chart, can, glass, questions, blind } = bench
   // What opened the chart is told below, and says more.
-  const notice = model.accessNotice?.change === 'RESTORED' && (glass || questions[0]) ? null : model.accessNotice
+  const notice =
+    model.accessNotice?.change === 'RESTORED' && (glass || questions[0] || blind.pass) ? null : model.accessNotice
   const order = model.conflicts.find((c) => c.kind === 'order')
   return (
     <>
@@ -34,6 +35,14 @@ export function Notices() {
           <span>
             <span className="strong">The glass is broken until {showTime(glass.until)}.</span> You read this chart under
             “{GLASS[glass.reason].toLowerCase()}”. What you open is recorded so, and a second person reviews it.
+          </span>
+        </p>
+      )}
+      {blind.pass && (
+        <p className="banner glass">
+          <span>
+            <span className="strong">You code this chart blind.</span> You see its documents and nothing that was made
+            of them; nobody sees you or your codes until you reveal them.
           </span>
         </p>
       )}

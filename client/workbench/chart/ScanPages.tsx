@@ -11,7 +11,7 @@ type Version = NonNullable<DocumentState['version']>
 export function ScanPages({ version, page }: { version: Version; page: number | undefined }) {
   const bench = useBench()
   const pages = version.pages ?? []
-  const cited = new Set(bench.active?.evidence?.filter((e) => e.versionId === version.id).map((e) => e.page))
+  const cited = new Set(bench.cited.filter((e) => e.versionId === version.id).map((e) => e.page))
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (page) host.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: 'start' })

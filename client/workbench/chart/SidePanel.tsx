@@ -10,21 +10,27 @@ import { LinesPanel } from './LinesPanel.js'
 
 /** Codes, abstract, comments, activity, access; what stands in the way of submitting is always below. */
 export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: boolean) => void }) {
-  const { tab, setTab, model } = useBench()
+  const { tab, setTab, model, blind } = useBench()
   const open = model.comments.filter((c) => !c.resolvedAt && !c.parentId).length
   return (
     <section className="side" aria-label="Coding">
-      <Tabs className="side-tabs" selectedKey={tab} onSelectionChange={(key) => setTab(key as TabName)}>
+      <Tabs
+        className="side-tabs"
+        selectedKey={blind.pass && tab === 'comments' ? 'codes' : tab}
+        onSelectionChange={(key) => setTab(key as TabName)}
+      >
         <TabList aria-label="Parts of the chart" className="tab-list">
           <Tab id="codes" className="tab">
-            Codes
+            {blind.pass ? 'Blind pass' : 'Codes'}
           </Tab>
           <Tab id="abstract" className="tab">
             Abstract
           </Tab>
-          <Tab id="comments" className="tab">
-            Comments {open > 0 && <span className="count">{open}</span>}
-          </Tab>
+          {!blind.pass && (
+            <Tab id="comments" className="tab">
+              Comments {open > 0 && <span className="count">{open}</span>}
+            </Tab>
+          )}
           <Tab id="activity" className="tab">
             Activity
           </Tab>
@@ -38,9 +44,11 @@ export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: b
         <TabPanel id="abstract" className="tab-panel">
           <AbstractPanel />
         </TabPanel>
-        <TabPanel id="comments" className="tab-panel">
-          <CommentsPanel />
-        </TabPanel>
+        {!blind.pass && (
+          <TabPanel id="comments" className="tab-panel">
+            <CommentsPanel />
+          </TabPanel>
+        )}
         <TabPanel id="activity" className="tab-panel">
           <ActivityPanel />
         </TabPanel>

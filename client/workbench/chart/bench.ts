@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { ChartModel, LiveChart, SuggestionConflict } from '../../live/index.js'
+import type { Comparison } from '../model/compare.js'
 import type { LineGroups } from '../model/lines.js'
 import type {
   BrokenGlass,
@@ -12,6 +13,7 @@ import type {
   Span,
 } from '../model/types.js'
 import type { TextRange } from './DocumentText.js'
+import type { Blind } from './useBlindPass.js'
 import type { Commands } from './useCommands.js'
 import type { Question } from './useOpenings.js'
 import type { Texts } from './useTexts.js'
@@ -27,6 +29,8 @@ export type OpenDialog =
   | { readonly kind: 'ask'; readonly line: Line }
   | { readonly kind: 'breakGlass' }
   | { readonly kind: 'assign' }
+  | { readonly kind: 'openPass' }
+  | { readonly kind: 'revealPass' }
   | { readonly kind: 'labels'; readonly document: DocumentState }
   | { readonly kind: 'help' }
 
@@ -53,10 +57,18 @@ export interface Bench {
   readonly glass: BrokenGlass | undefined
   /** What its coder asks today, where it is asked of the viewer. */
   readonly questions: readonly Question[]
+  /** The viewer's own blind pass, which stands in the place of the chart's codes. */
+  readonly blind: Blind
+  /** Auditors' codes beside those of the chart, where there are any. */
+  readonly comparisons: readonly Comparison[]
+  /** Whether they are unfolded. */
+  readonly comparing: boolean
   readonly texts: Texts
   readonly documents: readonly DocumentState[]
   readonly groups: LineGroups
   readonly active: Line | undefined
+  /** The words that the line one is on rests on, on the chart or in one's own pass. */
+  readonly cited: readonly Span[]
   readonly place: Place | undefined
   readonly selection: Selection | undefined
   readonly conflicts: ReadonlyMap<string, SuggestionConflict>
@@ -66,11 +78,14 @@ export interface Bench {
   readonly drafts: ReadonlyMap<string, string>
   can(action: ChartAction): boolean
   activate(lineId: string, focus?: boolean): void
+  activateInPass(lineId: string, focus?: boolean): void
   show(place: Place): void
   showSpan(span: Span): void
   select(selection: Selection | undefined): void
   open(dialog: OpenDialog | undefined): void
   setTab(tab: Tab): void
+  /** Unfolds the comparison, or folds it. */
+  compare(on: boolean): void
   setDraft(key: string, body: string): void
   /** Decides and goes on to the next proposal, once nothing is missing on the line. */
   accept(line: Line, poa?: NonNullable<Line['poa']>): void

@@ -3,6 +3,7 @@ import type { Binding } from '../keys/keyMachine.js'
 import { proposedPoa, sortEdits } from '../model/lines.js'
 import type { Poa } from '../model/types.js'
 import type { Bench } from './bench.js'
+import { passKeys } from './passKeys.js'
 
 export interface Steps {
   line(by: 1 | -1): void
@@ -163,7 +164,7 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
           kind: 'code',
           ...(bench.selection && { words: bench.selection.words.slice(0, 80), evidence: bench.selection }),
         }),
-      () => bench.can('add'),
+      () => bench.can('add') || bench.blind.pass !== undefined,
     ),
     key(
       'Chart',
@@ -205,6 +206,7 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
       () => bench.open({ kind: 'breakGlass' }),
       () => bench.can('breakGlass'),
     ),
+    ...passKeys(bench),
     key('Chart', 'submit', ['Control+Enter'], 'Submit and next', bench.submitAndNext, () => bench.can('submit')),
     key('Chart', 'help', ['?'], 'Keys', () => bench.open({ kind: 'help' })),
   ]

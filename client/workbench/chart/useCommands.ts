@@ -20,6 +20,7 @@ import type {
   UnlabelReason,
 } from '../model/types.js'
 import { chartroom, sentenceOf } from '../session/chartroom.js'
+import { type PassCommands, passCommands } from './passCommands.js'
 
 export interface Notice {
   readonly tone: 'done' | 'bad'
@@ -27,7 +28,7 @@ export interface Notice {
 }
 
 /** What a person can do to the chart. Each answers whether it came about; if not, it was said on the page why. */
-export interface Commands {
+export interface Commands extends PassCommands {
   readonly notice: Notice | undefined
   /** What is wrong with the last act on a line (by its id), the abstract (by field) or the chart. */
   readonly problems: ReadonlyMap<string, string>
@@ -75,11 +76,7 @@ export function useCommands(live: LiveChart | undefined): Commands {
       })
 
     /** Undefined where it did not come about. */
-    async function run<T extends Outcome>(
-      subject: string,
-      done: string,
-      work: (chart: LiveChart) => Promise<T>,
-    ): Promise<T | undefined> {
+    const run: Run = async (subject, done, work) => {
       if (!live) return undefined
       note(subject, undefined)
       try {
@@ -210,9 +207,17 @@ export function useCommands(live: LiveChart | undefined): Commands {
         (await run(document.id, 'The labels are in force.', (chart) =>
           chart.labelDocument(document.id, labels, reason),
         )) !== undefined,
+      ...passCommands(run),
     }
   }, [live, notice, problems])
 }
+
+/** One act: on what, the sentence when it is done, and the work. Undefined where it did not come about. */
+export type Run = <T extends Outcome>(
+  subject: string,
+  done: string,
+  work: (chart: LiveChart) => Promise<T>,
+) => Promise<T | undefined>
 
 interface Outcome {
   readonly __typename: string

@@ -35,7 +35,8 @@ export function useTexts(
   useEffect(() => {
     if (!live) return
     const ids = key ? key.split(',') : []
-    // What was withdrawn, or may no longer be seen, leaves the page at once.
+    // What was withdrawn, or may no longer be seen, leaves the page at once; should it come back, it is asked for again.
+    for (const id of asked.current) if (!ids.includes(id)) asked.current.delete(id)
     setLoaded((map) => (ids.length === map.size && ids.every((id) => map.has(id)) ? map : keep(map, ids)))
     const order = [...ids].sort((a, b) => Number(b === firstVersionId) - Number(a === firstVersionId))
     for (const id of order) {
@@ -43,7 +44,7 @@ export function useTexts(
       asked.current.add(id)
       live
         .documentText(id)
-        .then((text) => text !== null && setLoaded((map) => new Map(map).set(id, text)))
+        .then((text) => text !== null && asked.current.has(id) && setLoaded((map) => new Map(map).set(id, text)))
         .catch((error: unknown) => setProblems((map) => new Map(map).set(id, sentenceOf(error))))
     }
   }, [live, key, firstVersionId, problems])

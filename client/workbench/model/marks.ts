@@ -9,9 +9,12 @@ export interface Mark {
   readonly lineId: string | null
 }
 
+/** A line of the chart, or one of a blind pass. */
+export type MarkedLine = Pick<Line, 'id' | 'status' | 'evidence'>
+
 export function marksOf(
   versionId: string,
-  lines: readonly Line[],
+  lines: readonly MarkedLine[],
   opportunities: readonly Opportunity[],
   conflicted: ReadonlySet<string>,
   activeId: string | undefined,
@@ -41,7 +44,7 @@ function push(
   marks.push({ from: span.start, to: span.end, look, active, lineId })
 }
 
-function lookOf(line: Line, span: Span, conflicted: ReadonlySet<string>): Mark['look'] {
+function lookOf(line: MarkedLine, span: Span, conflicted: ReadonlySet<string>): Mark['look'] {
   if (conflicted.has(line.id) || span.kind === 'CONTRADICTS') return 'conflict'
   if (span.kind === 'NEGATED' || span.kind === 'HISTORY') return 'negated'
   if (line.status === 'ACCEPTED') return 'accepted'

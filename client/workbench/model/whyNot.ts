@@ -7,13 +7,16 @@ export interface Standing {
   readonly chart: Pick<ChartState, 'status' | 'coderOfRecord' | 'identityHold' | 'restricted'>
   /** A label hides one of its documents from this person. */
   readonly holes: boolean
+  /** This person codes it blind. */
+  readonly blind?: boolean
 }
 
 /**
  * Who may do what, and when, as a person is told it. Whether it is possible the server says (`access.can`); this only
  * puts into words what is most in the way of an act that is not. Pure.
  */
-export function whyNot(action: ChartAction, { memberId, roles, chart, holes }: Standing): string {
+export function whyNot(action: ChartAction, { memberId, roles, chart, holes, blind = false }: Standing): string {
+  if (blind && action !== 'read') return 'You code this chart blind. Reveal your pass first.'
   const rule = RULES[action]
   const mine = chart.coderOfRecord?.id === memberId
   if (chart.identityHold && rule.waitsForIdentity)

@@ -1,0 +1,1 @@
+export { blindMembersOn } from './pass.store.js'
