@@ -197,6 +197,11 @@ create table audit (
   reason text not null,
   opened_at timestamp(3) with time zone not null,
   closed_at timestamp(3) with time zone,
+  answers_due_at timestamp(3) with time zone,
+  scoring_policy text,
+  scoring_version integer,
+  drg_holds boolean,
+  constraint closed_with_a_policy CHECK (((closed_at IS NULL) OR (status = 'CLOSED'::text))),
   constraint audit_org_id_submission_id_fkey FOREIGN KEY (org_id, submission_id) REFERENCES submission(org_id, id),
   constraint audit_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -204,6 +209,7 @@ CREATE INDEX audit_by_chart ON public.audit USING btree (org_id, chart_id);
 alter table audit enable row level security;
 alter table audit force row level security;
 create policy organisation on audit for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER closed_for_good BEFORE UPDATE ON public.audit FOR EACH ROW WHEN ((old.status = 'CLOSED'::text)) EXECUTE FUNCTION refuse_reopening_audit();
 grant insert, select, update on audit to chartroom_app;
 
 create table auth_account (
@@ -871,7 +877,36 @@ CREATE INDEX finding_by_audit ON public.finding USING btree (org_id, audit_id);
 alter table finding enable row level security;
 alter table finding force row level security;
 create policy organisation on finding for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER while_open BEFORE INSERT ON public.finding FOR EACH ROW EXECUTE FUNCTION refuse_late_finding();
 grant insert, select, update on finding to chartroom_app;
+
+create table finding_step (
+  org_id uuid not null,
+  finding_id uuid not null,
+  number integer not null,
+  audit_id uuid not null,
+  chart_id uuid not null,
+  type text not null,
+  reason text,
+  comment bytea,
+  actor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  constraint disputed_with_words CHECK (((type = 'ACKNOWLEDGED'::text) OR (comment IS NOT NULL))),
+  constraint reason_of_dispute CHECK (((type = 'DISPUTED'::text) = (reason IS NOT NULL))),
+  constraint finding_step_org_id_actor_id_fkey FOREIGN KEY (org_id, actor_id) REFERENCES member(org_id, id),
+  constraint finding_step_org_id_audit_id_fkey FOREIGN KEY (org_id, audit_id) REFERENCES audit(org_id, id),
+  constraint finding_step_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint finding_step_org_id_finding_id_fkey FOREIGN KEY (org_id, finding_id) REFERENCES finding(org_id, id),
+  constraint finding_step_org_id_finding_id_number_pk PRIMARY KEY (org_id, finding_id, number)
+);
+CREATE INDEX finding_step_by_audit ON public.finding_step USING btree (org_id, audit_id);
+alter table finding_step enable row level security;
+alter table finding_step force row level security;
+create policy organisation on finding_step for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.finding_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.finding_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on finding_step to chartroom_app;
 
 create table help (
   org_id uuid not null,
@@ -1135,6 +1170,33 @@ create policy organisation on privacy_request_event for ALL to public using ((or
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.privacy_request_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.privacy_request_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on privacy_request_event to chartroom_app;
+
+create table quality_result (
+  org_id uuid not null,
+  id uuid not null,
+  audit_id uuid not null,
+  chart_id uuid not null,
+  facility_id uuid not null,
+  member_id uuid not null,
+  auditor_id uuid not null,
+  finding_ids uuid[] not null,
+  closed_at timestamp(3) with time zone not null,
+  constraint quality_result_org_id_audit_id_fkey FOREIGN KEY (org_id, audit_id) REFERENCES audit(org_id, id),
+  constraint quality_result_org_id_auditor_id_fkey FOREIGN KEY (org_id, auditor_id) REFERENCES member(org_id, id),
+  constraint quality_result_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint quality_result_org_id_facility_id_fkey FOREIGN KEY (org_id, facility_id) REFERENCES facility(org_id, id),
+  constraint quality_result_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint quality_result_org_id_id_pk PRIMARY KEY (org_id, id),
+  constraint quality_result_of_member UNIQUE (org_id, audit_id, member_id)
+);
+CREATE INDEX quality_result_by_facility ON public.quality_result USING btree (org_id, facility_id, closed_at);
+CREATE INDEX quality_result_by_member ON public.quality_result USING btree (org_id, member_id, closed_at);
+alter table quality_result enable row level security;
+alter table quality_result force row level security;
+create policy organisation on quality_result for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.quality_result FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.quality_result FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on quality_result to chartroom_app;
 
 create table query_opportunity (
   org_id uuid not null,
@@ -1479,12 +1541,33 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$ begin raise exception 'rows of % are never changed or removed', tg_table_name using errcode = 'restrict_violation'; end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_late_finding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from audit a where a.org_id = new.org_id and a.id = new.audit_id and a.status = 'CLOSED') then
+    raise exception 'a closed audit takes no more findings';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_reopening()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'a closed request stays closed';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_reopening_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a closed audit stays closed';
 end $function$
 ;
 

@@ -163,3 +163,15 @@ export const SuspensionForm = enumOf(
   values.SUSPENSION_FORMS,
   'How an agency had accountings suspended: orally for thirty days at most.',
 )
+export const FindingState = enumOf('FindingState', values.FINDING_STATES, 'How a finding stands.')
+export const FindingStepType = enumOf(
+  'FindingStepType',
+  values.FINDING_STEP_TYPES,
+  'What was done about a finding since its audit was closed.',
+)
+export const FindingAct = enumOf('FindingAct', values.FINDING_ACTS, 'What may be done about a finding.')
+export const DisputeReason = enumOf('DisputeReason', values.DISPUTE_REASONS, 'Why a finding is held for wrong.')
+export const DisputeAnswer = enumOf('DisputeAnswer', values.DISPUTE_ANSWERS, 'What the auditor says to a dispute.')
+export const DisputeVerdict = enumOf('DisputeVerdict', values.DISPUTE_VERDICTS, 'What the third person decides.')
+export const QualityWait = enumOf('QualityWait', values.QUALITY_WAITS, 'On whom a quality result waits.')
+export const ScoreMeasureName = enumOf('ScoreMeasureName', values.SCORE_MEASURES, 'What is counted.')

@@ -1,8 +1,9 @@
 import { ID, Int, ObjectType } from 'type-graphql'
 import { Node } from './access.js'
-import { AuditReason, ExportFormat, FindingElement, FindingKind, PendReason } from './enums.js'
+import { AuditReason, ExportFormat, FindingElement, FindingKind, FindingState, PendReason } from './enums.js'
 import { AboutCodes, Clinical, Open, Quality, Work } from './fields.js'
 import { Member } from './people.js'
+import { AuditScore, FindingStep } from './score.js'
 import { DateTime, LocalDate } from './scalars.js'
 
 @ObjectType({ implements: Node })
@@ -102,6 +103,14 @@ export class Finding extends Node {
   recordedBy?: Member | null
   @Work(() => DateTime)
   recordedAt!: Date
+  @Quality(() => FindingState)
+  state?: string | null
+  @Quality(() => Member, {
+    description: 'Who answers for it: whoever last decided the line before it was submitted; else the submitter.',
+  })
+  responsible?: Member | null
+  @Quality(() => [FindingStep], { description: 'What was said about it since the audit was closed, in order.' })
+  history?: FindingStep[] | null
 }
 
 @ObjectType({
@@ -121,6 +130,14 @@ export class Audit extends Node {
   closedAt?: Date | null
   @Quality(() => [Finding])
   findings?: Finding[] | null
+  @Quality(() => Int, { description: 'Counts the entries of its ledger: what `closeAudit` is told it has seen.' })
+  version?: number | null
+  @Quality(() => DateTime, { description: 'Until when those it judges may answer; null while it is open.' })
+  answersDueAt?: Date | null
+  @Quality(() => AuditScore, { description: 'From the ledger as it stands: without what was overturned.' })
+  score?: AuditScore | null
+  @Quality(() => AuditScore, { description: 'From the ledger as it was recorded, whatever was overturned since.' })
+  recordedScore?: AuditScore | null
 }
 
 @ObjectType({ implements: Node })

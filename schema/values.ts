@@ -119,6 +119,47 @@ export const FINDING_ELEMENTS = [
   'MODIFIER',
   'ABSTRACT',
 ] as const
+/** How a finding stands with whoever it judges (domain: CODER_ACK, ESCALATED). */
+export const FINDING_STATES = [
+  'RECORDED',
+  'ACKNOWLEDGED',
+  'DISPUTED',
+  'UPHELD',
+  'ESCALATED',
+  'CONFIRMED',
+  'OVERTURNED',
+] as const
+/** What was done about a finding since its audit was closed, in the ledger's words. */
+export const FINDING_STEP_TYPES = [
+  'ACKNOWLEDGED',
+  'DISPUTED',
+  'UPHELD',
+  'ESCALATED',
+  'CONFIRMED',
+  'OVERTURNED',
+] as const
+/** What somebody may do about a finding now. */
+export const FINDING_ACTS = ['ACKNOWLEDGE', 'DISPUTE', 'ESCALATE', 'ANSWER', 'DECIDE'] as const
+/** Why a coder holds a finding for wrong. */
+export const DISPUTE_REASONS = [
+  'DOCUMENTATION_SUPPORTS_CODE',
+  'GUIDELINE_READ_OTHERWISE',
+  'CODE_SET_OF_OTHER_DATE',
+  'DOCUMENT_CAME_LATER',
+  'QUERY_WAS_ANSWERED',
+  'FACILITY_POLICY',
+] as const
+export const DISPUTE_ANSWERS = ['AGREE', 'UPHOLD', 'ESCALATE'] as const
+export const DISPUTE_VERDICTS = ['OVERTURN', 'CONFIRM'] as const
+/** On whom a quality result waits. */
+export const QUALITY_WAITS = ['CODER', 'AUDITOR', 'DECIDER'] as const
+export const SCORE_MEASURES = [
+  'CORRECT_OVER_UNION',
+  'CODE_OVER_CODE',
+  'CLAIM_LEVEL',
+  'CASE_OVER_CASE',
+  'PRESENT_ON_ADMISSION',
+] as const
 export const ENGINE_STATES = ['NONE', 'QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const
 export const EXPORT_FORMATS = ['FHIR_R4', 'CSV'] as const
 export const IDENTITY_DECISIONS = ['SAME_PATIENT', 'OTHER_PATIENT'] as const
@@ -165,6 +206,10 @@ export const CHART_EVENT_TYPES = [
   'PASS_REVEALED',
   'AUDIT_OPENED',
   'FINDING_RECORDED',
+  'FINDING_ACKNOWLEDGED',
+  'FINDING_DISPUTED',
+  'FINDING_DECIDED',
+  'AUDIT_CLOSED',
 ] as const
 
 /** What a disclosure is for (45 CFR 164.501, 164.506, 164.508; 42 CFR 2.31). From a registration or from our own code, never from a request. */
@@ -427,6 +472,14 @@ export type AccessChange = Of<typeof ACCESS_CHANGES>
 export type AccessChangeReason = Of<typeof ACCESS_CHANGE_REASONS>
 export type PendReason = Of<typeof PEND_REASONS>
 export type FindingKind = Of<typeof FINDING_KINDS>
+export type FindingState = Of<typeof FINDING_STATES>
+export type FindingStepType = Of<typeof FINDING_STEP_TYPES>
+export type FindingAct = Of<typeof FINDING_ACTS>
+export type DisputeReason = Of<typeof DISPUTE_REASONS>
+export type DisputeAnswer = Of<typeof DISPUTE_ANSWERS>
+export type DisputeVerdict = Of<typeof DISPUTE_VERDICTS>
+export type QualityWait = Of<typeof QUALITY_WAITS>
+export type ScoreMeasureName = Of<typeof SCORE_MEASURES>
 export type ChartSort = Of<typeof CHART_SORTS>
 export type Purpose = Of<typeof PURPOSES>
 export type BreakGlassReason = Of<typeof BREAK_GLASS_REASONS>

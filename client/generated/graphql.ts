@@ -137,6 +137,17 @@ export type AmendDocumentInput = {
   readonly seenVersion: number;
 };
 
+export type AnswerDisputeInput = {
+  readonly answer: DisputeAnswer;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** At most 2,000 characters. */
+  readonly comment: string;
+  readonly findingId: string;
+  /** The version the caller saw: on another one nothing is done. */
+  readonly seenVersion: number;
+};
+
 /** What two people decide together. */
 export type ApprovalKind =
   | 'AGREEMENT'
@@ -333,6 +344,7 @@ export type ChartCommandInput = {
 /** What happened, in the past tense. */
 export type ChartEventType =
   | 'ABSTRACT_CHANGED'
+  | 'AUDIT_CLOSED'
   | 'AUDIT_OPENED'
   | 'CHART_ASSIGNED'
   | 'CHART_EXPORTED'
@@ -358,6 +370,9 @@ export type ChartEventType =
   | 'ENGINE_FAILED'
   | 'ENGINE_FINISHED'
   | 'ENGINE_STARTED'
+  | 'FINDING_ACKNOWLEDGED'
+  | 'FINDING_DECIDED'
+  | 'FINDING_DISPUTED'
   | 'FINDING_RECORDED'
   | 'IDENTITY_HELD'
   | 'IDENTITY_RESOLVED'
@@ -413,6 +428,16 @@ export type ClientPurpose =
   | 'OPERATIONS'
   | 'PAYMENT'
   | 'TREATMENT';
+
+export type CloseAuditInput = {
+  readonly auditId: string;
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Whether the DRG stays as it was with the auditor’s codes; left out where no grouper says so. */
+  readonly drgHolds?: boolean | null | undefined;
+  /** The version the caller saw: on another one nothing is closed. */
+  readonly seenVersion: number;
+};
 
 export type ClosePrivacyRequestInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -539,6 +564,17 @@ export type CreateUploadInput = {
   readonly sha256?: string | null | undefined;
 };
 
+export type DecideDisputeInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** What the decision rests on: at most 2,000 characters. */
+  readonly comment: string;
+  readonly findingId: string;
+  /** The version the caller saw: on another one nothing is done. */
+  readonly seenVersion: number;
+  readonly verdict: DisputeVerdict;
+};
+
 export type DecideOnSuggestionInput = {
   /** With MODIFY: the code that is right instead. */
   readonly code?: string | null | undefined;
@@ -623,6 +659,37 @@ export type DisclosureKind =
   | 'INCIDENT'
   | 'MEDICAL_RECORD';
 
+/** What the auditor says to a dispute. */
+export type DisputeAnswer =
+  | 'AGREE'
+  | 'ESCALATE'
+  | 'UPHOLD';
+
+export type DisputeFindingInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Why the code is right: at most 2,000 characters. */
+  readonly comment: string;
+  readonly findingId: string;
+  readonly reason: DisputeReason;
+  /** The version the caller saw: on another one nothing is done. */
+  readonly seenVersion: number;
+};
+
+/** Why a finding is held for wrong. */
+export type DisputeReason =
+  | 'CODE_SET_OF_OTHER_DATE'
+  | 'DOCUMENTATION_SUPPORTS_CODE'
+  | 'DOCUMENT_CAME_LATER'
+  | 'FACILITY_POLICY'
+  | 'GUIDELINE_READ_OTHERWISE'
+  | 'QUERY_WAS_ANSWERED';
+
+/** What the third person decides. */
+export type DisputeVerdict =
+  | 'CONFIRM'
+  | 'OVERTURN';
+
 /** What kind of clinical document it is. */
 export type DocumentType =
   | 'CLINIC_NOTE'
@@ -705,6 +772,16 @@ export type EngineState =
   | 'QUEUED'
   | 'RUNNING';
 
+export type EscalateFindingInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** What the auditor’s answer leaves out: at most 2,000 characters. */
+  readonly comment: string;
+  readonly findingId: string;
+  /** The version the caller saw: on another one nothing is done. */
+  readonly seenVersion: number;
+};
+
 export type EvidenceInput = {
   readonly end?: number | null | undefined;
   readonly kind?: EvidenceKind;
@@ -744,6 +821,22 @@ export type ExtendPrivacyRequestInput = {
   readonly seenVersion: number;
 };
 
+/** What may be done about a finding. */
+export type FindingAct =
+  | 'ACKNOWLEDGE'
+  | 'ANSWER'
+  | 'DECIDE'
+  | 'DISPUTE'
+  | 'ESCALATE';
+
+export type FindingCommandInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  readonly findingId: string;
+  /** The version the caller saw: on another one nothing is done. */
+  readonly seenVersion: number;
+};
+
 /** The scored element. */
 export type FindingElement =
   | 'ABSTRACT'
@@ -760,6 +853,25 @@ export type FindingKind =
   | 'AGREE'
   | 'CHANGE'
   | 'DELETE';
+
+/** How a finding stands. */
+export type FindingState =
+  | 'ACKNOWLEDGED'
+  | 'CONFIRMED'
+  | 'DISPUTED'
+  | 'ESCALATED'
+  | 'OVERTURNED'
+  | 'RECORDED'
+  | 'UPHELD';
+
+/** What was done about a finding since its audit was closed. */
+export type FindingStepType =
+  | 'ACKNOWLEDGED'
+  | 'CONFIRMED'
+  | 'DISPUTED'
+  | 'ESCALATED'
+  | 'OVERTURNED'
+  | 'UPHELD';
 
 export type FocusInput = {
   readonly chartId: string;
@@ -1032,6 +1144,12 @@ export type QualificationEndReason =
   | 'SERVICES_ENDED'
   | 'TERMINATED';
 
+/** On whom a quality result waits. */
+export type QualityWait =
+  | 'AUDITOR'
+  | 'CODER'
+  | 'DECIDER';
+
 export type RecordConsentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -1276,6 +1394,14 @@ export type Role =
   | 'PRIVACY_OFFICER'
   | 'PROVIDER'
   | 'SUPERVISOR';
+
+/** What is counted. */
+export type ScoreMeasureName =
+  | 'CASE_OVER_CASE'
+  | 'CLAIM_LEVEL'
+  | 'CODE_OVER_CODE'
+  | 'CORRECT_OVER_UNION'
+  | 'PRESENT_ON_ADMISSION';
 
 /** Sensitivity of a document version. */
 export type SensitivityLabel =
@@ -2465,6 +2591,87 @@ export type ClosePrivacyRequestMutation = { readonly closePrivacyRequest:
     | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
     | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
     | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+   };
+
+export type ScoreFieldsFragment = { readonly policy: string | null, readonly policyVersion: number | null, readonly overCoded: number | null, readonly underCoded: number | null, readonly headline: { readonly name: ScoreMeasureName | null, readonly numerator: number | null, readonly denominator: number | null } | null, readonly measures: ReadonlyArray<{ readonly name: ScoreMeasureName | null, readonly numerator: number | null, readonly denominator: number | null }> | null };
+
+export type QualityCodeFieldsFragment = { readonly suggestionId: string, readonly system: string | null, readonly code: string | null, readonly title: string | null, readonly role: string | null, readonly poa: string | null, readonly evidence: ReadonlyArray<{ readonly id: string, readonly documentId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly page: number | null, readonly kind: EvidenceKind | null, readonly quote: string | null }> | null };
+
+export type QualityFindingFieldsFragment = { readonly id: string, readonly auditId: string, readonly version: number, readonly element: FindingElement | null, readonly kind: FindingKind | null, readonly state: FindingState | null, readonly guideline: string | null, readonly explanation: string | null, readonly dueAt: string | null, readonly can: ReadonlyArray<FindingAct>, readonly history: ReadonlyArray<{ readonly type: FindingStepType | null, readonly reason: DisputeReason | null, readonly comment: string | null, readonly at: string, readonly dueAt: string | null, readonly by: MemberFieldsFragment | null }> | null, readonly submitted: QualityCodeFieldsFragment | null, readonly proposed: QualityCodeFieldsFragment | null };
+
+export type QualityResultsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+  waitsFor?: QualityWait | null | undefined;
+}>;
+
+
+export type QualityResultsQuery = { readonly qualityResults: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly auditId: string, readonly chartId: string, readonly submissionNumber: number, readonly accountNumber: string | null, readonly reason: AuditReason, readonly closedAt: string, readonly answersDueAt: string | null, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly auditor: MemberFieldsFragment, readonly score: ScoreFieldsFragment | null, readonly recordedScore: ScoreFieldsFragment | null, readonly findings: ReadonlyArray<QualityFindingFieldsFragment> | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CloseAuditMutationVariables = Exact<{
+  input: CloseAuditInput;
+}>;
+
+
+export type CloseAuditMutation = { readonly closeAudit:
+    | { readonly __typename: 'AuditChanged', readonly seenVersion: number, readonly audit: { readonly id: string, readonly version: number | null } }
+    | { readonly __typename: 'AuditClosed', readonly audit: { readonly id: string, readonly closedAt: string | null, readonly version: number | null, readonly answersDueAt: string | null, readonly score: ScoreFieldsFragment | null } }
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+   };
+
+export type AcknowledgeFindingMutationVariables = Exact<{
+  input: FindingCommandInput;
+}>;
+
+
+export type AcknowledgeFindingMutation = { readonly acknowledgeFinding:
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
+    | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
+   };
+
+export type DisputeFindingMutationVariables = Exact<{
+  input: DisputeFindingInput;
+}>;
+
+
+export type DisputeFindingMutation = { readonly disputeFinding:
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
+    | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
+   };
+
+export type EscalateFindingMutationVariables = Exact<{
+  input: EscalateFindingInput;
+}>;
+
+
+export type EscalateFindingMutation = { readonly escalateFinding:
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
+    | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
+   };
+
+export type AnswerDisputeMutationVariables = Exact<{
+  input: AnswerDisputeInput;
+}>;
+
+
+export type AnswerDisputeMutation = { readonly answerDispute:
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
+    | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
+   };
+
+export type DecideDisputeMutationVariables = Exact<{
+  input: DecideDisputeInput;
+}>;
+
+
+export type DecideDisputeMutation = { readonly decideDispute:
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
+    | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
    };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -3754,6 +3961,95 @@ fragment PrivacyRequestFields on PrivacyRequest {
     reason
   }
 }`, {"fragmentName":"PrivacyRequestOutcomeFields"}) as unknown as TypedDocumentString<PrivacyRequestOutcomeFieldsFragment, unknown>;
+export const ScoreFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ScoreFields on AuditScore {
+  policy
+  policyVersion
+  headline {
+    name
+    numerator
+    denominator
+  }
+  measures {
+    name
+    numerator
+    denominator
+  }
+  overCoded
+  underCoded
+}
+    `, {"fragmentName":"ScoreFields"}) as unknown as TypedDocumentString<ScoreFieldsFragment, unknown>;
+export const QualityCodeFieldsFragmentDoc = new TypedDocumentString(`
+    fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+    `, {"fragmentName":"QualityCodeFields"}) as unknown as TypedDocumentString<QualityCodeFieldsFragment, unknown>;
+export const QualityFindingFieldsFragmentDoc = new TypedDocumentString(`
+    fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}`, {"fragmentName":"QualityFindingFields"}) as unknown as TypedDocumentString<QualityFindingFieldsFragment, unknown>;
 export const AccessFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccessFields on Access {
   can
@@ -8890,6 +9186,535 @@ fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
     }
   }
 }`) as unknown as TypedDocumentString<ClosePrivacyRequestMutation, ClosePrivacyRequestMutationVariables>;
+export const QualityResultsDocument = new TypedDocumentString(`
+    query QualityResults($first: Int! = 25, $after: String, $waitsFor: QualityWait) {
+  qualityResults(first: $first, after: $after, waitsFor: $waitsFor) {
+    edges {
+      cursor
+      node {
+        id
+        auditId
+        chartId
+        submissionNumber
+        accountNumber
+        facility {
+          id
+          key
+          name
+        }
+        member {
+          ...MemberFields
+        }
+        auditor {
+          ...MemberFields
+        }
+        reason
+        closedAt
+        answersDueAt
+        score {
+          ...ScoreFields
+        }
+        recordedScore {
+          ...ScoreFields
+        }
+        findings {
+          ...QualityFindingFields
+        }
+        masked {
+          field
+          reason
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ScoreFields on AuditScore {
+  policy
+  policyVersion
+  headline {
+    name
+    numerator
+    denominator
+  }
+  measures {
+    name
+    numerator
+    denominator
+  }
+  overCoded
+  underCoded
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<QualityResultsQuery, QualityResultsQueryVariables>;
+export const CloseAuditDocument = new TypedDocumentString(`
+    mutation CloseAudit($input: CloseAuditInput!) {
+  closeAudit(input: $input) {
+    __typename
+    ... on AuditClosed {
+      audit {
+        id
+        closedAt
+        version
+        answersDueAt
+        score {
+          ...ScoreFields
+        }
+      }
+    }
+    ... on AuditChanged {
+      audit {
+        id
+        version
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment ScoreFields on AuditScore {
+  policy
+  policyVersion
+  headline {
+    name
+    numerator
+    denominator
+  }
+  measures {
+    name
+    numerator
+    denominator
+  }
+  overCoded
+  underCoded
+}`) as unknown as TypedDocumentString<CloseAuditMutation, CloseAuditMutationVariables>;
+export const AcknowledgeFindingDocument = new TypedDocumentString(`
+    mutation AcknowledgeFinding($input: FindingCommandInput!) {
+  acknowledgeFinding(input: $input) {
+    __typename
+    ... on FindingSaved {
+      finding {
+        ...QualityFindingFields
+      }
+    }
+    ... on FindingChanged {
+      finding {
+        ...QualityFindingFields
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<AcknowledgeFindingMutation, AcknowledgeFindingMutationVariables>;
+export const DisputeFindingDocument = new TypedDocumentString(`
+    mutation DisputeFinding($input: DisputeFindingInput!) {
+  disputeFinding(input: $input) {
+    __typename
+    ... on FindingSaved {
+      finding {
+        ...QualityFindingFields
+      }
+    }
+    ... on FindingChanged {
+      finding {
+        ...QualityFindingFields
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<DisputeFindingMutation, DisputeFindingMutationVariables>;
+export const EscalateFindingDocument = new TypedDocumentString(`
+    mutation EscalateFinding($input: EscalateFindingInput!) {
+  escalateFinding(input: $input) {
+    __typename
+    ... on FindingSaved {
+      finding {
+        ...QualityFindingFields
+      }
+    }
+    ... on FindingChanged {
+      finding {
+        ...QualityFindingFields
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<EscalateFindingMutation, EscalateFindingMutationVariables>;
+export const AnswerDisputeDocument = new TypedDocumentString(`
+    mutation AnswerDispute($input: AnswerDisputeInput!) {
+  answerDispute(input: $input) {
+    __typename
+    ... on FindingSaved {
+      finding {
+        ...QualityFindingFields
+      }
+    }
+    ... on FindingChanged {
+      finding {
+        ...QualityFindingFields
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<AnswerDisputeMutation, AnswerDisputeMutationVariables>;
+export const DecideDisputeDocument = new TypedDocumentString(`
+    mutation DecideDispute($input: DecideDisputeInput!) {
+  decideDispute(input: $input) {
+    __typename
+    ... on FindingSaved {
+      finding {
+        ...QualityFindingFields
+      }
+    }
+    ... on FindingChanged {
+      finding {
+        ...QualityFindingFields
+      }
+      seenVersion
+    }
+    ... on CommandInvalid {
+      problems {
+        code
+        message
+        field
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QualityCodeFields on QualityCode {
+  suggestionId
+  system
+  code
+  title
+  role
+  poa
+  evidence {
+    id
+    documentId
+    versionId
+    start
+    end
+    page
+    kind
+    quote
+  }
+}
+fragment QualityFindingFields on QualityFinding {
+  id
+  auditId
+  version
+  element
+  kind
+  state
+  guideline
+  explanation
+  dueAt
+  history {
+    type
+    reason
+    comment
+    by {
+      ...MemberFields
+    }
+    at
+    dueAt
+  }
+  submitted {
+    ...QualityCodeFields
+  }
+  proposed {
+    ...QualityCodeFields
+  }
+  can
+}`) as unknown as TypedDocumentString<DecideDisputeMutation, DecideDisputeMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

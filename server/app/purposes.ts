@@ -33,6 +33,13 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'removePassLine',
   'revealBlindPass',
   'recordFinding',
+  'closeAudit',
+  'qualityResults',
+  'acknowledgeFinding',
+  'disputeFinding',
+  'escalateFinding',
+  'answerDispute',
+  'decideDispute',
 ])
 
 /** Members, their sign-ins, and programs of third parties: no patient's data is meant. */

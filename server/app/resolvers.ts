@@ -1,6 +1,7 @@
 import { MembersResolver } from '../accounts/members.resolver.js'
 import { ApprovalsResolver } from '../approvals/approvals.resolver.js'
 import { AuditsResolver } from '../audits/audits.resolver.js'
+import { QualityResolver } from '../audits/quality.resolver.js'
 import { BreakGlassResolver } from '../charts/breakGlass.resolver.js'
 import { ChartsResolver } from '../charts/charts.resolver.js'
 import { ClientsResolver } from '../clients/clients.resolver.js'
@@ -55,6 +56,7 @@ export const RESOLVERS = [
   SubmissionsResolver,
   CommentsResolver,
   AuditsResolver,
+  QualityResolver,
   PassesResolver,
   ExportsResolver,
   StreamResolver,

@@ -1,4 +1,6 @@
-import type { FindingKind } from '../../schema/values.js'
+import type { DisputeReason, FindingKind, FindingStepType } from '../../schema/values.js'
+import type { EvidenceView } from '../charts/evidence.model.js'
+import type { LedgerLine, ScoringPolicy } from './score.decider.js'
 
 /** Plain types of audits: what the ledger holds, and what an audit's own log says. Instants are ISO text. */
 
@@ -25,6 +27,44 @@ export interface FindingView {
   readonly explanation: string
   readonly recordedBy: string
   readonly recordedAt: string
+  /** What was said about it since the audit was closed, in order. */
+  readonly steps: readonly FindingStepView[]
+}
+
+export interface FindingStepView {
+  readonly type: FindingStepType
+  readonly reason: DisputeReason | null
+  readonly comment: string | null
+  readonly actorId: string
+  readonly at: string
+  readonly dueAt: string | null
+}
+
+/** What of the submission its audit compares with, as it was frozen. */
+export interface SubmittedFacts {
+  readonly submittedBy: string
+  readonly codingDate: string
+  readonly lines: readonly SubmittedLineFacts[]
+}
+
+export interface SubmittedLineFacts extends LedgerLine {
+  readonly system: string
+  readonly code: string
+  readonly title: string | null
+  readonly role: string
+  readonly evidence: readonly EvidenceView[]
+}
+
+/** A row of `quality_result`: whom a closed audit judges, and by which findings. */
+export interface ResultRow {
+  readonly id: string
+  readonly auditId: string
+  readonly chartId: string
+  readonly facilityId: string
+  readonly memberId: string
+  readonly auditorId: string
+  readonly findingIds: readonly string[]
+  readonly closedAt: Date
 }
 
 export interface AuditView {
@@ -37,5 +77,20 @@ export interface AuditView {
   readonly reason: string
   readonly openedAt: string
   readonly closedAt: string | null
+  readonly answersDueAt: string | null
+  /** Under which it was closed; null while it is open. */
+  readonly policy: ScoringPolicy | null
+  readonly drgHolds: boolean | null
+  readonly submitted: SubmittedFacts
   readonly findings: readonly FindingView[]
+}
+
+/** What auditors proposed in place of submitted codes, with where it stands in the documents. */
+export interface ProposedCode {
+  readonly id: string
+  readonly system: string
+  readonly code: string
+  readonly role: string
+  readonly poa: string | null
+  readonly evidence: readonly EvidenceView[]
 }

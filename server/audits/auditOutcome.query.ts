@@ -4,6 +4,7 @@ import { type SeenChart, seeChart, todayOf } from '../charts/index.js'
 import { auditsLoader } from './audit.loader.js'
 import type { AuditView } from './audit.model.js'
 import { presentAudit, presentFinding } from './audit.presenter.js'
+import type { CloseAuditOutcome } from './closeAudit.command.js'
 import type { OpenAuditOutcome } from './openAudit.command.js'
 import type { RecordFindingOutcome } from './recordFinding.command.js'
 
@@ -15,12 +16,25 @@ export async function presentOpenedAudit(outcome: OpenAuditOutcome, request: Req
   return { __typename: outcome.kind, audit: presentAudit(audit, seen.sight, directory, todayOf(seen.row).labels) }
 }
 
+export async function presentClosedAudit(outcome: CloseAuditOutcome, request: Request): Promise<object> {
+  if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
+  const { seen, directory, audit } = await contextOf(outcome, request)
+  return {
+    __typename: outcome.kind,
+    audit: presentAudit(audit, seen.sight, directory, todayOf(seen.row).labels),
+    ...(outcome.kind === 'AuditChanged' && { seenVersion: outcome.seenVersion }),
+  }
+}
+
 export async function presentRecordedFinding(outcome: RecordFindingOutcome, request: Request): Promise<object> {
   if (outcome.kind === 'CommandInvalid') return { __typename: outcome.kind, problems: outcome.problems }
   const { seen, directory, audit } = await contextOf(outcome, request)
   const finding = audit.findings.find((f) => f.id === outcome.findingId)
   if (!finding) throw new Error('the finding of an outcome is gone')
-  return { __typename: outcome.kind, finding: presentFinding(finding, seen.sight, directory, todayOf(seen.row).labels) }
+  return {
+    __typename: outcome.kind,
+    finding: presentFinding(finding, audit, seen.sight, directory, todayOf(seen.row).labels),
+  }
 }
 
 async function contextOf(

@@ -1,12 +1,11 @@
 import type { OpenAuditInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { type ChartCommand, chartEvent, onChart, saveChart, startAssignment } from '../charts/index.js'
-import { forbidden } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import { createStream } from '../live/log.js'
 import { snapshotOf } from '../submissions/index.js'
 import type { AuditView } from './audit.model.js'
-import { auditsOf, everDecided, insertAudit } from './audit.store.js'
+import { auditsOf, insertAudit, submittedFacts } from './audit.store.js'
 import { auditOpened } from './auditEvent.js'
 
 export type OpenAuditOutcome =
@@ -23,8 +22,6 @@ export function openAudit(request: Request, input: OpenAuditInput): Promise<Open
     { name: 'openAudit', input, chartId: input.chartId, action: 'openAudit' },
     async (command) => {
       const { session, chart } = command
-      // The sight knows who decided the lines as they stand; whoever decided one before somebody else did is barred too.
-      if (await everDecided(session, chart)) throw forbidden('SEPARATION_OF_DUTIES')
       const submission = await snapshotOf(session, chart, input.submissionNumber)
       if (!submission)
         return invalid('SUBMISSION_UNKNOWN', 'The chart has no submission of that number.', 'submissionNumber')
@@ -42,6 +39,10 @@ export function openAudit(request: Request, input: OpenAuditInput): Promise<Open
         reason: input.reason,
         openedAt: session.now.toISOString(),
         closedAt: null,
+        answersDueAt: null,
+        policy: null,
+        drgHolds: null,
+        submitted: submittedFacts(submission.snapshot),
         findings: [],
       })
     },

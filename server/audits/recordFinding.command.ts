@@ -6,9 +6,9 @@ import { type ChartRow, limitText, onChart, requireText, saveChart } from '../ch
 import { forbidden, notFound } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
 import { type FrozenSnapshot, snapshotOf } from '../submissions/index.js'
-import { evidenceOf, linesOf } from '../suggestions/index.js'
+import { linesOf } from '../suggestions/index.js'
 import type { AuditView, FindingElement, FindingView } from './audit.model.js'
-import { auditsOf, chartOfAudit, insertFinding } from './audit.store.js'
+import { auditsOf, chartOfAudit, citedBy, insertFinding } from './audit.store.js'
 import { findingRecorded } from './auditEvent.js'
 import { type FindingAsked, type FindingProblem, findingProblems } from './finding.decider.js'
 
@@ -71,6 +71,7 @@ export function recordFinding(request: Request, input: RecordFindingInput): Prom
         explanation: input.explanation.trim(),
         recordedBy: session.viewer.memberId,
         recordedAt: session.now.toISOString(),
+        steps: [],
       }
       await insertFinding(session, chart, finding)
       // From the first finding on, compliance sees what it rests on (chart.policy).
@@ -88,18 +89,4 @@ async function submissionOf(session: Session, chart: ChartRow, audit: AuditView)
   const found = await snapshotOf(session, chart, audit.submissionNumber)
   if (!found) throw new Error('the submission of an audit is gone')
   return found.snapshot
-}
-
-/** Documents that the judged line stood on, and those that the auditor's own line stands on. */
-async function citedBy(
-  session: Session,
-  chart: ChartRow,
-  submitted: FrozenSnapshot,
-  finding: FindingView,
-): Promise<string[]> {
-  const judged = submitted.lines.find((line) => line.id === finding.suggestionId)?.evidence ?? []
-  const proposed = finding.proposedSuggestionId
-    ? ((await evidenceOf(session, chart)).get(finding.proposedSuggestionId) ?? [])
-    : []
-  return [...new Set([...judged, ...proposed].map((e) => e.documentId))]
 }

@@ -131,5 +131,6 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
               and (cardinality(v.labels) > 0 or d.withdrawn_at is not null)), '[]') as marked,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id and e.stream_id = c.id
            and e.actor_id = ${viewer.memberId}
-           and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN')) as i_decided`
+           and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN',
+             'SUGGESTION_REORDERED', 'CHART_SUBMITTED')) as i_decided`
 }

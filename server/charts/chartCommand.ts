@@ -37,6 +37,8 @@ export interface CommandSpec {
   readonly chartId: string | ((session: Session) => Promise<string | undefined>)
   /** Checked after the chart is found to be visible; a command that needs finer rules leaves it out. */
   readonly action?: ChartAction
+  /** For what of the viewer's own hangs on a chart that they may see no more: in place of the chart's own visibility. */
+  readonly seenBy?: (session: Session, chart: ChartRow) => Promise<boolean>
 }
 
 /**
@@ -64,7 +66,7 @@ export async function onChart<O extends Outcome>(
     const chartId = typeof spec.chartId === 'string' ? spec.chartId : await spec.chartId(session)
     if (!chartId || !isUuid(chartId)) throw notFound()
     const chart = await lockChart(session, chartId)
-    if (!chart || !isVisible(session, chart)) {
+    if (!chart || !(spec.seenBy ? await spec.seenBy(session, chart) : isVisible(session, chart))) {
       noteRefused(session, chart)
       throw notFound()
     }

@@ -20,7 +20,7 @@ export const CHART_ENTITY: Entity = {
     },
   },
 }
-const ASSIGNMENT_ENTITY: Entity = { name: 'Assignment', table: assignment, relations: {} }
+export const ASSIGNMENT_ENTITY: Entity = { name: 'Assignment', table: assignment, relations: {} }
 
 export type SortValue = string | number | null
 

@@ -119,7 +119,7 @@ const HELD: Readonly<Record<HeldType, Held>> = {
     async find({ session, seen, holder, directory }) {
       const audit = (await auditsLoader(session).load(seen.row)).find((a) => a.id === holder.ownerId)
       const view = audit?.findings.find((f) => f.id === holder.id)
-      return view && presentFinding(view, seen.sight, directory, todayOf(seen.row).labels)
+      return audit && view && presentFinding(view, audit, seen.sight, directory, todayOf(seen.row).labels)
     },
   },
   Export: {

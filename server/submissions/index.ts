@@ -1,3 +1,3 @@
 export { type FrozenSnapshot, submittedCodes } from './snapshot.model.js'
 export { presentSubmission } from './submission.presenter.js'
-export { snapshotOf, submissionsOf } from './submission.store.js'
+export { openSnapshot, snapshotOf, submissionsOf } from './submission.store.js'

@@ -1,6 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { type ChartRow, type SubmissionView, sealerOf } from '../charts/index.js'
 import { canonicalJson, sha256 } from '../kernel/text.js'
+import type { Sealer } from '../vault/vault.js'
 import { type FrozenSnapshot, submittedCodes } from './snapshot.model.js'
 
 interface SubmissionRow {
@@ -36,6 +37,10 @@ export async function snapshotOf(
   if (sha256(text) !== row.snapshotSha256) throw new Error('a frozen submission does not match its hash')
   return { id: row.id, sha256: row.snapshotSha256, snapshot: JSON.parse(text) as FrozenSnapshot }
 }
+
+/** What a submission froze, from its sealed text. */
+export const openSnapshot = (sealer: Sealer, id: string, sealed: Uint8Array): FrozenSnapshot =>
+  JSON.parse(sealer.open(placeOf(id), sealed)) as FrozenSnapshot
 
 export async function insertSubmission(
   session: Session,

@@ -71,7 +71,7 @@ export const presentOpportunity = (
   })
 
 /** `quote` is resolved when it is asked for, from the text, under this very sight: never stored, never in a stream. */
-function presentEvidence(view: EvidenceView, chartId: string, sight: Sight): Evidence {
+export function presentEvidence(view: EvidenceView, chartId: string, sight: Sight): Evidence {
   return seenUnder(sight, { ...spanOf(view), chartId }) as unknown as Evidence
 }
 

@@ -77,7 +77,7 @@ export const LINES: readonly Line[] = [
     role: 'CODER',
     relation: ['CODER'],
     sees: ['ROW', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL'],
-    // "Own quality results": no type of the contract carries one; audits and findings are the auditor's while they run.
+    // "Own quality results" are a list of their own (`subjects.table.ts`); audits and findings are the auditor's.
     design: 'identity and clinical from claim on',
   },
   {

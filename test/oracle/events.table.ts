@@ -51,4 +51,9 @@ export const EVENTS: Readonly<Record<string, readonly Class[]>> = {
   DRG_RESULT_CHANGED: ['MONEY'],
   AUDIT_OPENED: ['ROW'],
   FINDING_RECORDED: ['QUALITY'],
+  // Of the audit's own stream, as what was found.
+  FINDING_ACKNOWLEDGED: ['QUALITY'],
+  FINDING_DISPUTED: ['QUALITY'],
+  FINDING_DECIDED: ['QUALITY'],
+  AUDIT_CLOSED: ['QUALITY'],
 }

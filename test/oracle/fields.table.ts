@@ -44,6 +44,7 @@ export type Subject =
   | 'ACCESS_RECORD'
   | 'PRIVACY_REQUEST'
   | 'BLIND_PASS'
+  | 'QUALITY_RESULT'
   | 'BREAK_GLASS'
   | 'HELP_REQUEST'
   | 'LEGAL_HOLD'
@@ -144,13 +145,18 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
     of: 'CHART',
     // That a chart is audited, since when and why is the state of work. What came of it, and who found it, is quality.
     ROW: 'id submissionId openedAt reason',
-    QUALITY: 'auditor closedAt findings',
+    QUALITY: 'auditor closedAt findings version answersDueAt score recordedScore',
   },
   Finding: {
     of: 'CHART',
     ROW: 'id auditId recordedAt',
-    QUALITY: 'element kind guideline explanation recordedBy suggestionId proposedSuggestionId',
+    // Who is wrong, and what was said about it, is quality as what is wrong is.
+    QUALITY: `element kind guideline explanation recordedBy suggestionId proposedSuggestionId state responsible
+      history`,
   },
+  AuditScore: { of: 'CHART', QUALITY: 'policy policyVersion headline measures overCoded underCoded' },
+  ScoreMeasure: { of: 'CHART', QUALITY: 'name numerator denominator' },
+  FindingStep: { of: 'CHART', ROW: 'by at', QUALITY: 'type reason comment dueAt' },
   ChartConnection: { of: 'CHART', ROW: 'edges pageInfo totalCount' },
   ChartEdge: { of: 'CHART', ROW: 'cursor node' },
   PageInfo: { of: 'OUTCOME', ROW: 'endCursor hasNextPage' },
@@ -273,6 +279,23 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   BlindPass: { of: 'BLIND_PASS', ROW: 'id chartId openedAt', CLINICAL: 'lines' },
   PassLine: { of: 'BLIND_PASS', ROW: 'id', CLINICAL: 'system code title kind role poa evidence' },
 
+  // "Own quality results": whose they are, of which submission and since when is the row that its person has.
+  QualityResult: {
+    of: 'QUALITY_RESULT',
+    ROW: 'id auditId chartId submissionNumber member auditor reason closedAt masked',
+    ACCOUNT_REF: 'accountNumber facility',
+    QUALITY: 'answersDueAt score recordedScore findings',
+  },
+  QualityFinding: {
+    of: 'QUALITY_RESULT',
+    ROW: 'id auditId version can',
+    QUALITY: 'element kind state guideline explanation dueAt history',
+    CLINICAL: 'submitted proposed',
+  },
+  QualityCode: { of: 'QUALITY_RESULT', ROW: 'suggestionId', CLINICAL: 'system code title role poa evidence' },
+  QualityResultConnection: { of: 'QUALITY_RESULT', ROW: 'edges pageInfo' },
+  QualityResultEdge: { of: 'QUALITY_RESULT', ROW: 'cursor node' },
+
   // ---- outcomes of commands ----------------------------------------------------------------------------------------
   PrivacyRequestSaved: outcome('request'),
   PrivacyRequestChanged: outcome('request seenVersion'),
@@ -303,6 +326,10 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   UploadCreated: outcome('uploadId url maxBytes expiresAt'),
   AuditOpened: outcome('audit'),
   FindingRecorded: outcome('finding'),
+  AuditClosed: outcome('audit'),
+  AuditChanged: outcome('audit seenVersion'),
+  FindingSaved: outcome('finding'),
+  FindingChanged: outcome('finding seenVersion'),
   ApprovalSaved: outcome('approval'),
   ApprovalDecided: outcome('approval'),
   BreakGlassReviewed: outcome('breakGlass'),
@@ -386,6 +413,7 @@ export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = 
   Pend: 'CHART',
   Comment: 'CHART',
   Finding: 'CHART',
+  FindingStep: 'CHART',
   // Silent: an edit is reckoned from all lines together, whichever it names.
   Edit: 'CHART',
   EditOverride: 'CHART',
@@ -395,4 +423,5 @@ export const LABELLED_BY: Readonly<Record<string, 'OWN' | 'CITED' | 'CHART'>> = 
 export const WORDS: readonly { readonly type: string; readonly field: string }[] = [
   { type: 'Finding', field: 'guideline' },
   { type: 'Finding', field: 'explanation' },
+  { type: 'FindingStep', field: 'comment' },
 ]

@@ -73,6 +73,12 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     otherwise: 'EMPTY',
     design: 'section 8: supervisors and privacy officers; reviewed',
   },
+  qualityResults: {
+    // Of somebody else. Whoever it judges has it as their own, and its auditor while the chart is under review.
+    who: ['COMPLIANCE'],
+    otherwise: 'EMPTY',
+    design: 'CODER: own quality results; AUDITOR: quality of charts under their review; COMPLIANCE: quality',
+  },
   helpRequests: { who: ['SUPERVISOR'], otherwise: 'EMPTY', design: 'when its coder asks for help on a line' },
   liveSessions: {
     who: ['SUPERVISOR', 'PRIVACY_OFFICER'],
@@ -130,6 +136,12 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   addPassLine: 'a pass is its author’s alone: to everybody else there is none',
   removePassLine: 'a pass is its author’s alone: to everybody else there is none',
   revealBlindPass: 'a pass is its author’s alone: to everybody else there is none',
+  closeAudit: 'an audit is closed by whoever opened it, whatever its chart has become',
+  acknowledgeFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',
+  disputeFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',
+  escalateFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',
+  answerDispute: 'of the auditor of that very audit, and of no other of the chart',
+  decideDispute: 'rests on who coded and who audited it, which is no relation: neither of them decides',
   focus: 'presence, for whoever sees the chart; not logged, not persisted',
 }
 

@@ -59,7 +59,10 @@ describe('content under labels', () => {
       const override = { reason: 'r', memberId: 'm', at: 'now' }
       const edit = presentEdit({ suggestionIds: [], override } as never, sight, NOBODY, labels)
       const submission = presentSubmission({ codes: [{ code: 'I10' }] } as never, sight, NOBODY, labels)
-      const finding = presentFinding({ guideline: 'g', explanation: 'x' } as never, sight, NOBODY, labels)
+      const step = { type: 'DISPUTED', comment: 'c' }
+      const found = { guideline: 'g', explanation: 'x', steps: [step] }
+      const audit = { submitted: { submittedBy: 'm', lines: [] } }
+      const finding = presentFinding(found as never, audit as never, sight, NOBODY, labels)
       for (const object of [
         presentPend({} as never, sight, NOBODY, labels),
         edit,

@@ -171,6 +171,7 @@ export const AUTHOR_ROLE: Readonly<Record<AuthorRole, string>> = {
 /** What an event says in the activity list; the code or the document stands beside it. */
 export const EVENT: Readonly<Record<ChartEvent['type'], string>> = {
   ABSTRACT_CHANGED: 'changed the abstract',
+  AUDIT_CLOSED: 'closed an audit',
   AUDIT_OPENED: 'opened an audit',
   CHART_ASSIGNED: 'took the chart',
   CHART_EXPORTED: 'exported the chart',
@@ -196,6 +197,9 @@ export const EVENT: Readonly<Record<ChartEvent['type'], string>> = {
   ENGINE_FAILED: 'The engine failed',
   ENGINE_FINISHED: 'The engine has read the documents',
   ENGINE_STARTED: 'The engine started reading',
+  FINDING_ACKNOWLEDGED: 'agreed to a finding',
+  FINDING_DECIDED: 'decided a disputed finding',
+  FINDING_DISPUTED: 'disputed a finding',
   FINDING_RECORDED: 'recorded a finding',
   IDENTITY_HELD: 'Identity needs a decision',
   IDENTITY_RESOLVED: 'decided whose chart it is',

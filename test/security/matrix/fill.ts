@@ -162,6 +162,7 @@ export async function fillChart(
       explanation: 'Not so.',
     })
     await ownerSql`update finding set proposed_suggestion_id = ${line(2).id} where chart_id = ${chartId}`
+    await closeAnother(server, run, chartId, line(1).id)
   }
   await run(person, 'reopenChart', 'ReopenChartInput', '', { chartId, reason: 'LATE_DOCUMENT' })
   await consentOf(server, identifier)
@@ -287,4 +288,43 @@ const NODE_TABLES: Readonly<Record<string, string>> = {
   Audit: 'audit',
   Finding: 'finding',
   Pend: 'pend',
+}
+
+type Run = (
+  who: TestPerson,
+  name: string,
+  inputType: string,
+  selection: string,
+  given: object,
+) => Promise<Record<string, unknown>>
+
+/** A second audit of the same submission, closed, with a finding that its coder holds for wrong. */
+async function closeAnother(server: TestServer, run: Run, chartId: string, suggestionId: string): Promise<void> {
+  const reviewer = await server.signInAs('reviewer@demo.test')
+  const opened = await run(reviewer, 'openAudit', 'OpenAuditInput', '... on AuditOpened { audit { id } }', {
+    chartId,
+    reason: 'FOCUSED',
+  })
+  const auditId = (opened.audit as { id: string }).id
+  const recorded = await run(
+    reviewer,
+    'recordFinding',
+    'RecordFindingInput',
+    '... on FindingRecorded { finding { id } }',
+    {
+      auditId,
+      element: 'SECONDARY_DIAGNOSIS',
+      kind: 'DELETE',
+      suggestionId,
+      guideline: 'III.B',
+      explanation: 'Not so either.',
+    },
+  )
+  await run(reviewer, 'closeAudit', 'CloseAuditInput', '', { auditId, seenVersion: 2 })
+  await run(await server.signInAs(CODER), 'disputeFinding', 'DisputeFindingInput', '', {
+    findingId: (recorded.finding as { id: string }).id,
+    seenVersion: 1,
+    reason: 'GUIDELINE_READ_OTHERWISE',
+    comment: 'It is so.',
+  })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { getNamedType, type GraphQLEnumType, type GraphQLInputObjectType } from 'graphql'
 import type { TestPerson, TestServer } from '../../support/server.js'
+import { CODER } from './fill.js'
 import { plainInput } from '../inputs.js'
 import type { MatrixChart, MatrixWorld, Witness } from './model.js'
 
@@ -77,6 +78,8 @@ export async function subjectsOf(
   const agreementId = agreementRow!.id
   const [consent] = await ownerSql<{ id: string }[]>`
     select id from consent where patient_id = (select patient_id from chart where id = ${String(given.chartId)})`
+  const [result] = await ownerSql<{ id: string }[]>`
+    select id from quality_result where member_id = ${harbor.members[CODER]!.memberId}`
   const [team] = await ownerSql<{ id: string }[]>`select id from team where org_id = ${harbor.organisationId} limit 1`
   const coder = harbor.members['coder@demo.test']!.memberId
   const sessionId = people.get('coder')!.claims.sessionId
@@ -104,6 +107,7 @@ export async function subjectsOf(
       privacyRequests: of(requestId, {}, true),
       legalHolds: of(holdId, { patient }, true),
       breakGlassReviews: of(breakGlassId, {}, true),
+      qualityResults: of(result!.id, {}, true),
       helpRequests: of('HelpRequest', {}, true),
       // Of a person who works at both facilities.
       liveSessions: of(sessionId),

@@ -1,0 +1,115 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { QualityWait } from '../../schema/values.js'
+import type { Ability } from '../auth/rules.js'
+import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
+import type { Session } from '../auth/session.js'
+import { ASSIGNMENT_ENTITY, CHART_ENTITY } from '../charts/index.js'
+import { PASS_ENTITY } from '../passes/index.js'
+import type { ProposedCode, ResultRow } from './audit.model.js'
+import { qualityResult } from './audits.table.js'
+
+/** The SQL of quality results: the viewer's rules in the statement that lists them. */
+
+const onChart: Entity['relations'][string]['on'] = (from, to) =>
+  and(eq(to.orgId!, from.orgId!), eq(to.chartId!, from.chartId!))!
+
+export const RESULT_ENTITY: Entity = {
+  name: 'QualityResult',
+  table: qualityResult,
+  relations: {
+    chart: {
+      many: false,
+      target: () => CHART_ENTITY,
+      on: (from, to) => and(eq(to.orgId!, from.orgId!), eq(to.id!, from.chartId!))!,
+    },
+    assignments: { many: true, target: () => ASSIGNMENT_ENTITY, on: onChart },
+    passes: { many: true, target: () => PASS_ENTITY, on: onChart },
+  },
+}
+
+export interface ResultPage {
+  readonly ability: Ability
+  readonly waitsFor: QualityWait | null
+  readonly first: number
+  readonly after: { readonly at: string; readonly id: string } | undefined
+}
+
+/** Newest first. */
+export function pageOfResults(session: Session, page: ResultPage): Promise<ResultRow[]> {
+  const { after } = page
+  const where = and(
+    eq(qualityResult.orgId, session.viewer.orgId),
+    accessibleBy(page.ability, 'read', RESULT_ENTITY),
+    page.waitsFor === null ? undefined : waiting(page.waitsFor, session.now),
+    after &&
+      sql`(${qualityResult.closedAt} < ${after.at}::timestamptz
+        or (${qualityResult.closedAt} = ${after.at}::timestamptz and ${qualityResult.id} > ${after.id}::uuid))`,
+  )!
+  return run<ResultRow>(
+    session,
+    sql`select id, audit_id, chart_id, facility_id, member_id, auditor_id, finding_ids, closed_at from ${qualityResult}
+      where ${where} order by closed_at desc, id limit ${page.first}`,
+  )
+}
+
+/** One of its findings waits for an answer, as its last step says. */
+function waiting(on: QualityWait, now: Date): SQL {
+  const last = sql`(select s.type from finding_step s where s.org_id = f.org_id and s.finding_id = f.id
+    order by s.number desc limit 1)`
+  const due = sql`(select s.due_at from finding_step s where s.org_id = f.org_id and s.finding_id = f.id
+    order by s.number desc limit 1)`
+  const waits =
+    on === 'AUDITOR'
+      ? sql`${last} = 'DISPUTED'`
+      : on === 'DECIDER'
+        ? sql`${last} = 'ESCALATED'`
+        : sql`((${last} is null and f.kind <> 'AGREE' and a.answers_due_at > ${now.toISOString()}::timestamptz)
+            or (${last} = 'UPHELD' and ${due} > ${now.toISOString()}::timestamptz))`
+  return sql`exists (select from finding f join audit a on a.org_id = f.org_id and a.id = f.audit_id
+    where f.org_id = ${qualityResult.orgId} and f.id = any(${qualityResult.findingIds}) and ${waits})`
+}
+
+export async function insertResults(session: Session, results: readonly ResultRow[]): Promise<void> {
+  const rows = results.map((row) => ({ ...row, orgId: session.viewer.orgId }))
+  await session.tx`insert into quality_result ${session.tx(rows as never)}`
+}
+
+/** The result that a finding belongs to; undefined while its audit is open. */
+export async function resultOfFinding(
+  session: Session,
+  chartId: string,
+  findingId: string,
+): Promise<ResultRow | undefined> {
+  const [row] = await session.tx<ResultRow[]>`
+    select id, audit_id, chart_id, facility_id, member_id, auditor_id, finding_ids, closed_at from quality_result
+    where org_id = ${session.viewer.orgId} and chart_id = ${chartId} and ${findingId} = any(finding_ids)`
+  return row
+}
+
+export async function chartOfFinding(session: Session, findingId: string): Promise<string | undefined> {
+  const [row] = await session.tx<{ chartId: string }[]>`
+    select chart_id from finding where org_id = ${session.viewer.orgId} and id = ${findingId}`
+  return row?.chartId
+}
+
+export async function proposedCodes(
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProposedCode>> {
+  const { tx, viewer } = session
+  const rows = await tx<ProposedCode[]>`
+    select s.id, s.system, s.code, s.role, s.poa,
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'documentId', e.document_id, 'versionId', e.version_id,
+          'start', e.start, 'end', e."end", 'page', e.page, 'kind', e.kind) order by e.start nulls last, e.id)
+        from evidence e where e.org_id = s.org_id and e.chart_id = s.chart_id and e.owner_id = s.id), '[]') as evidence
+    from suggestion s where s.org_id = ${viewer.orgId} and s.id = any(${ids as string[]}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const dialect = new PgDialect()
+
+function run<T>(session: Session, statement: SQL): Promise<T[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement)
+  return session.tx.unsafe(text, params as never[], { prepare: true }) as unknown as Promise<T[]>
+}
