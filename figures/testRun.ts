@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -18,6 +18,8 @@ export interface TestRun {
   readonly passed: boolean
   /** Undefined where the tests ended before they left anything. */
   readonly left: Left | undefined
+  /** What many test files count alike (FIGURES_COUNTED), summed over all of them. */
+  readonly counted: Readonly<Record<string, number>>
 }
 
 /**
@@ -32,11 +34,12 @@ export async function runTests(
 ): Promise<TestRun> {
   const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-figure-'))
   const file = path.join(folder, 'figures.json')
+  const counted = path.join(folder, 'counted')
   try {
     const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
     const child = spawn(process.execPath, [vitest, 'run', '--reporter=verbose', ...files], {
       cwd: packageRoot(),
-      env: { ...process.env, ...settings, FIGURES_FILE: file, NO_COLOR: '1' },
+      env: { ...process.env, ...settings, FIGURES_FILE: file, FIGURES_COUNTED: counted, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
@@ -47,7 +50,7 @@ export async function runTests(
       child.once('error', reject)
       child.once('close', resolve)
     })
-    return { passed: code === 0, left: readLeft(file) }
+    return { passed: code === 0, left: readLeft(file), counted: sum(counted) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -63,6 +66,15 @@ function readLeft(file: string): Left | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+function sum(folder: string): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    const counts = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, number>
+    for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count
+  }
+  return sums
 }
 
 export function printTable({ columns = [], rows = [], table = [] }: Left, print: Print): void {

@@ -79,6 +79,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     claims: await signEveryoneIn(people, start),
     async close() {
       await Promise.all([waker.close(), validator.close(), trail.close()])
+      people.db.tripwire?.hear('alerts', alerts)
       await people.close()
     },
   }

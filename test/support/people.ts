@@ -99,6 +99,7 @@ export async function peopleWorld(
       })
       await activity.settled()
       await signIn.close()
+      db.tripwire?.hear('errors', errors.map(String))
       await db.drop()
     },
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import postgres from 'postgres'
 import { inject } from 'vitest'
@@ -8,7 +8,9 @@ import { migrateDatabase } from '../../server/db/migrate.js'
 import { type Database, openDatabase } from '../../server/db/pool.js'
 import { openKeyFile } from '../../server/vault/keyFile.js'
 import { createVault, type Vault } from '../../server/vault/vault.js'
+import { LOG_EVERYTHING, LOG_LINE_PREFIX } from './databaseLog.js'
 import './globalSetup.js'
+import { Tripwire, WATCHED } from './tripwire/tripwire.js'
 
 export interface TestDatabase {
   /** As the application role: under row level security, like the product. */
@@ -21,6 +23,8 @@ export interface TestDatabase {
   readonly vault: Vault
   /** Every statement text that `database` has sent, begin and commit left out. */
   readonly statements: string[]
+  /** What looks for sealed words in clear when the database is dropped, if anything does. */
+  readonly tripwire: Tripwire | undefined
   /** Closes both clients and removes the database. Tests call it in `afterAll`. */
   drop(): Promise<void>
 }
@@ -28,36 +32,32 @@ export interface TestDatabase {
 const TEMPLATE = 'chartroom_template'
 const TEMPLATE_LOCK = 4_400_900
 
-/** What the server of this run has logged so far, of every database that logs its statements. */
-export const databaseLog = (): string => readFileSync(path.join(inject('postgresFolder'), 'postgres.log'), 'utf8')
-
-/** As an operator might set it who looks for a fault, against all advice: every statement, with every value bound to it. */
-const LOG_EVERYTHING = {
-  log_statement: 'all',
-  log_parameter_max_length: '-1',
-  log_parameter_max_length_on_error: '-1',
-  log_error_verbosity: 'default',
-  log_min_messages: 'info',
-  log_min_error_statement: 'error',
-}
-
 /**
  * A fresh, migrated database on this run's server: about a tenth of a second.
- * @param options `logged`: the server logs all that is sent to it, see `databaseLog`
+ * @param options `logged`: the server logs all that is sent to it, see `logOf`; `watched`: when it is dropped, what its
+ * vault sealed is looked for in all that can be read without it. Both where the figure `canaries` runs the tests.
  */
-export async function testDatabase(options: { readonly logged?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase({
+  watched = WATCHED,
+  logged = watched,
+}: {
+  readonly logged?: boolean
+  readonly watched?: boolean
+} = {}): Promise<TestDatabase> {
   const serverUrl = await (server ??= startServer())
   const name = `t_${randomBytes(6).toString('hex')}`
   await asOwner(serverUrl, (sql) => sql.unsafe(`create database ${name} template ${TEMPLATE}`))
   const ownerUrl = inDatabase(serverUrl, name)
   // Tables come with the template; the login role is per database name.
   const { applicationUrl } = await migrateDatabase(ownerUrl, randomBytes(16).toString('hex'))
-  if (options.logged)
+  if (logged)
     await asOwner(serverUrl, async (sql) => {
       for (const [setting, value] of Object.entries(LOG_EVERYTHING))
         await sql.unsafe(`alter database ${name} set ${setting} = '${value}'`)
     })
 
+  const tripwire = watched ? new Tripwire() : undefined
+  const vault = testVault()
   const statements: string[] = []
   const database = openDatabase({ url: applicationUrl, onStatement: (text) => statements.push(text) })
   const ownerSql = postgres(ownerUrl, {
@@ -70,14 +70,19 @@ export async function testDatabase(options: { readonly logged?: boolean } = {}):
     ownerSql,
     ownerUrl,
     applicationUrl,
-    vault: testVault(),
+    vault: tripwire?.watch(vault) ?? vault,
     statements,
+    tripwire,
     async drop() {
       await Promise.all([database.close(), ownerSql.end({ timeout: 1 })])
-      await asOwner(serverUrl, async (sql) => {
-        await sql.unsafe(`drop database if exists ${name} with (force)`)
-        await sql.unsafe(`drop role if exists ${new URL(applicationUrl).username}`)
-      })
+      try {
+        if (tripwire) await asOwner(ownerUrl, (sql) => tripwire.search(sql, name))
+      } finally {
+        await asOwner(serverUrl, async (sql) => {
+          await sql.unsafe(`drop database if exists ${name} with (force)`)
+          await sql.unsafe(`drop role if exists ${new URL(applicationUrl).username}`)
+        })
+      }
     },
   }
 }
@@ -123,6 +128,7 @@ const makeTemplate = (serverUrl: string) => async (sql: postgres.Sql) => {
   await sql.unsafe('alter role all set synchronous_commit = off')
   await sql.unsafe('alter system set fsync = off')
   await sql.unsafe('alter system set full_page_writes = off')
+  await sql.unsafe(`alter system set log_line_prefix = '${LOG_LINE_PREFIX}'`)
   await sql`select pg_reload_conf()`
 }
 

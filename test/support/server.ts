@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { type Client, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 import { type DemoOrganisations, seedDemoOrganisation } from '../../server/accounts/demoOrganisation.js'
-import type { AccessClaims } from '../../server/auth/accessToken.js'
+import { ACCESS_TOKEN_SECONDS, type AccessClaims } from '../../server/auth/accessToken.js'
 import { type App, createApp } from '../../server/app/createApp.js'
 import { type Env, loadEnv } from '../../server/app/env.js'
 import { createLog } from '../../server/app/logger.js'
@@ -30,6 +30,7 @@ export interface TestServer {
 
 export interface TestPerson {
   readonly claims: AccessClaims
+  /** In force now: signed anew before it ends. */
   readonly accessToken: string
   /** One operation over HTTP. */
   graphql(query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>
@@ -50,7 +51,7 @@ export interface GraphqlAnswer {
 export interface TestServerOptions {
   readonly clock?: Clock
   readonly schema?: GraphQLSchema
-  /** The database logs every statement with every value: see `databaseLog`. */
+  /** The database logs every statement with every value: see `logOf`. */
   readonly databaseLogged?: boolean
   /** Anything else of the environment. */
   readonly env?: Partial<Env>
@@ -58,7 +59,7 @@ export interface TestServerOptions {
 
 /** The real app on a fresh database with the demo organisations, listening on a free port of 127.0.0.1. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const db = await testDatabase({ logged: options.databaseLogged ?? false })
+  const db = await testDatabase(options.databaseLogged ? { logged: true } : {})
   await prepareJobs(db.ownerSql)
   await allowReadinessCheck(db.ownerSql)
   const log: string[] = []
@@ -81,6 +82,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const url = `http://127.0.0.1:${await app.listen(0, '127.0.0.1')}`
   const clients = new Set<Client>()
   const claims = new Map<string, AccessClaims>()
+  const renewals: NodeJS.Timeout[] = []
 
   return {
     app,
@@ -88,7 +90,12 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     demo,
     url,
     log,
-    signInAs: async (email) => personOf(await openSession(db, demo, email), url, app, db, clients),
+    async signInAs(email) {
+      const { person, renew } = await personOf(await openSession(db, demo, email), url, app, db, clients)
+      // A clock that only a test moves ends a token only when the test means it.
+      if (!options.clock) renewals.push(setInterval(renew, RENEWED_EVERY_MS).unref())
+      return person
+    },
     async addChart(facts = {}) {
       // Whoever makes charts in addChart, and whoever they are assigned to.
       for (const email of ['supervisor@demo.test', 'lakeside@demo.test']) {
@@ -97,8 +104,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
       return addChart({ db, demo, services: app.services, claims } as unknown as ChartWorld, facts)
     },
     async close() {
+      for (const renewal of renewals) clearInterval(renewal)
       for (const client of clients) await client.dispose()
       await app.close(500)
+      db.tripwire?.hear('the log of the server', log)
       await db.drop()
     },
   }
@@ -121,12 +130,14 @@ async function personOf(
   app: App,
   db: TestDatabase,
   clients: Set<Client>,
-): Promise<TestPerson> {
-  const { accessToken } = await app.accessTokens.sign(claims)
+): Promise<{ person: TestPerson; renew: () => void }> {
+  let { accessToken } = await app.accessTokens.sign(claims)
   const ticket = async (): Promise<string> => (await app.tickets.issue(claims)).ticket
-  return {
+  const person: TestPerson = {
     claims,
-    accessToken,
+    get accessToken() {
+      return accessToken
+    },
     ticket,
     graphql: (query, variables) => post(url, { query, variables }, { authorization: `Bearer ${accessToken}` }),
     async socket() {
@@ -145,7 +156,15 @@ async function personOf(
       await db.ownerSql`delete from auth_session where id = ${claims.sessionId}`
     },
   }
+  const renew = (): void =>
+    void app.accessTokens.sign(claims).then((signed) => {
+      accessToken = signed.accessToken
+    })
+  return { person, renew }
 }
+
+/** Well before a token ends: on a slow machine a file of tests takes longer than one lives. */
+const RENEWED_EVERY_MS = (ACCESS_TOKEN_SECONDS / 5) * 1_000
 
 /** One POST to /graphql. */
 export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
