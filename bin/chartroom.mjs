@@ -15,6 +15,8 @@ if (canBuild()) {
 }
 
 process.setSourceMapsEnabled(true)
+// Read by graphql and express as they load: otherwise every value of every answer is checked as in development.
+process.env.NODE_ENV ??= 'production'
 await import(new URL('../dist/server/cli/main.js', import.meta.url))
 
 /** An image with only runtime dependencies runs the dist/ that it was shipped with. */

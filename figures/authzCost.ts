@@ -12,7 +12,7 @@ import { chartsOfCoder } from './authzCost/charts.store.js'
 import type { Figure, Print } from './figure.js'
 import { withServer } from './serverOfItsOwn.js'
 
-const ROUNDS = 60
+const ROUNDS = 120
 const REQUESTS_A_ROUND = 4
 const MOST_WITH_RULES = 1.1
 const MOST_WITH_ROW_SECURITY = 1.3
@@ -84,6 +84,7 @@ function startSide(folder: string, env: Env, databaseUrl: string): Promise<Runni
   const child = fork(path.join(folder, 'figures', 'authzCost', 'side.js'), {
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: 'production',
       CHARTROOM_DATA: env.dataDir,
       DATABASE_URL: databaseUrl,
       PORT: '0',

@@ -46,8 +46,8 @@ export function visibleCharts(viewer: Viewer, now: Date): Ability {
   if (client && !scopeOn(client, 'Chart')) return abilityFrom([])
   if (client?.actsFor === 'ITSELF') rules.push(read(inFacility))
   if (hasRole(viewer, 'CODER', 'CDI')) {
-    rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))
-    rules.push(read({ ...inFacility, $or: onIt }))
+    // One rule, so that a list asks for the facility once.
+    rules.push(read({ ...inFacility, $or: [{ queueId: { $in: [...viewer.queueIds] } }, ...onIt] }))
   }
   if (hasRole(viewer, 'AUDITOR', 'SUPERVISOR', 'COMPLIANCE', 'PRIVACY_OFFICER')) rules.push(read(inFacility))
 
@@ -72,7 +72,10 @@ const hidden = (conditions: Rule['conditions']): Rule => ({
 
 // ---- which classes of fields --------------------------------------------------------------------------------------
 
-type Part = Exclude<Relation, 'HAS_DECIDED' | 'BREAK_GLASS' | 'HELPING' | 'REQUEST_IN_HAND' | 'BLIND_PASS'>
+type Part = Exclude<
+  Relation,
+  'HAS_DECIDED' | 'HAS_SEEN_WORK' | 'BREAK_GLASS' | 'HELPING' | 'REQUEST_IN_HAND' | 'BLIND_PASS'
+>
 
 export interface Standing {
   readonly identityHold: boolean
@@ -86,6 +89,8 @@ export interface Standing {
   /** The viewer codes it blind now (passes/openBlindPass.command.ts). */
   readonly blindPassId?: string | null
   readonly iDecided: boolean
+  /** The viewer was once on it, acted on its content, or opened it: of no matter but to auditors. */
+  readonly iSawWork?: boolean
   readonly status: ChartStatus
   readonly restricted: boolean
   /** Until when the chart's coder has it opened to supervisors by a question; null where none stands now. */
@@ -208,6 +213,8 @@ function relationsOf(viewer: Viewer, chart: Standing): Relation[] {
   if (chart.blindPassId && !chart.restricted && hasRole(viewer, 'AUDITOR')) relations.add('BLIND_PASS')
   if (chart.helpUntil && !chart.restricted && hasRole(viewer, 'SUPERVISOR')) relations.add('HELPING')
   if (chart.iDecided && !coding && hasRole(viewer, 'AUDITOR')) relations.add('HAS_DECIDED')
+  // Told apart only where nothing else says it already: the sight of whoever works on a chart changes by it no more often.
+  if (chart.iSawWork && relations.size === 0 && hasRole(viewer, 'AUDITOR')) relations.add('HAS_SEEN_WORK')
   return [...relations]
 }
 
@@ -297,7 +304,7 @@ function actionRules(sight: Sight): Rule[] {
   // Restricted is restricted to those who were put on it, whatever else somebody is who sees that there is the chart.
   if (!stands(...PARTS)) rules.push(never([...WORKS, 'breakGlass'], { restricted: true }, 'RESTRICTED'))
   // A second opinion is one only of somebody who has seen none of the first.
-  if (sight.classes.has('CLINICAL') || stands('HAS_DECIDED'))
+  if (sight.classes.has('CLINICAL') || stands('HAS_DECIDED', 'HAS_SEEN_WORK'))
     rules.push(never(['openBlindPass'], {}, 'SEPARATION_OF_DUTIES'))
   rules.push(never(['openBlindPass'], { identityHold: true }, 'IDENTITY_HOLD'))
   if (stands('BLIND_PASS')) rules.push(never(WRITES, {}, 'BLIND_PASS'))
