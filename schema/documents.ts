@@ -117,6 +117,8 @@ export class DocumentEntry {
   type?: string | null
   @Clinical(() => String)
   title?: string | null
+  @Clinical(() => [SensitivityLabel], { description: 'For whoever takes labels away, or adds to them.' })
+  labels?: string[] | null
   @Open(() => Access)
   access!: Access
 }

@@ -157,6 +157,11 @@ export const RequestDenial = enumOf(
   'On which ground a request is denied (45 CFR 164.524(a), 164.526(a)(2), 164.522(a)(1)).',
 )
 export const RequestCloseReason = enumOf('RequestCloseReason', values.REQUEST_CLOSE_REASONS, 'Why it is closed.')
+export const RequestResultType = enumOf(
+  'RequestResultType',
+  values.REQUEST_RESULT_TYPES,
+  'What a granted request led to.',
+)
 export const RequestEventType = enumOf('RequestEventType', values.REQUEST_EVENT_TYPES, 'A step in a request’s life.')
 export const SuspensionForm = enumOf(
   'SuspensionForm',

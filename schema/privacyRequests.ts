@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { MaskedField } from './access.js'
-import { PatientLookupInput } from './consentInputs.js'
+import { PatientLookupInput, RestrictionTermsInput } from './consentInputs.js'
 import {
   PrivacyRequestAction,
   PrivacyRequestKind,
@@ -10,6 +10,7 @@ import {
   RequestDenial,
   Requester,
   RequestEventType,
+  RequestResultType,
 } from './enums.js'
 import { AccountRef, Clinical, Open, Work } from './fields.js'
 import { CommandInput } from './inputs.js'
@@ -36,6 +37,31 @@ export class PrivacyRequestEvent {
   denialReason?: values.RequestDenial | null
   @Clinical(() => String, { description: 'What was written with it. For whoever has the request in hand.' })
   note?: string | null
+}
+
+@ObjectType({
+  description: 'What was done because a request was granted, linked to it for good. Results are never changed.',
+})
+export class PrivacyRequestResult {
+  @Open(() => ID)
+  id!: string
+  @Work(() => RequestResultType)
+  type!: values.RequestResultType
+  @Open(() => ID, {
+    nullable: true,
+    description: 'The disclosure of a COPY, the document of an AMENDMENT, the RESTRICTION, the tombstone of a DELETION.',
+  })
+  subjectId?: string | null
+  @Work(() => Member)
+  by!: Member
+  @Work(() => DateTime)
+  at!: Date
+  @Work(() => String, { nullable: true, description: 'SHA-256, hexadecimal, of the content in UTF-8.' })
+  sha256?: string | null
+  @Clinical(() => String, {
+    description: 'The copy or the accounting as it was made, as JSON. For whoever has the request in hand.',
+  })
+  content?: string | null
 }
 
 @ObjectType({
@@ -92,6 +118,8 @@ export class PrivacyRequest {
   closedAt?: Date | null
   @Work(() => [PrivacyRequestEvent], { description: 'In order.' })
   history!: PrivacyRequestEvent[]
+  @Work(() => [PrivacyRequestResult], { description: 'What was done because it was granted, in order.' })
+  results!: PrivacyRequestResult[]
   @Open(() => [PrivacyRequestAction], { description: 'What the viewer may do with it now.' })
   can!: values.PrivacyRequestAction[]
   @Open(() => [MaskedField])
@@ -147,6 +175,22 @@ export class DecidePrivacyRequestInput extends PrivacyRequestInput {
     description: 'What the person is told, in plain language; of a denial its basis: at most 4,000 characters.',
   })
   statement!: string
+}
+
+@InputType({ description: 'What is needed to do what was granted, by the kind of the request.' })
+export class FulfilPrivacyRequestInput extends PrivacyRequestInput {
+  @Field(() => RestrictionTermsInput, { nullable: true, description: 'Of RESTRICTION: what was agreed to.' })
+  restriction?: RestrictionTermsInput | null
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Of AMENDMENT: documents of the person, added or amended since it came in, that hold or link the amendment. At most 50.',
+  })
+  documentIds?: string[] | null
+  @Field(() => LocalDate, { nullable: true, description: 'Of ACCOUNTING: the first day; six years back at most.' })
+  from?: string | null
+  @Field(() => LocalDate, { nullable: true, description: 'Of ACCOUNTING: the last day.' })
+  to?: string | null
 }
 
 @InputType()

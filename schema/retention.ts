@@ -74,6 +74,11 @@ export class RequestPatientDeletionInput extends CommandInput {
   patient!: PatientLookupInput
   @Field(() => DeletionReason)
   reason!: values.DeletionReason
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of PATIENT_REQUEST: the granted request, in the asker’s hands, that the deletion fulfils.',
+  })
+  requestId?: string | null
 }
 
 @ObjectType()

@@ -258,7 +258,9 @@ export const DISCLOSURE_EXEMPTIONS = [
 export const PRIVACY_REQUEST_KINDS = ['ACCESS', 'AMENDMENT', 'RESTRICTION', 'ACCOUNTING', 'DELETION'] as const
 /** Somebody has it in hand from ASSIGNED on; CLOSED is the end. */
 export const PRIVACY_REQUEST_STATES = ['OPEN', 'ASSIGNED', 'DECIDED', 'CLOSED'] as const
-export const PRIVACY_REQUEST_ACTIONS = ['assign', 'extend', 'decide', 'contest', 'close'] as const
+export const PRIVACY_REQUEST_ACTIONS = ['assign', 'extend', 'decide', 'fulfil', 'contest', 'close'] as const
+/** What a granted request led to: a copy (164.524), an amendment (164.526), a restriction, an accounting, a deletion. */
+export const REQUEST_RESULT_TYPES = ['COPY', 'AMENDMENT', 'RESTRICTION', 'ACCOUNTING', 'DELETION'] as const
 export const REQUESTERS = ['INDIVIDUAL', 'PERSONAL_REPRESENTATIVE'] as const
 export const REQUEST_DECISIONS = ['GRANTED', 'PARTLY_GRANTED', 'DENIED'] as const
 /** Grounds on which a request may be denied; which of them goes with which kind is the decider's. */
@@ -281,7 +283,15 @@ export const REQUEST_DENIALS = [
   'LEGAL_HOLD',
 ] as const
 export const REQUEST_CLOSE_REASONS = ['ANSWERED', 'WITHDRAWN_BY_REQUESTER', 'RECORDED_IN_ERROR'] as const
-export const REQUEST_EVENT_TYPES = ['RECEIVED', 'ASSIGNED', 'EXTENDED', 'DECIDED', 'CONTESTED', 'CLOSED'] as const
+export const REQUEST_EVENT_TYPES = [
+  'RECEIVED',
+  'ASSIGNED',
+  'EXTENDED',
+  'DECIDED',
+  'FULFILLED',
+  'CONTESTED',
+  'CLOSED',
+] as const
 /** How an agency said that an accounting would impede it: orally for thirty days at most (45 CFR 164.528(a)(2)). */
 export const SUSPENSION_FORMS = ['WRITTEN', 'ORAL'] as const
 /** How an access to patient data ended, as it stands on record. */
@@ -517,3 +527,4 @@ export type RequestDenial = Of<typeof REQUEST_DENIALS>
 export type RequestCloseReason = Of<typeof REQUEST_CLOSE_REASONS>
 export type SuspensionForm = Of<typeof SUSPENSION_FORMS>
 export type RequestEventType = Of<typeof REQUEST_EVENT_TYPES>
+export type RequestResultType = Of<typeof REQUEST_RESULT_TYPES>

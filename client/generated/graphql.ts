@@ -1671,7 +1671,7 @@ export type ConsentsQueryVariables = Exact<{
 }>;
 
 
-export type ConsentsQuery = { readonly consents: ReadonlyArray<ConsentFieldsFragment> };
+export type ConsentsQuery = { readonly consents: ReadonlyArray<ConsentFieldsFragment>, readonly restrictions: ReadonlyArray<RestrictionFieldsFragment> };
 
 export type ConsentQueryVariables = Exact<{
   id: string;
@@ -1682,13 +1682,6 @@ export type ConsentQuery = { readonly consent: (
     { readonly fhir: ReadonlyArray<string> | null }
     & ConsentFieldsFragment
   ) };
-
-export type RestrictionsQueryVariables = Exact<{
-  patient: PatientLookupInput;
-}>;
-
-
-export type RestrictionsQuery = { readonly restrictions: ReadonlyArray<RestrictionFieldsFragment> };
 
 export type RecordConsentMutationVariables = Exact<{
   input: RecordConsentInput;
@@ -2599,6 +2592,8 @@ export type QualityCodeFieldsFragment = { readonly suggestionId: string, readonl
 
 export type QualityFindingFieldsFragment = { readonly id: string, readonly auditId: string, readonly version: number, readonly element: FindingElement | null, readonly kind: FindingKind | null, readonly state: FindingState | null, readonly guideline: string | null, readonly explanation: string | null, readonly dueAt: string | null, readonly can: ReadonlyArray<FindingAct>, readonly history: ReadonlyArray<{ readonly type: FindingStepType | null, readonly reason: DisputeReason | null, readonly comment: string | null, readonly at: string, readonly dueAt: string | null, readonly by: MemberFieldsFragment | null }> | null, readonly submitted: QualityCodeFieldsFragment | null, readonly proposed: QualityCodeFieldsFragment | null };
 
+export type ResultFieldsFragment = { readonly id: string, readonly auditId: string, readonly chartId: string, readonly submissionNumber: number, readonly accountNumber: string | null, readonly reason: AuditReason, readonly closedAt: string, readonly answersDueAt: string | null, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly auditor: MemberFieldsFragment, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
 export type QualityResultsQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
@@ -2606,7 +2601,20 @@ export type QualityResultsQueryVariables = Exact<{
 }>;
 
 
-export type QualityResultsQuery = { readonly qualityResults: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly auditId: string, readonly chartId: string, readonly submissionNumber: number, readonly accountNumber: string | null, readonly reason: AuditReason, readonly closedAt: string, readonly answersDueAt: string | null, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly auditor: MemberFieldsFragment, readonly score: ScoreFieldsFragment | null, readonly recordedScore: ScoreFieldsFragment | null, readonly findings: ReadonlyArray<QualityFindingFieldsFragment> | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type QualityResultsQuery = { readonly qualityResults: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: (
+        { readonly score: { readonly overCoded: number | null, readonly underCoded: number | null, readonly headline: { readonly name: ScoreMeasureName | null, readonly numerator: number | null, readonly denominator: number | null } | null } | null, readonly findings: ReadonlyArray<{ readonly id: string, readonly kind: FindingKind | null, readonly state: FindingState | null, readonly dueAt: string | null, readonly can: ReadonlyArray<FindingAct> }> | null }
+        & ResultFieldsFragment
+      ) }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type QualityResultQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type QualityResultQuery = { readonly qualityResult: (
+    { readonly score: ScoreFieldsFragment | null, readonly recordedScore: ScoreFieldsFragment | null, readonly findings: ReadonlyArray<QualityFindingFieldsFragment> | null }
+    & ResultFieldsFragment
+  ) };
 
 export type CloseAuditMutationVariables = Exact<{
   input: CloseAuditInput;
@@ -2864,15 +2872,18 @@ export type ApprovalsQueryVariables = Exact<{
 
 export type ApprovalsQuery = { readonly approvals: ReadonlyArray<ApprovalFieldsFragment> };
 
-export type VendorAgreementsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ThirdPartiesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type VendorAgreementsQuery = { readonly vendorAgreements: ReadonlyArray<VendorAgreementFieldsFragment> };
+export type ThirdPartiesQuery = { readonly vendorAgreements: ReadonlyArray<VendorAgreementFieldsFragment>, readonly clients: ReadonlyArray<ClientFieldsFragment> };
 
-export type ClientsQueryVariables = Exact<{ [key: string]: never; }>;
+export type AssignableMembersQueryVariables = Exact<{
+  chartId: string;
+  part: AssignmentPart;
+}>;
 
 
-export type ClientsQuery = { readonly clients: ReadonlyArray<ClientFieldsFragment> };
+export type AssignableMembersQuery = { readonly assignableMembers: ReadonlyArray<MemberFieldsFragment> };
 
 export type LegalHoldFieldsFragment = { readonly id: string, readonly facilityId: string, readonly reason: HoldReason, readonly reference: string, readonly placedAt: string, readonly liftedAt: string | null, readonly liftReason: HoldEndReason | null, readonly placedBy: MemberFieldsFragment, readonly liftedBy: MemberFieldsFragment | null };
 
@@ -4050,6 +4061,36 @@ fragment QualityCodeFields on QualityCode {
     quote
   }
 }`, {"fragmentName":"QualityFindingFields"}) as unknown as TypedDocumentString<QualityFindingFieldsFragment, unknown>;
+export const ResultFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ResultFields on QualityResult {
+  id
+  auditId
+  chartId
+  submissionNumber
+  accountNumber
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  auditor {
+    ...MemberFields
+  }
+  reason
+  closedAt
+  answersDueAt
+  masked {
+    field
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"ResultFields"}) as unknown as TypedDocumentString<ResultFieldsFragment, unknown>;
 export const AccessFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccessFields on Access {
   can
@@ -5392,6 +5433,9 @@ export const ConsentsDocument = new TypedDocumentString(`
   consents(patient: $patient) {
     ...ConsentFields
   }
+  restrictions(patient: $patient) {
+    ...RestrictionFields
+  }
 }
     fragment ConsentPartyFields on ConsentParty {
   kind
@@ -5441,6 +5485,36 @@ fragment ConsentFields on Consent {
   withdrawnAt
   reliedOnCount
   lastReliedOnAt
+  facility {
+    id
+    key
+    name
+  }
+  history {
+    ...LifeEventFields
+  }
+  access {
+    can
+    masked {
+      field
+      reason
+    }
+  }
+}
+fragment RestrictionFields on Restriction {
+  id
+  patientId
+  chartId
+  version
+  selfPay
+  purposes
+  recipients {
+    ...ConsentPartyFields
+  }
+  words
+  agreedAt
+  liftedAt
+  liftReason
   facility {
     id
     key
@@ -5536,60 +5610,6 @@ fragment MemberFields on Member {
   id
   displayName
 }`) as unknown as TypedDocumentString<ConsentQuery, ConsentQueryVariables>;
-export const RestrictionsDocument = new TypedDocumentString(`
-    query Restrictions($patient: PatientLookupInput!) {
-  restrictions(patient: $patient) {
-    ...RestrictionFields
-  }
-}
-    fragment ConsentPartyFields on ConsentParty {
-  kind
-  name
-}
-fragment LifeEventFields on LifeEvent {
-  at
-  type
-  version
-  receivedAt
-  note
-  actor {
-    ...MemberFields
-  }
-}
-fragment RestrictionFields on Restriction {
-  id
-  patientId
-  chartId
-  version
-  selfPay
-  purposes
-  recipients {
-    ...ConsentPartyFields
-  }
-  words
-  agreedAt
-  liftedAt
-  liftReason
-  facility {
-    id
-    key
-    name
-  }
-  history {
-    ...LifeEventFields
-  }
-  access {
-    can
-    masked {
-      field
-      reason
-    }
-  }
-}
-fragment MemberFields on Member {
-  id
-  displayName
-}`) as unknown as TypedDocumentString<RestrictionsQuery, RestrictionsQueryVariables>;
 export const RecordConsentDocument = new TypedDocumentString(`
     mutation RecordConsent($input: RecordConsentInput!) {
   recordConsent(input: $input) {
@@ -9192,43 +9212,72 @@ export const QualityResultsDocument = new TypedDocumentString(`
     edges {
       cursor
       node {
-        id
-        auditId
-        chartId
-        submissionNumber
-        accountNumber
-        facility {
-          id
-          key
-          name
-        }
-        member {
-          ...MemberFields
-        }
-        auditor {
-          ...MemberFields
-        }
-        reason
-        closedAt
-        answersDueAt
+        ...ResultFields
         score {
-          ...ScoreFields
-        }
-        recordedScore {
-          ...ScoreFields
+          headline {
+            name
+            numerator
+            denominator
+          }
+          overCoded
+          underCoded
         }
         findings {
-          ...QualityFindingFields
-        }
-        masked {
-          field
-          reason
+          id
+          kind
+          state
+          dueAt
+          can
         }
       }
     }
     pageInfo {
       hasNextPage
       endCursor
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment ResultFields on QualityResult {
+  id
+  auditId
+  chartId
+  submissionNumber
+  accountNumber
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  auditor {
+    ...MemberFields
+  }
+  reason
+  closedAt
+  answersDueAt
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<QualityResultsQuery, QualityResultsQueryVariables>;
+export const QualityResultDocument = new TypedDocumentString(`
+    query QualityResult($id: ID!) {
+  qualityResult(id: $id) {
+    ...ResultFields
+    score {
+      ...ScoreFields
+    }
+    recordedScore {
+      ...ScoreFields
+    }
+    findings {
+      ...QualityFindingFields
     }
   }
 }
@@ -9297,7 +9346,32 @@ fragment QualityFindingFields on QualityFinding {
     ...QualityCodeFields
   }
   can
-}`) as unknown as TypedDocumentString<QualityResultsQuery, QualityResultsQueryVariables>;
+}
+fragment ResultFields on QualityResult {
+  id
+  auditId
+  chartId
+  submissionNumber
+  accountNumber
+  facility {
+    id
+    key
+    name
+  }
+  member {
+    ...MemberFields
+  }
+  auditor {
+    ...MemberFields
+  }
+  reason
+  closedAt
+  answersDueAt
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<QualityResultQuery, QualityResultQueryVariables>;
 export const CloseAuditDocument = new TypedDocumentString(`
     mutation CloseAudit($input: CloseAuditInput!) {
   closeAudit(input: $input) {
@@ -10434,10 +10508,13 @@ export const ApprovalsDocument = new TypedDocumentString(`
   declineReason
   mayDecide
 }`) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>;
-export const VendorAgreementsDocument = new TypedDocumentString(`
-    query VendorAgreements {
+export const ThirdPartiesDocument = new TypedDocumentString(`
+    query ThirdParties {
   vendorAgreements {
     ...VendorAgreementFields
+  }
+  clients {
+    ...ClientFields
   }
 }
     fragment VendorAgreementFields on VendorAgreement {
@@ -10453,14 +10530,8 @@ export const VendorAgreementsDocument = new TypedDocumentString(`
   effectiveUntil
   endedAt
   approvedAt
-}`) as unknown as TypedDocumentString<VendorAgreementsQuery, VendorAgreementsQueryVariables>;
-export const ClientsDocument = new TypedDocumentString(`
-    query Clients {
-  clients {
-    ...ClientFields
-  }
 }
-    fragment ClientFields on Client {
+fragment ClientFields on Client {
   id
   clientId
   name
@@ -10477,7 +10548,17 @@ export const ClientsDocument = new TypedDocumentString(`
   costPerMinute
   networks
   redirectUris
-}`) as unknown as TypedDocumentString<ClientsQuery, ClientsQueryVariables>;
+}`) as unknown as TypedDocumentString<ThirdPartiesQuery, ThirdPartiesQueryVariables>;
+export const AssignableMembersDocument = new TypedDocumentString(`
+    query AssignableMembers($chartId: ID!, $part: AssignmentPart!) {
+  assignableMembers(chartId: $chartId, part: $part) {
+    ...MemberFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<AssignableMembersQuery, AssignableMembersQueryVariables>;
 export const LegalHoldsDocument = new TypedDocumentString(`
     query LegalHolds($first: Int) {
   legalHolds(first: $first) {

@@ -34,6 +34,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
   'revealBlindPass',
   'recordFinding',
   'closeAudit',
+  'qualityResult',
   'qualityResults',
   'acknowledgeFinding',
   'disputeFinding',

@@ -1,20 +1,21 @@
-import type { QualityResultConnection } from '../../schema/quality.js'
+import type { QualityResult, QualityResultConnection } from '../../schema/quality.js'
 import type { QualityWait } from '../../schema/values.js'
 import { directoryOf } from '../accounts/index.js'
-import { noteSeen } from '../auth/accessed.js'
+import { noteRefused, noteSeen } from '../auth/accessed.js'
 import { PAGE_CURSORS } from '../auth/pageCursor.js'
 import type { Request } from '../auth/request.js'
 import { remembered, type Session } from '../auth/session.js'
 import { type ChartRow, findCharts, isVisible, sightOn } from '../charts/index.js'
 import { CODE_SETS, type CodeSystem } from '../codesets/index.js'
 import { badInput, notFound } from '../kernel/errors.js'
+import { isUuid } from '../kernel/ids.js'
 import { auditsLoader } from './audit.loader.js'
 import type { FindingView, ResultRow } from './audit.model.js'
 import { type Actor, actsOn } from './findingLife.decider.js'
 import type { FindingCommandOutcome } from './findingCommand.js'
 import { mayWithResult, qualityRules, resultSight } from './quality.policy.js'
 import { presentQualityFinding, presentResult, type ResultView } from './quality.presenter.js'
-import { pageOfResults, proposedCodes, resultOfFinding } from './quality.store.js'
+import { pageOfResults, proposedCodes, resultById, resultOfFinding } from './quality.store.js'
 
 /** Built once for a session's lists and rows. */
 export const qualityRulesOf = (session: Session) =>
@@ -51,6 +52,18 @@ export async function qualityResults(
     node: presentResult(view, directory),
   }))
   return { edges, pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null } }
+}
+
+/** One of them, by its id. @throws NOT_FOUND where it is absent or not the viewer's to see: one answer */
+export async function qualityResult(request: Request, id: string): Promise<QualityResult> {
+  const session = await request.reading()
+  const row = isUuid(id) ? await resultById(session, id) : undefined
+  const [view] = row ? await viewsOf(session, [row]) : []
+  if (!view) {
+    noteRefused(session, undefined)
+    throw notFound()
+  }
+  return presentResult(view, await directoryOf(session))
 }
 
 /** A finding as the caller of its command sees it now; not found for whoever sees the result no more. */

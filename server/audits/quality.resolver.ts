@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { QualityWait } from '../../schema/enums.js'
 import {
   AnswerDisputeInput,
@@ -9,6 +9,7 @@ import {
   EscalateFindingInput,
   FindingCommandInput,
   FindingOutcome,
+  QualityResult,
   QualityResultConnection,
 } from '../../schema/quality.js'
 import type * as values from '../../schema/values.js'
@@ -17,7 +18,7 @@ import { acknowledgeFinding, disputeFinding, escalateFinding } from './answerFor
 import { presentClosedAudit } from './auditOutcome.query.js'
 import { closeAudit } from './closeAudit.command.js'
 import { answerDispute, decideDispute } from './decideDispute.command.js'
-import { presentFindingOutcome, qualityResults } from './quality.query.js'
+import { presentFindingOutcome, qualityResult, qualityResults } from './quality.query.js'
 
 @Resolver()
 export class QualityResolver {
@@ -33,6 +34,11 @@ export class QualityResolver {
     @Ctx() request: Request,
   ) {
     return qualityResults(request, waitsFor ?? null, first, after)
+  }
+
+  @Query(() => QualityResult, { description: 'One of them, with every finding and what it rests on.' })
+  qualityResult(@Arg('id', () => ID) id: string, @Ctx() request: Request) {
+    return qualityResult(request, id)
   }
 
   @Mutation(() => CloseAuditOutcome, { description: 'Close one’s own audit: its results go to those whom it judges.' })

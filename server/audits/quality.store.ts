@@ -87,6 +87,13 @@ export async function resultOfFinding(
   return row
 }
 
+export async function resultById(session: Session, id: string): Promise<ResultRow | undefined> {
+  const [row] = await session.tx<ResultRow[]>`
+    select id, audit_id, chart_id, facility_id, member_id, auditor_id, finding_ids, closed_at from quality_result
+    where org_id = ${session.viewer.orgId} and id = ${id}`
+  return row
+}
+
 export async function chartOfFinding(session: Session, findingId: string): Promise<string | undefined> {
   const [row] = await session.tx<{ chartId: string }[]>`
     select chart_id from finding where org_id = ${session.viewer.orgId} and id = ${findingId}`

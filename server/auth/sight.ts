@@ -10,6 +10,7 @@ export type Relation =
   | 'AUDITOR'
   | 'CDI'
   | 'HAS_DECIDED'
+  | 'HAS_SEEN_WORK'
   | 'HELPING'
   | 'BREAK_GLASS'
   | 'REQUEST_IN_HAND'

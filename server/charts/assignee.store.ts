@@ -23,3 +23,17 @@ export async function assigneeFor(
     from member m where m.org_id = ${chart.orgId} and m.id = ${memberId} and m.disabled_at is null`
   return row
 }
+
+/** Members in force at the chart's facility who hold one of these roles, by name; never the viewer. */
+export async function assignableTo(
+  { tx, viewer }: Session,
+  chart: ChartRow,
+  roles: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select m.id from member m join member_facility f on f.org_id = m.org_id and f.member_id = m.id
+    where m.org_id = ${chart.orgId} and m.id <> ${viewer.memberId} and m.disabled_at is null
+      and f.facility_id = ${chart.facilityId} and m.roles && ${[...roles]}
+    order by m.display_name, m.id`
+  return rows.map((row) => row.id)
+}

@@ -29,11 +29,11 @@ export interface GlassFacts {
   readonly reviewedAt: Date | null
 }
 
-/** The words of whoever broke it are for its reviewers, while it is open. */
+/** At which facility is told to whoever sees it at all; the words of whoever broke it to its reviewers, while it is open. */
 export function breakGlassSight(viewer: Viewer, rules: Ability, glass: GlassFacts): Sight {
   const open = glass.reviewedAt === null && allows(rules, 'review', 'BreakGlass', factsOf(glass))
   return sightOf({
-    classes: ['OPEN', 'WORK', ...(open ? (['CLINICAL'] as const) : [])],
+    classes: ['OPEN', 'WORK', 'ACCOUNT_REF', ...(open ? (['CLINICAL'] as const) : [])],
     labels: [],
     roles: viewer.roles,
     relations: [],

@@ -85,6 +85,8 @@ export interface ChartRow {
   readonly part2: Part2Admission
   /** The viewer decided a line of this chart: then never its auditor. */
   readonly iDecided: boolean
+  /** The viewer, an auditor, was once on this chart, acted on its content or opened it: then no blind pass of theirs. */
+  readonly iSawWork: boolean
   readonly kekId: string
   readonly wrapped: Uint8Array | null
 }

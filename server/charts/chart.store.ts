@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Session } from '../auth/session.js'
+import { hasRole } from '../auth/viewer.js'
 import type { ChartRow } from './chart.model.js'
 import { withPart2 } from './part2Basis.js'
 
@@ -97,7 +98,8 @@ export async function assignmentDays(session: Session): Promise<number> {
 }
 
 /** The columns of ChartRow, for a `chart c` joined with its facility `f`, patient `p` and patient key `k`. */
-export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> {
+export function chartColumns(session: Session): PendingQuery<Row[]> {
+  const { tx, viewer, now } = session
   // Only coding runs out, and it does at its instant, whether or not the chart has been given back already.
   const coded = tx`(c.status <> 'IN_CODING' or c.assigned_until is null or c.assigned_until > ${now})`
   return tx`c.org_id, c.id, c.facility_id, c.patient_id, c.queue_id, c.account_number, c.status, c.identity_hold,
@@ -132,5 +134,18 @@ export function chartColumns({ tx, viewer, now }: Session): PendingQuery<Row[]> 
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id and e.stream_id = c.id
            and e.actor_id = ${viewer.memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN',
-             'SUGGESTION_REORDERED', 'CHART_SUBMITTED')) as i_decided`
+             'SUGGESTION_REORDERED', 'CHART_SUBMITTED')) as i_decided,
+    ${hasRole(viewer, 'AUDITOR') ? sawWork(session) : tx`false`} as i_saw_work`
+}
+
+/** Whoever has seen what was made of a chart gives no second opinion on it (design: blind passes). */
+function sawWork({ tx, viewer }: Session): PendingQuery<Row[]> {
+  const mine = viewer.memberId
+  return tx`(${mine} in (c.first_coder_id, c.last_submitter_id, c.coder_of_record_id)
+    or exists(select from assignment a where a.org_id = c.org_id and a.chart_id = c.id and a.member_id = ${mine})
+    or exists(select from break_glass b where b.org_id = c.org_id and b.chart_id = c.id and b.member_id = ${mine})
+    or exists(select from coding_pass x where x.org_id = c.org_id and x.chart_id = c.id and x.member_id = ${mine}
+              and x.revealed_at is not null)
+    or exists(select from chart_event e where e.org_id = c.org_id and e.stream_id = c.id
+              and e.actor_id = ${mine} and not e.classes <@ array['WORK', 'OPEN'])) is true`
 }

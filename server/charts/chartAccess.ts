@@ -36,9 +36,20 @@ export function isVisible(session: Session, chart: ChartRow): boolean {
 
 /** The sight of this session's viewer on this chart, resolved once for all charts that it stands to alike. */
 export function sightOn(session: Session, chart: ChartRow): Sight {
-  const { status, myParts, iDecided, identityHold, glassUntil, helpUntil, restricted, requestId, blindPassId } = chart
+  const {
+    status,
+    myParts,
+    iDecided,
+    iSawWork,
+    identityHold,
+    glassUntil,
+    helpUntil,
+    restricted,
+    requestId,
+    blindPassId,
+  } = chart
   const queued = isQueued(session.viewer, chart.queueId)
-  const key = `${queued}/${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${requestId}/${blindPassId !== null}/${part2Key(chart)}`
+  const key = `${queued}/${status}/${myParts.join(',')}/${iDecided}/${identityHold}/${glassUntil !== null}/${helpUntil !== null}/${restricted}/${chart.underFinding}/${requestId}/${blindPassId !== null}/${iSawWork}/${part2Key(chart)}`
   const known = remembered(session, resolveSight, () => new Map<string, Sight>())
   let sight = known.get(key)
   if (!sight) {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Chart, ChartConnection, HelpRequest } from '../../schema/charts.js'
-import { ChartSort as ChartSortEnum } from '../../schema/enums.js'
+import { AssignmentPart as AssignmentPartEnum, ChartSort as ChartSortEnum } from '../../schema/enums.js'
 import {
   AssignChartInput,
   ChartCommandInput,
@@ -9,11 +9,13 @@ import {
   UnpendChartInput,
 } from '../../schema/inputs.js'
 import { ChartOutcome as ChartOutcomeUnion } from '../../schema/outcomes.js'
+import { Member } from '../../schema/people.js'
 import { Pend } from '../../schema/review.js'
-import type { ChartSort } from '../../schema/values.js'
+import type { AssignmentPart, ChartSort } from '../../schema/values.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
 import type { Request } from '../auth/request.js'
+import { listAssignable } from './assignable.query.js'
 import { assignChart, unassignChart } from './assignChart.command.js'
 import { seenCharts } from './chart.loader.js'
 import { presentChart, rowBehind } from './chart.presenter.js'
@@ -82,6 +84,17 @@ export class ChartsResolver {
   })
   async helpRequests(@Ctx() request: Request): Promise<HelpRequest[]> {
     return listHelp(await request.reading())
+  }
+
+  @Query(() => [Member], {
+    description: 'Who can be given a part on a chart, for whoever puts people on it; nobody, for others.',
+  })
+  async assignableMembers(
+    @Arg('chartId', () => ID) chartId: string,
+    @Arg('part', () => AssignmentPartEnum) part: AssignmentPart,
+    @Ctx() request: Request,
+  ): Promise<Member[]> {
+    return listAssignable(await request.reading(), chartId, part)
   }
 
   @Mutation(() => ChartOutcomeUnion, { description: 'Give the chart back to its worklist.' })

@@ -1,10 +1,9 @@
 import type { ChartCommandInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
 import { onChart, saveChart } from '../charts/index.js'
-import { forbidden } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import { createStream } from '../live/log.js'
-import { everSawWork, insertPass } from './pass.store.js'
+import { insertPass } from './pass.store.js'
 import type { PassOutcome } from './passCommand.js'
 
 /**
@@ -18,7 +17,6 @@ export function openBlindPass(request: Request, input: ChartCommandInput): Promi
     async ({ session, chart, authorize, accessChanged }) => {
       if (chart.blindPassId !== null) return { kind: 'BlindPassSaved', chartId: chart.id, passId: chart.blindPassId }
       authorize('openBlindPass')
-      if (await everSawWork(session, chart)) throw forbidden('SEPARATION_OF_DUTIES')
       const passId = newId(session.now.getTime())
       const place = { orgId: chart.orgId, streamId: passId, chartId: chart.id, patientId: chart.patientId }
       await createStream(session.tx, place, 'PASS')

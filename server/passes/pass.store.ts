@@ -40,22 +40,6 @@ export async function chartOfPass(session: Session, passId: string): Promise<str
   return row?.chartId
 }
 
-/**
- * Whether the viewer was ever on this chart, acted on it, broke its glass or answered its coder: then there is no blind
- * pass of theirs.
- */
-export async function everSawWork(session: Session, chart: ChartRow): Promise<boolean> {
-  const { tx, viewer } = session
-  const [row] = await tx<{ saw: boolean }[]>`
-    select ${[chart.firstCoderId, chart.lastSubmitterId, chart.coderOfRecordId].includes(viewer.memberId)}
-      or exists(select from assignment a where a.org_id = ${chart.orgId} and a.chart_id = ${chart.id} and a.member_id = ${viewer.memberId})
-      or exists(select from break_glass b where b.org_id = ${chart.orgId} and b.chart_id = ${chart.id} and b.member_id = ${viewer.memberId})
-      or exists(select from coding_pass x where x.org_id = ${chart.orgId} and x.chart_id = ${chart.id} and x.member_id = ${viewer.memberId})
-      or exists(select from chart_event e where e.org_id = ${chart.orgId} and e.stream_id = ${chart.id}
-                and e.actor_id = ${viewer.memberId} and not e.classes <@ array['WORK', 'OPEN']) as saw`
-  return row?.saw ?? false
-}
-
 export async function insertPass(session: Session, chart: ChartRow, id: string): Promise<void> {
   const { tx, viewer, now } = session
   await tx`insert into coding_pass ${tx({

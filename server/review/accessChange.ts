@@ -38,7 +38,7 @@ const RELATIONS: readonly (readonly [AccessChangeReason, readonly Relation[]])[]
   ['HELP', ['HELPING']],
   ['PRIVACY_REQUEST', ['REQUEST_IN_HAND']],
   ['BLIND_PASS', ['BLIND_PASS']],
-  ['SEPARATION_OF_DUTIES', ['HAS_DECIDED']],
+  ['SEPARATION_OF_DUTIES', ['HAS_DECIDED', 'HAS_SEEN_WORK']],
 ]
 
 const sameItems = (a: readonly string[], b: readonly string[]): boolean =>

@@ -45,7 +45,7 @@ async function explainOthers(session: Session, id: string, action: ChartAction, 
   const [row] = await findCharts(theirs, [id])
   if (!row) return NOTHING
   const officer = hasRole(viewer, 'PRIVACY_OFFICER')
-  const told = { ...row, blindPassId: null, requestId: officer ? row.requestId : null }
+  const told = { ...row, blindPassId: null, iSawWork: false, requestId: officer ? row.requestId : null }
   if (!isVisible(theirs, told)) return NOTHING
   const sight = sightOn(theirs, told)
   return {

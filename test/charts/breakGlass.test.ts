@@ -190,7 +190,8 @@ describe('the review of a broken glass', () => {
       state: 'WAITING',
       reason: 'CODER_ABSENT',
       canReview: true,
-      masked: [{ field: 'facility', reason: 'CLASS' }],
+      facility: { key: 'north' },
+      masked: [],
     })
 
     const review = (email: string) =>

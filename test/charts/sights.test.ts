@@ -29,6 +29,7 @@ const row = fc.record({
   restricted: fc.boolean(),
   myParts: fc.subarray(['CODER_OF_RECORD', 'SECOND_LOOK', 'AUDITOR', 'CDI'] as const, { maxLength: 2 }),
   iDecided: fc.boolean(),
+  iSawWork: fc.boolean(),
   status: fc.constantFrom(...CHART_STATUSES),
   helpUntil: fc.constantFrom(null, new Date('2026-04-01T23:59:59Z')),
   glassUntil: fc.constantFrom(null, new Date('2026-04-01T13:00:00Z')),

@@ -29,6 +29,8 @@ export interface ActLine {
   readonly whole?: true
   /** "Who decided any line of a chart cannot audit it". */
   readonly notIfDecided?: true
+  /** Of nobody who was ever on the chart, acted on its content or opened it: a second opinion is one of its own. */
+  readonly notIfSeen?: true
   /** Parts that exclude it: separation of duties. */
   readonly notAs?: readonly Relation[]
   /** Only by somebody who does not see the content anyway. */
@@ -160,12 +162,12 @@ export const ACTS: Readonly<Record<string, ActLine>> = {
     design: 'AUDITOR: second look, audits; separation of duties',
   },
   openBlindPass: {
-    // Sent elsewhere: `ELSEWHERE`.
-    commands: [],
+    commands: ['openBlindPass'],
     who: [{ role: 'AUDITOR', relation: 'ANY' }],
     notOnHold: true,
     granted: true,
     notIfDecided: true,
+    notIfSeen: true,
     notIfOpen: true,
     design: 'blind passes hide earlier codes until reveal: of nobody who sees or made them',
   },

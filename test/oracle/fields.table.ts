@@ -120,7 +120,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   DocumentEntry: {
     of: 'CHART',
     ROW: 'id chartId access createdAt signed versionNumber withdrawnAt withdrawnReason',
-    CLINICAL: 'title type',
+    CLINICAL: 'labels title type',
   },
   Page: { of: 'CHART', ROW: 'number', CLINICAL: 'start end' },
   Suggestion: { ...LINE, ROW: `${LINE.ROW} access` },

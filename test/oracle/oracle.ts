@@ -107,7 +107,7 @@ export function may(
   act: string,
   actor: Actor,
   chart: ChartState,
-  more: { readonly decided: boolean; readonly whole: boolean },
+  more: { readonly decided: boolean; readonly seen: boolean; readonly whole: boolean },
 ): boolean {
   const seen = seenOf(actor, chart)
   const line = ACTS[act]
@@ -131,6 +131,7 @@ export function may(
   // A chart is whole to whoever has no part on it: there are no holes in what they do not work on.
   if (line.whole && part && !more.whole) return false
   if (line.notIfDecided && more.decided) return false
+  if (line.notIfSeen && more.seen) return false
   if (part && line.notAs?.includes(relation)) return false
   if (line.notIfOpen && seen.classes.has('CLINICAL')) return false
   // Whoever codes it blind does nothing else about it.

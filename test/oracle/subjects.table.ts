@@ -73,6 +73,11 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     otherwise: 'EMPTY',
     design: 'section 8: supervisors and privacy officers; reviewed',
   },
+  qualityResult: {
+    who: ['COMPLIANCE'],
+    otherwise: 'NOT_FOUND',
+    design: 'CODER: own quality results; AUDITOR: quality of charts under their review; COMPLIANCE: quality',
+  },
   qualityResults: {
     // Of somebody else. Whoever it judges has it as their own, and its auditor while the chart is under review.
     who: ['COMPLIANCE'],
@@ -80,6 +85,12 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     design: 'CODER: own quality results; AUDITOR: quality of charts under their review; COMPLIANCE: quality',
   },
   helpRequests: { who: ['SUPERVISOR'], otherwise: 'EMPTY', design: 'when its coder asks for help on a line' },
+  assignableMembers: {
+    // Privacy officers on restricted charts; this one is not.
+    who: ['SUPERVISOR'],
+    otherwise: 'EMPTY',
+    design: 'SUPERVISOR: queues, routing, workload; owner',
+  },
   liveSessions: {
     who: ['SUPERVISOR', 'PRIVACY_OFFICER'],
     otherwise: 'EMPTY',
@@ -132,7 +143,6 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   createUpload: 'an address for bytes; what becomes of them is decided where they are used',
   importChart: 'makes the chart it is about: there is none to stand in a relation to',
-  openBlindPass: 'rests on what its author ever saw of the chart, which is no relation to it',
   addPassLine: 'a pass is its author’s alone: to everybody else there is none',
   removePassLine: 'a pass is its author’s alone: to everybody else there is none',
   revealBlindPass: 'a pass is its author’s alone: to everybody else there is none',

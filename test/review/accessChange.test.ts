@@ -16,6 +16,7 @@ const RELATIONS: Record<Relation, string> = {
   REQUEST_IN_HAND: 'PRIVACY_REQUEST',
   BLIND_PASS: 'BLIND_PASS',
   HAS_DECIDED: 'SEPARATION_OF_DUTIES',
+  HAS_SEEN_WORK: 'SEPARATION_OF_DUTIES',
 }
 const consent = (consentId: string) => ({ consentId, scope: 'Consent' })
 const facts: fc.Arbitrary<SightFacts> = fc.record({

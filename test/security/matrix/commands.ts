@@ -20,7 +20,7 @@ export async function runCommands(run: Run, place: Place): Promise<void> {
   const mutations = schema.getMutationType()!.getFields()
   for (const [act, { commands }] of Object.entries(ACTS))
     for (const name of commands) {
-      const allowed = may(act, place, place.chart, { decided: chart.decided, whole })
+      const allowed = may(act, place, place.chart, { decided: chart.decided, seen: true, whole })
       const under = NAMED_UNDER[name]
       const there =
         seen && (under === undefined || seen.classes.has(under)) && !(name === 'recordFinding' && !place.chart.found)

@@ -186,7 +186,7 @@ function judgeCan(looking: Looking, can: readonly string[], at: string): void {
   if (within.startsWith('event')) return
   for (const act of Object.keys(ACTS)) {
     tally.count(path, place)
-    const expected = may(act, place, place.chart, { decided: chart.decided, whole })
+    const expected = may(act, place, place.chart, { decided: chart.decided, seen: true, whole })
     if (can.includes(act) !== expected)
       tally.wrong.push({
         path,

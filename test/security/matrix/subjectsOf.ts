@@ -107,8 +107,10 @@ export async function subjectsOf(
       privacyRequests: of(requestId, {}, true),
       legalHolds: of(holdId, { patient }, true),
       breakGlassReviews: of(breakGlassId, {}, true),
+      qualityResult: of(result!.id, { id: result!.id }, true),
       qualityResults: of(result!.id, {}, true),
       helpRequests: of('HelpRequest', {}, true),
+      assignableMembers: of(coder, { chartId: given.chartId, part: 'CODER_OF_RECORD' }, true),
       // Of a person who works at both facilities.
       liveSessions: of(sessionId),
     },
