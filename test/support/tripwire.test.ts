@@ -133,7 +133,11 @@ describe('what is looked for of a sealed value', () => {
       'It is.',
       'alter table',
     ])
-      expect(wordsOf(plain), plain).toEqual({ words: [], left: 1 })
+      expect(wordsOf(JSON.stringify([plain])), plain).toEqual({ words: [], left: 1 })
+    for (const number of [randomUUID(), 'MRN-00471182', '004-71-1829']) {
+      expect(wordsOf(number)).toEqual({ words: [number], left: 0 })
+      expect(wordsOf(`${number} and more`).words).not.toContain(number)
+    }
   })
 
   it('is a stretch from the middle of bytes that are no text', () => {

@@ -8,10 +8,12 @@ import { packageRoot } from '../../../server/db/migrate.js'
  * Of what is left, a piece is looked for that
  * - has eight characters or more, five letters among them, of which long ones are cut at spaces, so that part of a note
  *   is found too,
- * - has no form that machines give: ids, times, digests, names of enums and addresses stand everywhere by right,
+ * - has no form that machines give: ids, times, digests, names of enums and addresses stand everywhere by right, unless
+ *   the whole value is nothing else, as a record number is,
  * - stands nowhere in the program's own source, its schema and its code sets, since the program may say its own words.
  */
 export function wordsOf(plain: string): { readonly words: readonly string[]; readonly left: number } {
+  if (NUMBER.test(plain)) return { words: [plain], left: 0 }
   const words: string[] = []
   let left = 0
   for (const text of textsOf(plain))
@@ -34,6 +36,9 @@ export function stretchOf(bytes: Buffer): string | undefined {
 const SHORTEST = 8
 const LONGEST = 60
 const BREAKS = /["'\\\u0000-\u001f\u007f]+/
+
+/** All there is of a value, in one word with a digit: somebody's number. */
+const NUMBER = /^(?=\S*\d)[\w.:/-]{8,60}$/
 
 const MACHINE_MADE = [
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/i,
