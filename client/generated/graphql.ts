@@ -886,6 +886,22 @@ export type FocusInput = {
   readonly versionId?: string | null | undefined;
 };
 
+/** What is needed to do what was granted, by the kind of the request. */
+export type FulfilPrivacyRequestInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** Of AMENDMENT: documents of the person, added or amended since it came in, that hold or link the amendment. At most 50. */
+  readonly documentIds?: ReadonlyArray<string> | null | undefined;
+  /** Of ACCOUNTING: the first day; six years back at most. */
+  readonly from?: string | null | undefined;
+  readonly requestId: string;
+  /** Of RESTRICTION: what was agreed to. */
+  readonly restriction?: RestrictionTermsInput | null | undefined;
+  readonly seenVersion: number;
+  /** Of ACCOUNTING: the last day. */
+  readonly to?: string | null | undefined;
+};
+
 /** What a coder asks a supervisor about. */
 export type HelpReason =
   | 'CODE_CHOICE'
@@ -1109,7 +1125,8 @@ export type PrivacyRequestAction =
   | 'close'
   | 'contest'
   | 'decide'
-  | 'extend';
+  | 'extend'
+  | 'fulfil';
 
 /** What a person asks of their own record. */
 export type PrivacyRequestKind =
@@ -1297,6 +1314,7 @@ export type RequestEventType =
   | 'CONTESTED'
   | 'DECIDED'
   | 'EXTENDED'
+  | 'FULFILLED'
   | 'RECEIVED';
 
 export type RequestOwnGrantInput = {
@@ -1315,6 +1333,8 @@ export type RequestPatientDeletionInput = {
   readonly commandId: string;
   readonly patient: PatientLookupInput;
   readonly reason: DeletionReason;
+  /** Of PATIENT_REQUEST: the granted request, in the asker’s hands, that the deletion fulfils. */
+  readonly requestId?: string | null | undefined;
 };
 
 export type RequestQualifiedServiceInput = {
@@ -1327,6 +1347,14 @@ export type RequestQualifiedServiceInput = {
   /** The first moment at which they hold no more. */
   readonly until?: string | null | undefined;
 };
+
+/** What a granted request led to. */
+export type RequestResultType =
+  | 'ACCOUNTING'
+  | 'AMENDMENT'
+  | 'COPY'
+  | 'DELETION'
+  | 'RESTRICTION';
 
 /** Who asks. */
 export type Requester =
@@ -1352,6 +1380,20 @@ export type ResolveIdentityInput = {
 export type RestrictionAction =
   | 'lift'
   | 'read';
+
+/** A restriction as it was agreed to (45 CFR 164.522(a)). */
+export type RestrictionTermsInput = {
+  /** The one chart it is about. */
+  readonly chartId?: string | null | undefined;
+  /** All purposes where it is empty. */
+  readonly purposes?: ReadonlyArray<Purpose>;
+  /** Whom it keeps out; everybody where it is empty. */
+  readonly recipients?: ReadonlyArray<ConsentPartyInput>;
+  /** Paid in full out of pocket: must be agreed to (164.522(a)(1)(vi)). */
+  readonly selfPay: boolean;
+  /** What the person asked for, in their words. */
+  readonly words: string;
+};
 
 /** Why a stream cannot go on from a cursor. */
 export type ResyncReason =
@@ -2498,7 +2540,7 @@ export type RecordDisclosureMutationVariables = Exact<{
 
 export type RecordDisclosureMutation = { readonly recordDisclosure: { readonly disclosureId: string } };
 
-export type PrivacyRequestFieldsFragment = { readonly id: string, readonly version: number, readonly patientId: string, readonly kind: PrivacyRequestKind, readonly state: PrivacyRequestState, readonly requester: Requester, readonly receivedOn: string, readonly dueOn: string | null, readonly overdue: boolean, readonly extended: boolean, readonly paidInFull: boolean, readonly recordedAt: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly decidedAt: string | null, readonly closeReason: RequestCloseReason | null, readonly closedAt: string | null, readonly can: ReadonlyArray<PrivacyRequestAction>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly recordedBy: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null, readonly history: ReadonlyArray<{ readonly version: number, readonly type: RequestEventType, readonly at: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly note: string | null, readonly actor: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null }>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+export type PrivacyRequestFieldsFragment = { readonly id: string, readonly version: number, readonly patientId: string, readonly kind: PrivacyRequestKind, readonly state: PrivacyRequestState, readonly requester: Requester, readonly receivedOn: string, readonly dueOn: string | null, readonly overdue: boolean, readonly extended: boolean, readonly paidInFull: boolean, readonly recordedAt: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly decidedAt: string | null, readonly closeReason: RequestCloseReason | null, readonly closedAt: string | null, readonly can: ReadonlyArray<PrivacyRequestAction>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly recordedBy: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null, readonly history: ReadonlyArray<{ readonly version: number, readonly type: RequestEventType, readonly at: string, readonly decision: RequestDecision | null, readonly denialReason: RequestDenial | null, readonly note: string | null, readonly actor: MemberFieldsFragment, readonly assignee: MemberFieldsFragment | null }>, readonly results: ReadonlyArray<{ readonly id: string, readonly type: RequestResultType, readonly subjectId: string | null, readonly at: string, readonly sha256: string | null, readonly by: MemberFieldsFragment }>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
 
 type PrivacyRequestOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
 
@@ -2511,6 +2553,20 @@ export type PrivacyRequestOutcomeFieldsFragment =
   | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
   | PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
 ;
+
+export type FulfilPrivacyRequestMutationVariables = Exact<{
+  input: FulfilPrivacyRequestInput;
+}>;
+
+
+export type FulfilPrivacyRequestMutation = { readonly fulfilPrivacyRequest:
+    | PrivacyRequestOutcomeFields_CommandInvalid_Fragment
+    | PrivacyRequestOutcomeFields_PrivacyRequestChanged_Fragment
+    | (
+      { readonly request: { readonly results: ReadonlyArray<{ readonly content: string | null }> } }
+      & PrivacyRequestOutcomeFields_PrivacyRequestSaved_Fragment
+    )
+   };
 
 export type PrivacyRequestsQueryVariables = Exact<{
   first?: number;
@@ -2681,6 +2737,13 @@ export type DecideDisputeMutation = { readonly decideDispute:
     | { readonly __typename: 'FindingChanged', readonly seenVersion: number, readonly finding: QualityFindingFieldsFragment }
     | { readonly __typename: 'FindingSaved', readonly finding: QualityFindingFieldsFragment }
    };
+
+export type AuditsOfChartQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AuditsOfChartQuery = { readonly chart: { readonly id: string, readonly submissions: ReadonlyArray<{ readonly id: string, readonly number: number, readonly codes: ReadonlyArray<{ readonly suggestionId: string, readonly code: string | null, readonly title: string | null, readonly role: string | null }> | null }>, readonly audits: ReadonlyArray<{ readonly id: string, readonly submissionId: string, readonly reason: AuditReason, readonly openedAt: string, readonly closedAt: string | null, readonly version: number | null, readonly answersDueAt: string | null, readonly auditor: MemberFieldsFragment | null, readonly score: { readonly overCoded: number | null, readonly underCoded: number | null, readonly headline: { readonly name: ScoreMeasureName | null, readonly numerator: number | null, readonly denominator: number | null } | null } | null, readonly findings: ReadonlyArray<{ readonly id: string, readonly element: FindingElement | null, readonly kind: FindingKind | null, readonly suggestionId: string | null, readonly proposedSuggestionId: string | null, readonly explanation: string | null, readonly state: FindingState | null }> | null }> | null } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3887,6 +3950,16 @@ export const PrivacyRequestFieldsFragmentDoc = new TypedDocumentString(`
     denialReason
     note
   }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
+  }
   can
   masked {
     field
@@ -3965,6 +4038,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     decision
     denialReason
     note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
   }
   can
   masked {
@@ -8667,6 +8750,103 @@ export const RecordDisclosureDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordDisclosureMutation, RecordDisclosureMutationVariables>;
+export const FulfilPrivacyRequestDocument = new TypedDocumentString(`
+    mutation FulfilPrivacyRequest($input: FulfilPrivacyRequestInput!) {
+  fulfilPrivacyRequest(input: $input) {
+    ...PrivacyRequestOutcomeFields
+    ... on PrivacyRequestSaved {
+      request {
+        results {
+          content
+        }
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment PrivacyRequestFields on PrivacyRequest {
+  id
+  version
+  patientId
+  facility {
+    id
+    key
+    name
+  }
+  kind
+  state
+  requester
+  receivedOn
+  dueOn
+  overdue
+  extended
+  paidInFull
+  recordedBy {
+    ...MemberFields
+  }
+  recordedAt
+  assignee {
+    ...MemberFields
+  }
+  decision
+  denialReason
+  decidedAt
+  closeReason
+  closedAt
+  history {
+    version
+    type
+    actor {
+      ...MemberFields
+    }
+    at
+    assignee {
+      ...MemberFields
+    }
+    decision
+    denialReason
+    note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
+  }
+  can
+  masked {
+    field
+    reason
+  }
+}
+fragment PrivacyRequestOutcomeFields on PrivacyRequestOutcome {
+  __typename
+  ... on PrivacyRequestSaved {
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on PrivacyRequestChanged {
+    seenVersion
+    request {
+      ...PrivacyRequestFields
+    }
+  }
+  ... on CommandInvalid {
+    problems {
+      code
+      message
+      field
+    }
+  }
+}`) as unknown as TypedDocumentString<FulfilPrivacyRequestMutation, FulfilPrivacyRequestMutationVariables>;
 export const PrivacyRequestsDocument = new TypedDocumentString(`
     query PrivacyRequests($first: Int! = 50, $openOnly: Boolean! = true) {
   privacyRequests(first: $first, openOnly: $openOnly) {
@@ -8719,6 +8899,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     decision
     denialReason
     note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
   }
   can
   masked {
@@ -8778,6 +8968,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     decision
     denialReason
     note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
   }
   can
   masked {
@@ -8859,6 +9059,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     denialReason
     note
   }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
+  }
   can
   masked {
     field
@@ -8938,6 +9148,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     decision
     denialReason
     note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
   }
   can
   masked {
@@ -9019,6 +9239,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     denialReason
     note
   }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
+  }
   can
   masked {
     field
@@ -9099,6 +9329,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     denialReason
     note
   }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
+  }
   can
   masked {
     field
@@ -9178,6 +9418,16 @@ fragment PrivacyRequestFields on PrivacyRequest {
     decision
     denialReason
     note
+  }
+  results {
+    id
+    type
+    subjectId
+    by {
+      ...MemberFields
+    }
+    at
+    sha256
   }
   can
   masked {
@@ -9789,6 +10039,56 @@ fragment QualityFindingFields on QualityFinding {
   }
   can
 }`) as unknown as TypedDocumentString<DecideDisputeMutation, DecideDisputeMutationVariables>;
+export const AuditsOfChartDocument = new TypedDocumentString(`
+    query AuditsOfChart($id: ID!) {
+  chart(id: $id) {
+    id
+    submissions {
+      id
+      number
+      codes {
+        suggestionId
+        code
+        title
+        role
+      }
+    }
+    audits {
+      id
+      submissionId
+      auditor {
+        ...MemberFields
+      }
+      reason
+      openedAt
+      closedAt
+      version
+      answersDueAt
+      score {
+        headline {
+          name
+          numerator
+          denominator
+        }
+        overCoded
+        underCoded
+      }
+      findings {
+        id
+        element
+        kind
+        suggestionId
+        proposedSuggestionId
+        explanation
+        state
+      }
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<AuditsOfChartQuery, AuditsOfChartQueryVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

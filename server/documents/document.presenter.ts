@@ -51,9 +51,9 @@ export function presentDocument(
 /** That there is a document, whatever may be read of it: how one who may withdraw or label it finds its id. */
 export function presentDocumentEntry(view: DocumentView, sight: Sight): DocumentEntry {
   const hidden = hiddenBecause(view, sight, NOTHING_TODAY)
-  const { number, signed, createdAt, type, title } = view.version
-  const content = hidden ? { type: null, title: null } : { type, title }
-  return Object.assign(documentFields('DocumentEntry', view, sight, hidden, ['type', 'title']), {
+  const { number, signed, createdAt, type, title, labels } = view.version
+  const content = hidden ? { type: null, title: null, labels: null } : { type, title, labels: [...labels] }
+  return Object.assign(documentFields('DocumentEntry', view, sight, hidden, ['type', 'title', 'labels']), {
     versionNumber: number,
     signed,
     createdAt,

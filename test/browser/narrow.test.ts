@@ -54,6 +54,26 @@ describe.skipIf(!hasChromium)(
       expect(world.errors).toEqual([])
     })
 
+    it('asks the server once for what a page shows', async () => {
+      for (const [email, paths] of PAGES) {
+        const page = await world.open(email)
+        const asked: string[] = []
+        page.on('request', (request) => {
+          const name = /(?:query|mutation) (\w+)/.exec(request.postData() ?? '')?.[1]
+          if (request.url().endsWith('/graphql') && name) asked.push(name)
+        })
+        for (const path of paths) {
+          asked.length = 0
+          await page.goto(`${world.server.url}/${path}`)
+          await page.locator('.rows-frame, .empty-page, .empty-note, [role="gridcell"], .person-form').first().waitFor()
+          await page.waitForLoadState('networkidle')
+          // Who is here, and then the page itself.
+          expect(asked.filter((name) => name !== 'Viewer').length, `${path}: ${asked.join()}`).toBeLessThan(2)
+          expect(new Set(asked).size, `${path}: ${asked.join()}`).toBe(asked.length)
+        }
+      }
+    })
+
     it('a chart', async () => {
       const chart = await world.server.addChart({ coder: 'coder@demo.test', lines: [{ code: 'I10' }] })
       const page = await world.open('coder@demo.test')

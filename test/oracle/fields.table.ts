@@ -251,8 +251,13 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   PrivacyRequest: {
     of: 'PRIVACY_REQUEST',
     ROW: `id version patientId kind state requester receivedOn dueOn overdue extended paidInFull recordedBy recordedAt
-      assignee decision denialReason decidedAt closeReason closedAt history can masked`,
+      assignee decision denialReason decidedAt closeReason closedAt history results can masked`,
     ACCOUNT_REF: 'facility',
+  },
+  PrivacyRequestResult: {
+    of: 'PRIVACY_REQUEST',
+    ROW: 'id type subjectId by at sha256',
+    CLINICAL: 'content',
   },
   PrivacyRequestEvent: {
     of: 'PRIVACY_REQUEST',

@@ -117,6 +117,7 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
   assignPrivacyRequest: ['PRIVACY_OFFICER'],
   extendPrivacyRequest: ['PRIVACY_OFFICER'],
   decidePrivacyRequest: ['PRIVACY_OFFICER'],
+  fulfilPrivacyRequest: ['PRIVACY_OFFICER'],
   contestPrivacyRequest: ['PRIVACY_OFFICER'],
   closePrivacyRequest: ['PRIVACY_OFFICER'],
   placeLegalHold: ['PRIVACY_OFFICER'],

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import {
+  AssignableMembersDocument,
   AssignChartDocument,
   type AssignmentPart,
   type AssignReason,
-  LiveSessionsDocument,
   UnassignChartDocument,
 } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
@@ -21,13 +21,17 @@ import { useBench } from './bench.js'
 export function AssignDialog() {
   const { chart, commands, open } = useBench()
   const viewer = useViewer()
-  const sessions = useAsked(LiveSessionsDocument, {})
   const [part, setPart] = useState<AssignmentPart>('CODER_OF_RECORD')
   const [memberId, setMemberId] = useState('')
   const [reason, setReason] = useState<AssignReason>()
+  const asked = useAsked(AssignableMembersDocument, { chartId: chart.id, part })
   const command = useCommand()
   const coder = chart.coderOfRecord
-  const people = peopleOf(sessions.data?.liveSessions.map((it) => it.member) ?? [], coder, viewer.member.id)
+  const people = peopleOf(
+    asked.data?.assignableMembers ?? [],
+    part === 'CODER_OF_RECORD' ? coder : null,
+    viewer.member.id,
+  )
   const name = people.find((it) => it.id === memberId)?.displayName
   const takesOff = part === 'CODER_OF_RECORD' && coder !== null && memberId === coder.id
 
@@ -49,7 +53,7 @@ export function AssignDialog() {
       danger={takesOff}
       ready={reason !== undefined && memberId !== ''}
       busy={command.busy}
-      problem={command.problem ?? sessions.problem}
+      problem={command.problem ?? asked.problem}
       hint={`Now: ${coder?.displayName ?? 'nobody'} codes it.`}
       onClose={() => open(undefined)}
       onSubmit={() => void run()}
@@ -77,21 +81,29 @@ export function AssignDialog() {
           none="Choose a person"
           onChange={setMemberId}
         />
-        <Choose label="Part" value={part} options={PART} onChange={setPart} />
+        <Choose
+          label="Part"
+          value={part}
+          options={PART}
+          onChange={(chosen) => {
+            setPart(chosen)
+            setMemberId('')
+          }}
+        />
       </div>
       <ReasonList label="Reason" reasons={ASSIGN} chosen={reason} autoFocus onChoose={setReason} />
       <p className="hint">
         {takesOff
           ? 'The chart goes back to its worklist. What was decided stays, with the name.'
-          : 'Listed is who is signed in at your facilities now. The person sees the chart’s names and content from this moment on.'}
+          : 'Listed is who works at this facility in a role for the part. The person sees the chart’s names and content from this moment on.'}
       </p>
     </FormDialog>
   )
 }
 
 /** Each once, by name; never oneself. */
-function peopleOf(signedIn: readonly Member[], coder: Member | null, ownId: string): Member[] {
-  const all = new Map([...signedIn, ...(coder ? [coder] : [])].map((it) => [it.id, it]))
+function peopleOf(assignable: readonly Member[], coder: Member | null, ownId: string): Member[] {
+  const all = new Map([...assignable, ...(coder ? [coder] : [])].map((it) => [it.id, it]))
   all.delete(ownId)
   return [...all.values()].sort((a, b) => a.displayName.localeCompare(b.displayName))
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react'
 import { ToggleButton } from 'react-aria-components'
 import { BreakGlassAlertsDocument, BreakGlassReviewsDocument } from '../../live/index.js'
 import { goTo } from '../app/route.js'
@@ -24,10 +24,16 @@ export function BreakGlassPage() {
   const { roles } = useViewer()
   const concerned = FOR.some((role) => roles.includes(role))
   const [all, setAll] = useState(false)
-  const asked = useAsked(BreakGlassReviewsDocument, concerned ? { first: 100, openOnly: !all } : undefined)
+  const [alerts, setAlerts] = useState<Alerts>('waiting')
+  // Asked once, when alerts come in: what happened before that is in the answer, and what comes after is told.
+  const asked = useAsked(
+    BreakGlassReviewsDocument,
+    concerned && alerts !== 'waiting' ? { first: 100, openOnly: !all } : undefined,
+  )
   const [openId, setOpenId] = useState<string>()
   const [notice, setNotice] = useState<string>()
-  const live = useAlerts(concerned, asked.reload, setNotice)
+  useAlerts(concerned, setAlerts, asked.reload, setNotice)
+  const live = alerts === 'live'
   const glasses = asked.data?.breakGlassReviews ?? []
   const chosen = glasses.find((it) => it.id === openId)
   const openChart = (): void => {
@@ -127,22 +133,34 @@ function Hidden({ glass, field }: { glass: BrokenGlass; field: string }) {
   return reason ? <Masked reason={reason} /> : '–'
 }
 
-/** Each alert brings the list up to date and is read out. @returns whether alerts come in now */
-function useAlerts(concerned: boolean, reload: () => void, say: (sentence: string) => void): boolean {
-  const [live, setLive] = useState(false)
+type Alerts = 'waiting' | 'live' | 'none'
+
+/** As long as this the list waits for alerts to come in, and then does without. */
+const PATIENCE_MS = 2_000
+
+/** Each alert brings the list up to date and is read out. */
+function useAlerts(
+  concerned: boolean,
+  become: Dispatch<SetStateAction<Alerts>>,
+  reload: () => void,
+  say: (sentence: string) => void,
+): void {
   const viewer = useViewer()
+  const latest = useRef(reload)
+  latest.current = reload
   useEffect(() => {
     if (!concerned) return
     let current = true
+    const patience = setTimeout(() => become((now) => (now === 'waiting' ? 'none' : now)), PATIENCE_MS)
     const stop = chartroom.subscribe(
       BreakGlassAlertsDocument,
       {},
       {
         started() {
           if (!current) return
-          setLive(true)
-          // What happened before it stood was told to nobody.
-          reload()
+          // Where the list was asked for before, what happened until now was told to nobody.
+          latest.current()
+          become('live')
         },
         next({ breakGlassAlerts: glass }) {
           if (!current) return
@@ -154,15 +172,15 @@ function useAlerts(concerned: boolean, reload: () => void, say: (sentence: strin
                 : `${glass.member.displayName} broke the glass: ${GLASS[glass.reason].toLowerCase()}.`
           say(sentence)
           announce(sentence)
-          reload()
+          latest.current()
         },
-        ended: () => current && setLive(false),
+        ended: () => current && become('none'),
       },
     )
     return () => {
       current = false
+      clearTimeout(patience)
       stop()
     }
-  }, [concerned, reload, say, viewer])
-  return live
+  }, [concerned, become, say, viewer])
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { ConsentsDocument, RestrictionsDocument } from '../../live/index.js'
+import { ConsentsDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
@@ -22,17 +22,14 @@ export function ConsentsPage() {
   const { roles } = useViewer()
   const { person } = useLooking()
   const lookup = roles.includes('PRIVACY_OFFICER') && person ? { patient: person } : undefined
-  const consents = useAsked(ConsentsDocument, lookup)
-  const restrictions = useAsked(RestrictionsDocument, lookup)
+  const asked = useAsked(ConsentsDocument, lookup)
+  const { consents = [], restrictions = [] } = asked.data ?? {}
   const [open, setOpen] = useState<Open>()
   const [notice, setNotice] = useState<string>()
-  const consent = consents.data?.consents.find((it) => it.id === open?.id)
-  const restriction = restrictions.data?.restrictions.find((it) => it.id === open?.id)
+  const consent = consents.find((it) => it.id === open?.id)
+  const restriction = restrictions.find((it) => it.id === open?.id)
   const close = (): void => setOpen(undefined)
-  const reload = (): void => {
-    consents.reload()
-    restrictions.reload()
-  }
+  const { reload } = asked
   const done = (sentence: string): void => {
     close()
     setNotice(sentence)
@@ -87,7 +84,7 @@ export function ConsentsPage() {
         </div>
       ) : (
         <>
-          <Shown asked={consents} loading="Looking for consents…" empty={() => undefined}>
+          <Shown asked={asked} loading="Looking for consents…" empty={() => undefined}>
             {(data) =>
               data.consents.length === 0 ? (
                 <p className="note">
@@ -118,35 +115,31 @@ export function ConsentsPage() {
               )
             }
           </Shown>
-          <Shown asked={restrictions} loading="Looking for restrictions…" empty={() => undefined}>
-            {(data) =>
-              data.restrictions.length > 0 && (
-                <Rows
-                  label="Restrictions"
-                  columns="cols-consents"
-                  head={['State', 'Restriction', 'Keeps out', 'For', 'Agreed']}
-                  rows={data.restrictions}
-                  textOf={(it) => (it.selfPay ? 'Paid by the person' : 'Agreed restriction')}
-                  onOpen={({ id }) => setOpen({ what: 'restriction', id })}
-                >
-                  {(it) => [
-                    <span key="state" className={it.liftedAt ? 'tag' : 'tag warn'}>
-                      {it.liftedAt ? 'Lifted' : 'In force'}
-                    </span>,
-                    <span key="what" className="strong">
-                      {it.selfPay ? 'Paid by the person: kept from health plans' : 'Agreed with the person'}
-                      {it.chartId && <span className="muted"> · one chart</span>}
-                    </span>,
-                    <span key="who">{partiesWords(it.recipients, it.access) || 'everybody'}</span>,
-                    <span key="for">{it.purposes.map((purpose) => FOR[purpose]).join(', ') || 'every purpose'}</span>,
-                    <span key="at" className="muted">
-                      {showDate(it.agreedAt)}
-                    </span>,
-                  ]}
-                </Rows>
-              )
-            }
-          </Shown>
+          {restrictions.length > 0 && (
+            <Rows
+              label="Restrictions"
+              columns="cols-consents"
+              head={['State', 'Restriction', 'Keeps out', 'For', 'Agreed']}
+              rows={restrictions}
+              textOf={(it) => (it.selfPay ? 'Paid by the person' : 'Agreed restriction')}
+              onOpen={({ id }) => setOpen({ what: 'restriction', id })}
+            >
+              {(it) => [
+                <span key="state" className={it.liftedAt ? 'tag' : 'tag warn'}>
+                  {it.liftedAt ? 'Lifted' : 'In force'}
+                </span>,
+                <span key="what" className="strong">
+                  {it.selfPay ? 'Paid by the person: kept from health plans' : 'Agreed with the person'}
+                  {it.chartId && <span className="muted"> · one chart</span>}
+                </span>,
+                <span key="who">{partiesWords(it.recipients, it.access) || 'everybody'}</span>,
+                <span key="for">{it.purposes.map((purpose) => FOR[purpose]).join(', ') || 'every purpose'}</span>,
+                <span key="at" className="muted">
+                  {showDate(it.agreedAt)}
+                </span>,
+              ]}
+            </Rows>
+          )}
         </>
       )}
       {open?.what === 'consent' && consent && (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { ClientsDocument, VendorAgreementsDocument } from '../../live/index.js'
+import { ThirdPartiesDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
@@ -21,24 +21,20 @@ type Open = { readonly what: 'agreement' | 'client' | 'newAgreement' | 'newClien
 /** Vendors, what they may receive, and their programs. */
 export function ThirdPartiesPage() {
   const isAdmin = useViewer().roles.includes('ADMIN')
-  const agreements = useAsked(VendorAgreementsDocument, isAdmin ? {} : undefined)
-  const clients = useAsked(ClientsDocument, isAdmin ? {} : undefined)
+  const asked = useAsked(ThirdPartiesDocument, isAdmin ? {} : undefined)
+  const { vendorAgreements: agreements = [], clients = [] } = asked.data ?? {}
   const [open, setOpen] = useState<Open>()
   const [secret, setSecret] = useState<NewSecret>()
   const [notice, setNotice] = useState<string>()
-  const usable = (agreements.data?.vendorAgreements ?? []).filter((it) => stateOf(it).usable)
-  const agreement = agreements.data?.vendorAgreements.find((it) => it.id === open?.id)
-  const client = clients.data?.clients.find((it) => it.id === open?.id)
+  const usable = agreements.filter((it) => stateOf(it).usable)
+  const agreement = agreements.find((it) => it.id === open?.id)
+  const client = clients.find((it) => it.id === open?.id)
   const close = (): void => setOpen(undefined)
-  const reload = (): void => {
-    agreements.reload()
-    clients.reload()
-  }
   const done = (sentence: string, made?: NewSecret): void => {
     close()
     setNotice(sentence)
     if (made) setSecret(made)
-    reload()
+    asked.reload()
   }
   const newClient = (): void => {
     if (usable.length > 0) setOpen({ what: 'newClient' })
@@ -59,7 +55,7 @@ export function ThirdPartiesPage() {
           run: () => setOpen({ what: 'newAgreement' }),
         },
         { id: 'program', keys: ['n'], label: 'Register a program', group: 'Third party', run: newClient },
-        { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: reload },
+        { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: asked.reload },
       ]}
       hints={[
         ['j', 'next'],
@@ -77,10 +73,10 @@ export function ThirdPartiesPage() {
         </>
       }
     >
-      {(agreements.data?.vendorAgreements.length ?? 0) > 0 && <h2 className="part">Agreements</h2>}
+      {agreements.length > 0 && <h2 className="part">Agreements</h2>}
       <Shown
-        asked={agreements}
-        loading="Looking for agreements…"
+        asked={asked}
+        loading="Looking for third parties…"
         empty={(data) =>
           data.vendorAgreements.length === 0 ? (
             <p>
@@ -119,39 +115,35 @@ export function ThirdPartiesPage() {
           </Rows>
         )}
       </Shown>
-      {(clients.data?.clients.length ?? 0) > 0 && <h2 className="part">Programs</h2>}
-      <Shown asked={clients} loading="Looking for programs…" empty={() => undefined}>
-        {(data) =>
-          data.clients.length > 0 && (
-            <Rows
-              label="Programs"
-              columns="cols-agreements"
-              head={['State', 'Program', 'Reads', 'For', 'Vendor']}
-              rows={data.clients}
-              textOf={(it) => it.name}
-              onOpen={({ id }) => setOpen({ what: 'client', id })}
-            >
-              {(it) => [
-                <ClientTag key="state" client={it} />,
-                <span key="name" className="strong">
-                  {it.name}
-                </span>,
-                <span key="scopes">{it.scopes.map(scopeWords).join('; ')}</span>,
-                <span key="for" className="muted">
-                  {VENDOR_PURPOSE[it.purpose]}
-                </span>,
-                <span key="vendor" className="muted">
-                  {it.agreement.vendorName}
-                </span>,
-              ]}
-            </Rows>
-          )
-        }
-      </Shown>
+      {clients.length > 0 && <h2 className="part">Programs</h2>}
+      {clients.length > 0 && (
+        <Rows
+          label="Programs"
+          columns="cols-agreements"
+          head={['State', 'Program', 'Reads', 'For', 'Vendor']}
+          rows={clients}
+          textOf={(it) => it.name}
+          onOpen={({ id }) => setOpen({ what: 'client', id })}
+        >
+          {(it) => [
+            <ClientTag key="state" client={it} />,
+            <span key="name" className="strong">
+              {it.name}
+            </span>,
+            <span key="scopes">{it.scopes.map(scopeWords).join('; ')}</span>,
+            <span key="for" className="muted">
+              {VENDOR_PURPOSE[it.purpose]}
+            </span>,
+            <span key="vendor" className="muted">
+              {it.agreement.vendorName}
+            </span>,
+          ]}
+        </Rows>
+      )}
       {open?.what === 'agreement' && agreement && (
         <AgreementDialog
           agreement={agreement}
-          programs={(clients.data?.clients ?? []).filter((it) => it.agreement.id === agreement.id)}
+          programs={clients.filter((it) => it.agreement.id === agreement.id)}
           onClose={close}
           onDone={done}
         />
@@ -160,7 +152,7 @@ export function ThirdPartiesPage() {
         <ClientDialog
           key={client.id}
           client={client}
-          agreement={agreements.data?.vendorAgreements.find((it) => it.id === client.agreement.id)}
+          agreement={agreements.find((it) => it.id === client.agreement.id)}
           onClose={close}
           onDone={done}
         />
