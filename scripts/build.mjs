@@ -48,6 +48,8 @@ async function buildServer(part) {
 }
 
 async function buildWorkbench(part) {
+  // Whoever starts it, a test too: the page that is built is the one people get, without the checks of development.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   await build({
     root: path.join(root, 'client', 'workbench'),
