@@ -3,7 +3,7 @@ import path from 'node:path'
 import { packageRoot } from '../../server/db/migrate.js'
 
 /** One place in a built file where a rule is asked, and what stands there in the build without rules. */
-interface Cut {
+export interface Cut {
   readonly file: string
   readonly from: RegExp
   readonly to: string
@@ -13,7 +13,7 @@ interface Cut {
  * The guard around fields, the predicate of lists, the check of a row, and the sight that both mask by. Without them
  * everything is seen, in the words that the coder of record sees it in, so that both builds give the same answer.
  */
-const CUTS: readonly Cut[] = [
+export const CUTS: readonly Cut[] = [
   { file: 'server/auth/masking.js', from: /if \([^\n]*\) guard\(type\.name, field, fieldClass, speaks\);/, to: '' },
   {
     file: 'server/auth/rulesToSql.js',

@@ -115,15 +115,15 @@ export const CHARTS: readonly Mutant[] = [
   {
     name: 'a coder lists charts of worklists that no team of theirs works',
     file: POLICY,
-    find: 'rules.push(read({ ...inFacility, queueId: { $in: [...viewer.queueIds] } }))',
-    replace: 'rules.push(read({ ...inFacility, queueId: { $exists: true } }))',
+    find: '$or: [{ queueId: { $in: [...viewer.queueIds] } }, ...onIt]',
+    replace: '$or: [{ queueId: { $exists: true } }, ...onIt]',
     caughtBy: LISTED,
   },
   {
     name: 'a part on a chart outlives the grant for its facility',
     file: POLICY,
-    find: 'rules.push(read({ ...inFacility, $or: onIt }))',
-    replace: 'rules.push(read({ $or: onIt }))',
+    find: 'rules.push(read({ ...inFacility, $or: [',
+    replace: 'for (const it of onIt) rules.push(read(it))\n    rules.push(read({ ...inFacility, $or: [',
     caughtBy: LISTED,
   },
   {

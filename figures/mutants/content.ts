@@ -107,8 +107,8 @@ export const CONTENT: readonly Mutant[] = [
   {
     name: 'a finding quotes records under a label',
     file: 'server/audits/audit.presenter.ts',
-    find: 'explanation: admitted ? view.explanation : null,',
-    replace: 'explanation: view.explanation,',
+    find: 'WORDS.has(key) ? null : value',
+    replace: "WORDS.has(key) && key !== 'explanation' ? null : value",
     caughtBy: by(
       'review/underLabels',
       'of what speaks of a chart without citing it: pends, edits, submissions, findings, exports',
