@@ -27,13 +27,28 @@ CREATE TABLE "quality_result" (
 	CONSTRAINT "quality_result_of_member" UNIQUE("org_id","audit_id","member_id")
 );
 --> statement-breakpoint
+CREATE TABLE "privacy_request_result" (
+	"org_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"request_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"subject_id" uuid,
+	"actor_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"content" "bytea",
+	"sha256" text,
+	CONSTRAINT "privacy_request_result_org_id_id_pk" PRIMARY KEY("org_id","id")
+);
+--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "answers_due_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "scoring_policy" text;--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "scoring_version" integer;--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "drg_holds" boolean;--> statement-breakpoint
 CREATE INDEX "finding_step_by_audit" ON "finding_step" USING btree ("org_id","audit_id");--> statement-breakpoint
 CREATE INDEX "quality_result_by_member" ON "quality_result" USING btree ("org_id","member_id","closed_at");--> statement-breakpoint
-CREATE INDEX "quality_result_by_facility" ON "quality_result" USING btree ("org_id","facility_id","closed_at");
+CREATE INDEX "quality_result_by_facility" ON "quality_result" USING btree ("org_id","facility_id","closed_at");--> statement-breakpoint
+CREATE INDEX "privacy_request_result_by_request" ON "privacy_request_result" USING btree ("org_id","request_id","at");--> statement-breakpoint
+CREATE INDEX "privacy_request_result_by_subject" ON "privacy_request_result" USING btree ("org_id","subject_id");
 --> statement-breakpoint
 -- Quality results: what the table definitions cannot say.
 alter table finding_step add foreign key (org_id, finding_id) references finding (org_id, id);
@@ -76,3 +91,16 @@ begin
   return new;
 end $$;
 create trigger while_open before insert on finding for each row execute function refuse_late_finding();
+
+--> statement-breakpoint
+-- What granted requests led to: kept as it was done.
+alter table privacy_request_result add foreign key (org_id, request_id) references privacy_request (org_id, id);
+alter table privacy_request_result add foreign key (org_id, actor_id) references member (org_id, id);
+alter table privacy_request_result add constraint content_with_its_hash check ((content is null) = (sha256 is null));
+alter table privacy_request_result add constraint about_something check ((subject_id is null) = (type = 'ACCOUNTING'));
+alter table privacy_request_result enable row level security;
+alter table privacy_request_result force row level security;
+create policy organisation on privacy_request_result using (org_id = (select chartroom_org())) with check (org_id = (select chartroom_org()));
+grant select, insert on privacy_request_result to chartroom_app;
+create trigger append_only before update or delete on privacy_request_result for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on privacy_request_result for each statement execute function refuse_change();

@@ -1171,6 +1171,31 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.privacy_request_eve
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.privacy_request_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on privacy_request_event to chartroom_app;
 
+create table privacy_request_result (
+  org_id uuid not null,
+  id uuid not null,
+  request_id uuid not null,
+  type text not null,
+  subject_id uuid,
+  actor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  content bytea,
+  sha256 text,
+  constraint about_something CHECK (((subject_id IS NULL) = (type = 'ACCOUNTING'::text))),
+  constraint content_with_its_hash CHECK (((content IS NULL) = (sha256 IS NULL))),
+  constraint privacy_request_result_org_id_actor_id_fkey FOREIGN KEY (org_id, actor_id) REFERENCES member(org_id, id),
+  constraint privacy_request_result_org_id_request_id_fkey FOREIGN KEY (org_id, request_id) REFERENCES privacy_request(org_id, id),
+  constraint privacy_request_result_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX privacy_request_result_by_request ON public.privacy_request_result USING btree (org_id, request_id, at);
+CREATE INDEX privacy_request_result_by_subject ON public.privacy_request_result USING btree (org_id, subject_id);
+alter table privacy_request_result enable row level security;
+alter table privacy_request_result force row level security;
+create policy organisation on privacy_request_result for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.privacy_request_result FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.privacy_request_result FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on privacy_request_result to chartroom_app;
+
 create table quality_result (
   org_id uuid not null,
   id uuid not null,

@@ -150,6 +150,23 @@ export class DeliverConsentCopyInput extends ConsentCommandInput {
   note?: string | null
 }
 
+@InputType({ description: 'A restriction as it was agreed to (45 CFR 164.522(a)).' })
+export class RestrictionTermsInput {
+  @Field(() => ID, { nullable: true, description: 'The one chart it is about.' })
+  chartId?: string | null
+  @Field(() => Boolean, { description: 'Paid in full out of pocket: must be agreed to (164.522(a)(1)(vi)).' })
+  selfPay!: boolean
+  @Field(() => [ConsentPartyInput], {
+    defaultValue: [],
+    description: 'Whom it keeps out; everybody where it is empty.',
+  })
+  recipients!: ConsentPartyInput[]
+  @Field(() => [Purpose], { defaultValue: [], description: 'All purposes where it is empty.' })
+  purposes!: values.Purpose[]
+  @Field(() => String, { description: 'What the person asked for, in their words.' })
+  words!: string
+}
+
 @InputType()
 export class AddRestrictionInput extends CommandInput {
   @Field(() => PatientLookupInput)

@@ -49,7 +49,8 @@ export class PrivacyRequestResult {
   type!: values.RequestResultType
   @Open(() => ID, {
     nullable: true,
-    description: 'The disclosure of a COPY, the document of an AMENDMENT, the RESTRICTION, the tombstone of a DELETION.',
+    description:
+      'The disclosure of a COPY, the document of an AMENDMENT, the RESTRICTION, the tombstone of a DELETION.',
   })
   subjectId?: string | null
   @Work(() => Member)

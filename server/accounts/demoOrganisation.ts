@@ -70,6 +70,8 @@ const HARBOR: Plan = {
     { email: 'supervisor@demo.test', name: 'Helen Brandt', roles: ['SUPERVISOR'], teams: 'every team' },
     { email: 'compliance@demo.test', name: 'Victor Amadi', roles: ['COMPLIANCE'], teams: 'none' },
     { email: 'privacy@demo.test', name: 'Nora Feldman', roles: ['PRIVACY_OFFICER'], teams: 'none' },
+    // What one privacy officer asks for is approved by a second one.
+    { email: 'privacy2@demo.test', name: 'Judith Osei', roles: ['PRIVACY_OFFICER'], teams: 'none' },
     { email: 'admin@demo.test', name: 'Samir Haddad', roles: ['ADMIN'], teams: 'none' },
     { email: 'provider@demo.test', name: 'Dr. Alice Moreau', roles: ['PROVIDER'], teams: 'none' },
   ],

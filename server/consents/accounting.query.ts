@@ -2,10 +2,12 @@ import type { PatientLookupInput } from '../../schema/consentInputs.js'
 import type { AccountingOfDisclosures } from '../../schema/disclosures.js'
 import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
+import type { Session } from '../auth/session.js'
 import { localDate, requestInHand } from '../charts/index.js'
 import { badInput, forbidden, notFound } from '../kernel/errors.js'
 import { accountFor, earliest, YEARS } from './accounting.decider.js'
 import { presentAccounting } from './accounting.presenter.js'
+import type { Place } from './consentCommand.js'
 import { discloserOf, disclosuresOf } from './disclosureRecord.store.js'
 import { placeOf } from './patientLookup.js'
 
@@ -30,6 +32,16 @@ export async function accountingOfDisclosures(
   if (!place) throw notFound()
   noteSeen(session, place)
   if (!(await requestInHand(session, place))) throw forbidden('REQUEST_NOT_IN_HAND')
+  return prepareAccounting(session, place, from, to)
+}
+
+/** For whoever has the person's request in hand. @throws BAD_INPUT where the period is none that can be asked for */
+export async function prepareAccounting(
+  session: Session,
+  place: Place,
+  from: string,
+  to: string,
+): Promise<AccountingOfDisclosures> {
   const discloser = await discloserOf(session, place.facilityId)
   const today = localDate(session.now, discloser.timeZone)
   if (to < from) throw badInput('to', 'lies before the first day.')

@@ -1,9 +1,9 @@
 import type {
   PrivacyRequestKind,
-  PrivacyRequestState,
   RequestCloseReason,
   RequestDecision,
   RequestDenial,
+  RequestResultType,
 } from '../../schema/values.js'
 import type { RequestChange, RequestView } from './privacyRequest.model.js'
 
@@ -34,8 +34,11 @@ export function dueOn(kind: PrivacyRequestKind, receivedOn: string): string | nu
   return days === null ? null : addDays(receivedOn, days)
 }
 
-export const isOverdue = ({ state, dueOn: due }: Pick<RequestView, 'state' | 'dueOn'>, today: string): boolean =>
-  (state === 'OPEN' || state === 'ASSIGNED') && due !== null && today > due
+/** To act on a request is to decide it and to do what is granted (164.524(b)(2)(i), 164.528(c)(1)). */
+export const isOverdue = (
+  { state, dueOn: due, decision, results }: Pick<RequestView, 'state' | 'dueOn' | 'decision' | 'results'>,
+  today: string,
+): boolean => state !== 'CLOSED' && decision !== 'DENIED' && results.length === 0 && due !== null && today > due
 
 /** Grounds that somebody else, who did not deny it, reviews at the person's wish (164.524(a)(3), (a)(4)). */
 const REVIEWABLE: readonly RequestDenial[] = [
@@ -140,8 +143,18 @@ export function contest(request: RequestView): RequestChange | RequestProblem {
   }
 }
 
+/** Which result a request of each kind leads to. A deletion is done by the approval of a second person. */
+export const RESULT_OF: Readonly<Record<PrivacyRequestKind, RequestResultType>> = {
+  ACCESS: 'COPY',
+  AMENDMENT: 'AMENDMENT',
+  RESTRICTION: 'RESTRICTION',
+  ACCOUNTING: 'ACCOUNTING',
+  DELETION: 'DELETION',
+}
+
+/** Answered is what was denied, and what was granted and done: a grant alone ends nothing. */
 export function close(
-  { state }: { readonly state: PrivacyRequestState },
+  { state, decision, results }: Pick<RequestView, 'state' | 'decision' | 'results'>,
   reason: RequestCloseReason,
   now: Date,
 ): RequestChange | RequestProblem {
@@ -149,6 +162,12 @@ export function close(
     return state === 'DECIDED'
       ? { code: 'DECIDED', field: 'reason', message: 'It was decided: close it as answered.' }
       : { code: 'NOT_DECIDED', field: 'reason', message: 'Decide on it before you close it as answered.' }
+  if (reason === 'ANSWERED' && decision !== 'DENIED' && results.length === 0)
+    return {
+      code: 'NOT_FULFILLED',
+      field: 'reason',
+      message: 'It was granted: do what was granted before you close it.',
+    }
   return { state: 'CLOSED', closeReason: reason, closedAt: now }
 }
 

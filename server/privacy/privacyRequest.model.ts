@@ -6,6 +6,7 @@ import type {
   RequestDenial,
   Requester,
   RequestEventType,
+  RequestResultType,
 } from '../../schema/values.js'
 
 /** Plain types of what people ask of their own records. */
@@ -21,6 +22,18 @@ export interface RequestStep {
   readonly denialReason: RequestDenial | null
   /** Opened when it is read; null where the person's key was destroyed. */
   readonly note: string | null
+}
+
+export interface RequestResult {
+  readonly id: string
+  readonly requestId: string
+  readonly type: RequestResultType
+  readonly subjectId: string | null
+  readonly actorId: string
+  readonly at: Date
+  readonly sha256: string | null
+  /** Read and opened when it is asked for; null where there is none, or the person's key was destroyed. */
+  readonly content: () => Promise<string | null>
 }
 
 export interface RequestView {
@@ -48,6 +61,7 @@ export interface RequestView {
   /** Of the facility, by whose calendar it is due. */
   readonly timeZone: string
   readonly history: readonly RequestStep[]
+  readonly results: readonly RequestResult[]
 }
 
 /** Columns that a step changes. */

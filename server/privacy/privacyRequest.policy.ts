@@ -19,6 +19,7 @@ export function requestRules(viewer: Viewer): Ability {
     rule('words', inHand),
     rule('assign', { ...here, state: { $in: ['OPEN', 'ASSIGNED'] } }),
     rule(['extend', 'decide'], { ...mine, state: 'ASSIGNED' }),
+    rule('fulfil', { ...inHand, state: 'DECIDED', decision: { $in: ['GRANTED', 'PARTLY_GRANTED'] } }),
     rule('contest', { ...inHand, state: 'DECIDED', decision: { $in: ['DENIED', 'PARTLY_GRANTED'] } }),
     rule('close', { ...here, state: 'OPEN' }),
     rule('close', inHand),

@@ -52,7 +52,21 @@ export function presentRequest(
         },
       }),
     ),
+    results: view.results.map(({ id, type, subjectId, actorId, at, sha256, content }) =>
+      seenUnder(sight, {
+        __typename: 'PrivacyRequestResult',
+        id,
+        type,
+        subjectId,
+        by: directory.member(actorId),
+        at,
+        sha256,
+        get content() {
+          return content()
+        },
+      }),
+    ),
     can: requestActions(rules, view),
-    masked: [...maskedFields('PrivacyRequest', sight), ...maskedFields('PrivacyRequestEvent', sight)],
+    masked: ['PrivacyRequest', 'PrivacyRequestEvent', 'PrivacyRequestResult'].flatMap((it) => maskedFields(it, sight)),
   }) as unknown as PrivacyRequest
 }

@@ -4,8 +4,10 @@ import type { Ability } from '../auth/rules.js'
 import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
 import type { Session } from '../auth/session.js'
 import { newId } from '../kernel/ids.js'
+import { sha256 } from '../kernel/text.js'
 import { keyOf, type PatientKey, patientSealer } from '../patients/index.js'
-import type { RequestChange, RequestStep, RequestView } from './privacyRequest.model.js'
+import { sameAs } from '../consents/index.js'
+import type { RequestChange, RequestResult, RequestStep, RequestView } from './privacyRequest.model.js'
 import { privacyRequest } from './privacyRequest.table.js'
 
 /** The SQL of what people ask of their own records. Every word of a request is sealed with the patient's key. */
@@ -34,7 +36,7 @@ export async function listRequests(
 /** Newest first, each with its life in order; unknown ids are left out. */
 export async function requestsByIds(session: Session, ids: readonly string[]): Promise<RequestView[]> {
   const { tx, viewer } = session
-  const [rows, steps] = await Promise.all([
+  const [rows, steps, results] = await Promise.all([
     tx<RequestRow[]>`
       select r.id, r.facility_id, r.patient_id, r.kind, r.state, r.version, r.requester,
         to_char(r.received_on, 'YYYY-MM-DD') as received_on, to_char(r.due_on, 'YYYY-MM-DD') as due_on, r.extended,
@@ -49,6 +51,9 @@ export async function requestsByIds(session: Session, ids: readonly string[]): P
       select id, request_id, version, type, actor_id, at, assignee_id, decision, denial_reason, note
       from privacy_request_event
       where org_id = ${viewer.orgId} and request_id = any(${ids as string[]}::uuid[]) order by version`,
+    tx<Omit<RequestResult, 'content'>[]>`
+      select id, request_id, type, subject_id, actor_id, at, sha256 from privacy_request_result
+      where org_id = ${viewer.orgId} and request_id = any(${ids as string[]}::uuid[]) order by at, id`,
   ])
   return rows.map(({ kekId, wrapped, ...plain }) => {
     const sealer = wrapped && patientSealer(session, plain.patientId, { kekId, wrapped })
@@ -60,7 +65,18 @@ export async function requestsByIds(session: Session, ids: readonly string[]): P
           return note && sealer ? sealer.open(notePlace(id), note) : null
         },
       }))
-    return { ...plain, history }
+    const done = results
+      .filter((result) => result.requestId === plain.id)
+      .map((result) => ({
+        ...result,
+        async content() {
+          if (!sealer || result.sha256 === null) return null
+          const [row] = await tx<{ content: Uint8Array }[]>`
+            select content from privacy_request_result where org_id = ${viewer.orgId} and id = ${result.id}`
+          return row ? sealer.open(contentPlace(result.id), row.content) : null
+        },
+      }))
+    return { ...plain, history, results: done }
   })
 }
 
@@ -112,6 +128,57 @@ export async function appendStep(session: Session, { patientId, note, ...step }:
   } as never)}`
 }
 
+export interface NewResult {
+  readonly requestId: string
+  readonly patientId: string
+  readonly type: RequestResult['type']
+  readonly subjectId: string | null
+  readonly content: string | null
+}
+
+export async function appendResult(session: Session, { patientId, content, ...result }: NewResult): Promise<void> {
+  const { tx, viewer, now } = session
+  const id = newId(now.getTime())
+  const sealer = content === null ? undefined : patientSealer(session, patientId, await keyOf(session, patientId))
+  await tx`insert into privacy_request_result ${tx({
+    ...result,
+    id,
+    orgId: viewer.orgId,
+    actorId: viewer.memberId,
+    at: now,
+    content: sealer ? sealer.seal(contentPlace(id), content!) : null,
+    sha256: content === null ? null : sha256(content),
+  } as never)}`
+}
+
+/** Charts of a person, under each of their merged records, at one facility. */
+export async function chartsOfPerson(
+  session: Session,
+  { patientId, facilityId }: Pick<RequestView, 'patientId' | 'facilityId'>,
+): Promise<string[]> {
+  const rows = await session.tx<{ id: string }[]>`
+    select id from chart where org_id = ${session.viewer.orgId} and facility_id = ${facilityId} and deleted_at is null
+      and patient_id = any(${await sameAs(session, patientId)}::uuid[]) order by received_at, id`
+  return rows.map((row) => row.id)
+}
+
+/** Of these documents, those of the person at the facility that were added or amended since the day, by its calendar. */
+export async function documentsSince(
+  session: Session,
+  asked: RequestView,
+  documentIds: readonly string[],
+): Promise<string[]> {
+  const rows = await session.tx<{ id: string }[]>`
+    select d.id from document d
+    join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
+    join chart c on c.org_id = d.org_id and c.id = d.chart_id
+    where d.org_id = ${session.viewer.orgId} and d.id = any(${documentIds as string[]}::uuid[])
+      and c.facility_id = ${asked.facilityId} and d.withdrawn_at is null
+      and c.patient_id = any(${await sameAs(session, asked.patientId)}::uuid[])
+      and (v.created_at at time zone ${asked.timeZone})::date >= ${asked.receivedOn}::date`
+  return rows.map((row) => row.id)
+}
+
 /** Whether this is a privacy officer who works for the facility. */
 export async function isOfficerAt(session: Session, memberId: string, facilityId: string): Promise<boolean> {
   const [row] = await session.tx`
@@ -129,7 +196,7 @@ export async function timeZoneOf(session: Session, facilityId: string): Promise<
   return row.timeZone
 }
 
-type RequestRow = Omit<RequestView, 'history'> & PatientKey
+type RequestRow = Omit<RequestView, 'history' | 'results'> & PatientKey
 type StepRow = Omit<RequestStep, 'note'> & { readonly id: string; readonly note: Uint8Array | null }
 
 const dialect = new PgDialect()
@@ -140,3 +207,4 @@ function run<T>(session: Session, statement: SQL): Promise<T[]> {
 }
 
 const notePlace = (id: string): string => `privacy_request_event.note/${id}`
+const contentPlace = (id: string): string => `privacy_request_result.content/${id}`

@@ -7,6 +7,7 @@ import {
   REQUEST_DECISIONS,
   REQUEST_DENIALS,
   REQUEST_EVENT_TYPES,
+  REQUEST_RESULT_TYPES,
   REQUESTERS,
 } from '../../schema/values.js'
 import { id, instant, orgId, sealed } from '../db/columns.js'
@@ -71,5 +72,28 @@ export const privacyRequestEvent = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     index('privacy_request_event_by_request').on(t.orgId, t.requestId, t.version),
+  ],
+)
+
+/** What was done because a request was granted: one row for each thing, append-only, found from either side. */
+export const privacyRequestResult = pgTable(
+  'privacy_request_result',
+  {
+    orgId: orgId(),
+    id: id(),
+    requestId: uuid('request_id').notNull(),
+    type: text('type', { enum: REQUEST_RESULT_TYPES }).notNull(),
+    /** A disclosure, document, restriction or tombstone; null for an accounting, which is this row itself. */
+    subjectId: uuid('subject_id'),
+    actorId: uuid('actor_id').notNull(),
+    at: instant('at').notNull(),
+    /** The copy or accounting as it was given: under the patient's key. */
+    content: sealed('content'),
+    sha256: text('sha256'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index('privacy_request_result_by_request').on(t.orgId, t.requestId, t.at),
+    index('privacy_request_result_by_subject').on(t.orgId, t.subjectId),
   ],
 )

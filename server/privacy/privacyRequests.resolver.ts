@@ -5,6 +5,7 @@ import {
   ContestPrivacyRequestInput,
   DecidePrivacyRequestInput,
   ExtendPrivacyRequestInput,
+  FulfilPrivacyRequestInput,
   OpenPrivacyRequestInput,
   PrivacyRequest,
   PrivacyRequestOutcome,
@@ -15,6 +16,7 @@ import { closePrivacyRequest } from './closePrivacyRequest.command.js'
 import { contestPrivacyRequest } from './contestPrivacyRequest.command.js'
 import { decidePrivacyRequest } from './decidePrivacyRequest.command.js'
 import { extendPrivacyRequest } from './extendPrivacyRequest.command.js'
+import { fulfilPrivacyRequest } from './fulfilPrivacyRequest.command.js'
 import { openPrivacyRequest } from './openPrivacyRequest.command.js'
 import { presentRequestOutcome, privacyRequests } from './privacyRequests.query.js'
 
@@ -64,6 +66,16 @@ export class PrivacyRequestsResolver {
     @Ctx() request: Request,
   ) {
     return presentRequestOutcome(await decidePrivacyRequest(request, input), request)
+  }
+
+  @Mutation(() => PrivacyRequestOutcome, {
+    description: 'Do what was granted, and keep with the request what came of it. A deletion is asked for by itself.',
+  })
+  async fulfilPrivacyRequest(
+    @Arg('input', () => FulfilPrivacyRequestInput) input: FulfilPrivacyRequestInput,
+    @Ctx() request: Request,
+  ) {
+    return presentRequestOutcome(await fulfilPrivacyRequest(request, input), request)
   }
 
   @Mutation(() => PrivacyRequestOutcome, { description: 'Record that the person disagrees with a denial.' })

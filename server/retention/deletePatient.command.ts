@@ -7,6 +7,7 @@ import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { notFound } from '../kernel/errors.js'
+import { deletionDone, grantedDeletion } from '../privacy/index.js'
 import { type DeletionProblem, deletionProblem } from './deletion.decider.js'
 import { patientAt } from './patientAt.js'
 import { destroy, lockToDelete } from './retention.store.js'
@@ -25,13 +26,18 @@ export function requestPatientDeletion(request: Request, input: RequestPatientDe
   return organisationCommand<DeletionAsked>(request, 'requestPatientDeletion', input, async (session) => {
     const patientId = await patientAt(session, input.patient, 'askToDelete')
     return async () => {
-      const problem = await problemOf(session, patientId, input.reason)
+      const { requestId = null, reason } = input
+      const asked =
+        requestId === null || (await grantedDeletion(session, requestId, patientId, session.viewer.memberId))
+      if (!asked || (requestId !== null && reason !== 'PATIENT_REQUEST'))
+        return { kind: 'CommandInvalid', problems: [NOT_GRANTED] }
+      const problem = await problemOf(session, patientId, reason)
       if (problem) return { kind: 'CommandInvalid', problems: [problem] }
       const approvalId = await askApproval(session, {
         kind: 'PATIENT_DELETION',
         subjectId: patientId,
-        summary: `${session.viewer.displayName} asks that everything held of one person be destroyed: ${WORDS[input.reason]}.`,
-        change: { reason: input.reason },
+        summary: `${session.viewer.displayName} asks that everything held of one person be destroyed: ${WORDS[reason]}.`,
+        change: { reason, requestId },
       })
       return { kind: 'ApprovalSaved', approvalId }
     }
@@ -40,14 +46,23 @@ export function requestPatientDeletion(request: Request, input: RequestPatientDe
 
 /** Judged once more, and done: the keys are gone, every chart of the person with them, and every stream on one ends. */
 export const patientDeletionApproved: ApprovalEffect = async (session, { subjectId, requestedBy, change }) => {
-  const { reason } = change as { reason: DeletionReason }
+  const { reason, requestId = null } = change as { reason: DeletionReason; requestId?: string | null }
+  const asked = requestId === null ? undefined : await grantedDeletion(session, requestId, subjectId, requestedBy)
+  if (requestId !== null && !asked) return NOT_GRANTED
   const found = await lockToDelete(session, subjectId)
   if (!found) throw notFound()
   const problem = deletionProblem({ ...found, reason })
   if (problem) return problem
   noteSeen(session, { patientId: subjectId, facilityId: found.facilityId })
-  await destroy(session, { ...found, patientId: subjectId, reason, requestedBy })
+  const tombstoneId = await destroy(session, { ...found, patientId: subjectId, reason, requestedBy })
+  if (asked) await deletionDone(session, asked, tombstoneId)
   return undefined
+}
+
+const NOT_GRANTED: Problem = {
+  code: 'REQUEST_NOT_GRANTED',
+  field: 'requestId',
+  message: 'It fulfils a granted request of this person for deletion, in the hands of whoever asks, and no other.',
 }
 
 async function problemOf(

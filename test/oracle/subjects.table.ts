@@ -124,6 +124,9 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
   liftLegalHold: ['PRIVACY_OFFICER'],
   requestPatientDeletion: ['PRIVACY_OFFICER'],
   endSession: ['SUPERVISOR', 'PRIVACY_OFFICER'],
+  // Silent on who takes charts in: those who code them, and who routes them, where they have a grant.
+  createUpload: ['CODER', 'CDI', 'SUPERVISOR'],
+  importChart: ['CODER', 'CDI', 'SUPERVISOR'],
   // To end what was undertaken needs no second person: either of the two who put it in force.
   endQualifiedService: ['ADMIN', 'PRIVACY_OFFICER'],
   requestQualifiedService: ['ADMIN'],
@@ -142,8 +145,6 @@ export const DUTIES: Readonly<Record<string, readonly Role[]>> = {
 
 /** Commands that are judged elsewhere than in a table of roles, and why. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
-  createUpload: 'an address for bytes; what becomes of them is decided where they are used',
-  importChart: 'makes the chart it is about: there is none to stand in a relation to',
   addPassLine: 'a pass is its author’s alone: to everybody else there is none',
   removePassLine: 'a pass is its author’s alone: to everybody else there is none',
   revealBlindPass: 'a pass is its author’s alone: to everybody else there is none',
@@ -155,6 +156,9 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   decideDispute: 'rests on who coded and who audited it, which is no relation: neither of them decides',
   focus: 'presence, for whoever sees the chart; not logged, not persisted',
 }
+
+/** Commands on a blind pass: section 3, "hide earlier codes until reveal"; section 5, streams of their own. */
+export const ON_OWN_PASS: readonly string[] = ['addPassLine', 'removePassLine', 'revealBlindPass']
 
 /** What may be filtered and sorted on, by the class of what it would tell (section 1.4). */
 export const FILTERS: Readonly<Record<string, Class>> = {

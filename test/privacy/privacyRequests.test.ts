@@ -55,8 +55,20 @@ const view = (more: Partial<RequestView> = {}): RequestView => ({
   closedAt: null,
   timeZone: 'UTC',
   history: [],
+  results: [],
   ...more,
 })
+
+const RESULT = {
+  id: 'x',
+  requestId: 'r',
+  type: 'COPY' as const,
+  subjectId: 's',
+  actorId: 'a',
+  at: NOW,
+  sha256: null,
+  content: () => Promise.resolve(null),
+}
 
 describe('the clock of a request', () => {
   it('is thirty days for access and sixty for amendment and accounting, to the day', () => {
@@ -68,7 +80,11 @@ describe('the clock of a request', () => {
     expect(asked.dueOn).toBe('2026-05-31')
     expect(isOverdue(asked, '2026-05-31')).toBe(false)
     expect(isOverdue(asked, '2026-06-01')).toBe(true)
-    expect(isOverdue({ ...asked, state: 'DECIDED' }, '2026-06-01')).toBe(false)
+    const decided = { ...asked, state: 'DECIDED' as const }
+    expect(isOverdue({ ...decided, decision: 'DENIED' }, '2026-06-01')).toBe(false)
+    // A grant alone is no answer: what was granted has to be done in time.
+    expect(isOverdue({ ...decided, decision: 'GRANTED' }, '2026-06-01')).toBe(true)
+    expect(isOverdue({ ...decided, decision: 'GRANTED', results: [RESULT] }, '2026-06-01')).toBe(false)
   })
 
   it('is extended by thirty days once, before it ends, and only where there is one', () => {
@@ -145,9 +161,12 @@ describe('deciding on a request', () => {
   it('closes as answered what was decided, and nothing else', () => {
     for (const state of ['OPEN', 'ASSIGNED', 'DECIDED'] as const)
       for (const reason of REQUEST_CLOSE_REASONS)
-        expect(isProblem(close(view({ state }), reason, NOW)), `${state} ${reason}`).toBe(
-          (reason === 'ANSWERED') !== (state === 'DECIDED'),
-        )
+        for (const decision of REQUEST_DECISIONS)
+          for (const results of [[], [RESULT]])
+            expect(isProblem(close(view({ state, decision, results }), reason, NOW)), `${state} ${reason}`).toBe(
+              (reason === 'ANSWERED') !== (state === 'DECIDED') ||
+                (reason === 'ANSWERED' && decision !== 'DENIED' && results.length === 0),
+            )
   })
 })
 
@@ -419,13 +438,17 @@ describe('requests of patients over the API', () => {
       statement: 'The copy is enclosed.',
     })
     expect(await name(officer, one.chartId)).toEqual(['Zyxommason', false])
-    const closed = await saved(officer, 'closePrivacyRequest', {
+    const copied = await saved(officer, 'fulfilPrivacyRequest', {
       requestId: opened.id,
       seenVersion: decided.version,
+    })
+    const closed = await saved(officer, 'closePrivacyRequest', {
+      requestId: opened.id,
+      seenVersion: copied.version,
       reason: 'ANSWERED',
     })
     expect(closed).toMatchObject({ state: 'CLOSED', can: [] })
-    expect(closed.history.map((step) => step.note)).toEqual([null, null, null, null])
+    expect(closed.history.map((step) => step.note)).toEqual([null, null, null, null, null])
     expect(closed.masked).toContainEqual({ field: 'note' })
     expect(await name(officer, one.chartId)).toEqual([null, true])
   })

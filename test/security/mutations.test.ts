@@ -41,6 +41,7 @@ const ACTORS: Readonly<Record<string, Account>> = {
     'assignPrivacyRequest',
     'extendPrivacyRequest',
     'decidePrivacyRequest',
+    'fulfilPrivacyRequest',
     'contestPrivacyRequest',
     'closePrivacyRequest',
     'recordDisclosure',
@@ -87,6 +88,7 @@ const NOT_CODING: readonly string[] = [
   'assignPrivacyRequest',
   'extendPrivacyRequest',
   'decidePrivacyRequest',
+  'fulfilPrivacyRequest',
   'contestPrivacyRequest',
   'closePrivacyRequest',
   'recordDisclosure',
@@ -229,6 +231,7 @@ async function prepare(): Promise<Own> {
   }
   const taken = ['assignPrivacyRequest', { memberId }] as const
   const denial = { decision: 'DENIED', denialReason: 'NOT_CREATED_HERE', statement: 'It was made elsewhere.' }
+  const granted = { decision: 'GRANTED', statement: 'It is put right.' }
   const glass = await world.run(
     'supervisor@demo.test',
     'breakGlass',
@@ -261,6 +264,10 @@ async function prepare(): Promise<Own> {
       assignPrivacyRequest: await request(),
       extendPrivacyRequest: await request(taken),
       decidePrivacyRequest: await request(taken),
+      fulfilPrivacyRequest: {
+        ...(await request(taken, ['decidePrivacyRequest', granted])),
+        documentIds: [chart.documents[0]!.documentId],
+      },
       contestPrivacyRequest: await request(taken, ['decidePrivacyRequest', denial]),
       closePrivacyRequest: await request(taken),
       reviewBreakGlass: { breakGlassId: (glass.breakGlass as { id: string }).id },

@@ -100,11 +100,20 @@ async function requestAndClose(world: SecretWorld): Promise<void> {
     details: `A copy please ${canary('broken into', 'NOBODY')}`,
   })
   const { id, version } = opened.request as { id: string; version: number }
-  await run(PRIVACY, 'closePrivacyRequest', 'ClosePrivacyRequestInput', saved, {
-    requestId: id,
-    seenVersion: version,
-    reason: 'WITHDRAWN_BY_REQUESTER',
-  })
+  // The copy that was made is sealed beside the request, and nobody's any more once it is closed.
+  const officer = world.server.demo.harbor.members[PRIVACY]!.memberId
+  const steps: readonly (readonly [name: string, input: object])[] = [
+    ['assignPrivacyRequest', { memberId: officer }],
+    ['decidePrivacyRequest', { decision: 'GRANTED', statement: `Granted ${canary('broken into', 'NOBODY')}` }],
+    ['fulfilPrivacyRequest', {}],
+    ['closePrivacyRequest', { reason: 'ANSWERED' }],
+  ]
+  for (const [i, [name, input]] of steps.entries())
+    await run(PRIVACY, name, `${name[0]!.toUpperCase()}${name.slice(1)}Input`, saved, {
+      requestId: id,
+      seenVersion: version + i,
+      ...input,
+    })
 }
 
 async function leaveAnUpload(world: SecretWorld): Promise<void> {

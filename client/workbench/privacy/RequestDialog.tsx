@@ -18,7 +18,8 @@ import { FormDialog } from '../ui/FormDialog.js'
 import { showDate, showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { ASKED, CLOSES, codeWords, DECISION, DENIAL, MASK, REQUESTER } from '../ui/words.js'
+import { ASKED, CLOSES, codeWords, DECISION, DENIAL, FULFIL, MASK, REQUESTER } from '../ui/words.js'
+import { FulfilDialog } from './FulfilDialog.js'
 import { type PrivacyRequest, RequestTag } from './RequestTag.js'
 
 type Act = 'decide' | 'extend' | 'contest' | 'close'
@@ -35,6 +36,7 @@ export function RequestDialog(props: Props) {
   const { request } = props
   const { member } = useViewer()
   const [act, setAct] = useState<Act>()
+  const [fulfils, setFulfils] = useState(false)
   const command = useCommand()
   const { can } = request
   const take = async (): Promise<void> => {
@@ -45,6 +47,7 @@ export function RequestDialog(props: Props) {
     if (outcome === 'PrivacyRequestSaved') props.onDone('It is in your hands: the person’s charts are open to you.')
     if (outcome === 'PrivacyRequestChanged') props.onDone('Somebody took it before you.')
   }
+  if (fulfils) return <FulfilDialog {...props} onBack={() => setFulfils(false)} />
   if (act) return <ActDialog {...props} act={act} onBack={() => setAct(undefined)} />
   const hidden = request.masked.some((it) => it.field === 'history' || it.field === 'note')
   return (
@@ -66,6 +69,23 @@ export function RequestDialog(props: Props) {
           </Fact>
           <Fact name="In hand of">{request.assignee?.displayName ?? 'nobody yet'}</Fact>
         </dl>
+        {request.results.length > 0 && (
+          <section>
+            <h3 className="label">What was done</h3>
+            <ul className="activity">
+              {request.results.map((result) => (
+                <li key={result.id}>
+                  <span className="grow">
+                    {result.by.displayName}: {FULFIL[request.kind].result}
+                  </span>
+                  <time className="hint" dateTime={result.at}>
+                    {showDateTime(result.at)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section>
           <h3 className="label">What happened</h3>
           <ol className="activity">
@@ -96,6 +116,11 @@ export function RequestDialog(props: Props) {
         </p>
       </div>
       <footer>
+        {can.includes('fulfil') && request.results.length === 0 && (
+          <Button className="btn primary" onPress={() => setFulfils(true)}>
+            {FULFIL[request.kind].title}…
+          </Button>
+        )}
         {(['close', 'extend', 'contest', 'decide'] as const)
           .filter((it) => can.includes(it))
           .map((it) => (

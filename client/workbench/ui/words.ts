@@ -4,6 +4,7 @@ import type {
   ApprovalKind,
   AssignmentPart,
   AssignReason,
+  AuditReason,
   ClientPurpose,
   ConsentElement,
   ConsentEndReason,
@@ -12,6 +13,11 @@ import type {
   DeclineReason,
   DisclosureExemption,
   DisclosureKind,
+  DisputeReason,
+  FindingElement,
+  FindingKind,
+  FindingState,
+  FindingStepType,
   IdentifierType,
   LiftReason,
   PartyKind,
@@ -22,6 +28,7 @@ import type {
   RequestDecision,
   RequestDenial,
   Requester,
+  ScoreMeasureName,
 } from '../../live/index.js'
 import type {
   AbstractField,
@@ -436,6 +443,47 @@ const VERBS: Readonly<Record<string, string>> = {
 /** A reason code as words. */
 export const codeWords = (code: string): string => code.toLowerCase().replaceAll('_', ' ')
 
+/** Doing what was granted, by what was asked. */
+export const FULFIL: Readonly<
+  Record<PrivacyRequestKind, { title: string; button: string; hint: string; result: string; done: string }>
+> = {
+  ACCESS: {
+    title: 'Make the copy',
+    button: 'Make and save it',
+    hint: 'It stands among the disclosures, as one to the person.',
+    result: 'Copy made',
+    done: 'The copy is made and saved. Hand it over, then close the request.',
+  },
+  AMENDMENT: {
+    title: 'Link the amendment',
+    button: 'Link',
+    hint: 'A coder adds or amends the document on its chart; its id stands in its details there.',
+    result: 'Amendment linked',
+    done: 'The amendment is linked. Tell the person and whoever relied on it, then close the request.',
+  },
+  RESTRICTION: {
+    title: 'Put the restriction in force',
+    button: 'Put in force',
+    hint: 'It goes before every consent, from now on.',
+    result: 'Restriction in force',
+    done: 'The restriction is in force. Close the request.',
+  },
+  ACCOUNTING: {
+    title: 'Make the accounting',
+    button: 'Make and save it',
+    hint: 'Six years back at most.',
+    result: 'Accounting made',
+    done: 'The accounting is made and saved. Hand it over, then close the request.',
+  },
+  DELETION: {
+    title: 'Ask for the deletion',
+    button: 'Ask for it',
+    hint: 'A second privacy officer approves; holds and retention decide first.',
+    result: 'Record destroyed',
+    done: 'A second privacy officer has to approve it now. The request waits for that.',
+  },
+}
+
 export const CONSENT: Readonly<Record<ConsentKind, string>> = {
   HIPAA_AUTHORIZATION: 'Authorization (45 CFR 164.508)',
   PART2_TPO: 'Part 2 consent for treatment, payment and operations',
@@ -571,4 +619,61 @@ export const ASSIGN: Readonly<Record<AssignReason, string>> = {
   CONFLICT_OF_INTEREST: 'A conflict of interest',
   RESTRICTED_CHART: 'It is restricted, and this person is granted it',
   TRAINING: 'Training',
+}
+
+export const AUDIT_REASON: Readonly<Record<AuditReason, string>> = {
+  RANDOM_SAMPLE: 'Random sample',
+  FOCUSED: 'Focused',
+  PRE_BILL: 'Before the bill',
+  DENIAL: 'After a denial',
+  NEW_CODER: 'New coder',
+}
+export const FINDING_ELEMENT: Readonly<Record<FindingElement, string>> = {
+  PRINCIPAL_DIAGNOSIS: 'Principal diagnosis',
+  SECONDARY_DIAGNOSIS: 'Secondary diagnosis',
+  SEQUENCE: 'Sequence',
+  POA: 'Present on admission',
+  PROCEDURE: 'Procedure',
+  MODIFIER: 'Modifier',
+  ABSTRACT: 'Abstract',
+}
+/** What a finding says of a code. */
+export const FINDING_KIND: Readonly<Record<FindingKind, string>> = {
+  ADD: 'missing',
+  DELETE: 'not supported',
+  CHANGE: 'to be changed',
+  AGREE: 'right',
+}
+export const FINDING_STATE: Readonly<Record<FindingState, string>> = {
+  RECORDED: 'To answer',
+  ACKNOWLEDGED: 'Agreed',
+  DISPUTED: 'Disputed',
+  UPHELD: 'Upheld',
+  ESCALATED: 'Escalated',
+  CONFIRMED: 'Confirmed',
+  OVERTURNED: 'Overturned',
+}
+/** In the history of a finding, after a name. */
+export const FINDING_STEP: Readonly<Record<FindingStepType, string>> = {
+  ACKNOWLEDGED: 'agreed',
+  DISPUTED: 'disputed it',
+  UPHELD: 'stands by it',
+  ESCALATED: 'passed it to a third person',
+  CONFIRMED: 'confirmed it, for good',
+  OVERTURNED: 'overturned it',
+}
+export const DISPUTE: Readonly<Record<DisputeReason, string>> = {
+  DOCUMENTATION_SUPPORTS_CODE: 'The documentation supports the code',
+  GUIDELINE_READ_OTHERWISE: 'The guideline says otherwise',
+  CODE_SET_OF_OTHER_DATE: 'Another code set was in force',
+  DOCUMENT_CAME_LATER: 'The document came after submission',
+  QUERY_WAS_ANSWERED: 'A query was answered',
+  FACILITY_POLICY: 'The facility’s own policy',
+}
+export const MEASURE: Readonly<Record<ScoreMeasureName, string>> = {
+  CORRECT_OVER_UNION: 'Correct of all codes of both',
+  CODE_OVER_CODE: 'Correct of the auditor’s codes',
+  CLAIM_LEVEL: 'Without any error',
+  CASE_OVER_CASE: 'DRG holds',
+  PRESENT_ON_ADMISSION: 'Present on admission',
 }

@@ -1,0 +1,1 @@
+export { deletionDone, grantedDeletion } from './grantedDeletion.js'
