@@ -23,8 +23,8 @@ export const BEING_ASKED: readonly Mutant[] = [
   {
     name: 'a rule on any of several words finds rows without one',
     file: 'server/auth/rulesToSql.ts',
-    find: 'return parts.length ? or(...parts)! : FALSE\n    }',
-    replace: 'return parts.length ? or(...parts)! : TRUE\n    }',
+    find: 'return parts.length ? either(parts) : FALSE\n    }',
+    replace: 'return parts.length ? either(parts) : TRUE\n    }',
     caughtBy: by(
       'auth/rulesToSql',
       'gives the same charts, and under row level security those of the one organisation',

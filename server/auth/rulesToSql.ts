@@ -1,6 +1,6 @@
 import { CompoundCondition, type Condition, FieldCondition } from '@ucast/mongo2js'
-import { and, exists, getTableColumns, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
-import { alias, type PgColumn, type PgTable, QueryBuilder } from 'drizzle-orm/pg-core'
+import { getTableColumns, type Param, SQL, StringChunk, sql } from 'drizzle-orm'
+import { alias, type PgColumn, PgDialect, type PgTable } from 'drizzle-orm/pg-core'
 import { isUuid } from '../kernel/ids.js'
 import type { Ability } from './rules.js'
 
@@ -32,8 +32,8 @@ export function accessibleBy(ability: Ability, action: string, entity: Entity): 
     rules.reduceRight<SQL | undefined>((allowed, { ast, inverted }) => {
       if (!ast) throw new Error(`a rule on ${entity.name} has no condition`)
       const matches = translate(ast, scope)
-      if (!inverted) return allowed ? or(allowed, matches) : matches
-      return allowed && and(allowed, not(sql`(${matches})`))
+      if (!inverted) return allowed ? either([allowed, matches]) : matches
+      return allowed && both([allowed, not(matches)])
     }, undefined) ?? FALSE
   )
 }
@@ -47,8 +47,25 @@ interface Scope {
 const TRUE = sql`true`
 const FALSE = sql`false`
 const COMPARABLE: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'date'])
-const ORDER: Readonly<Record<string, SQL>> = { lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=` }
-const builder = new QueryBuilder()
+const ORDER: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' }
+const dialect = new PgDialect()
+
+/** One flat list of pieces: a statement's text is made in one pass over them, where nested ones cost each list of a page. */
+const pieces = (...parts: readonly (string | SQL | Param)[]): SQL =>
+  new SQL(
+    parts.flatMap((part) =>
+      typeof part === 'string' ? new StringChunk(part) : part instanceof SQL ? part.queryChunks : part,
+    ),
+  )
+
+const joined = (conditions: readonly SQL[], word: string): SQL =>
+  conditions.length === 1
+    ? conditions[0]!
+    : pieces('(', ...conditions.flatMap((condition, i) => (i === 0 ? [condition] : [word, condition])), ')')
+
+const either = (conditions: readonly SQL[]): SQL => joined(conditions, ' or ')
+const both = (conditions: readonly SQL[]): SQL => joined(conditions, ' and ')
+const not = (condition: SQL): SQL => pieces('not (', condition, ')')
 
 function translate(condition: Condition, scope: Scope): SQL {
   if (condition instanceof FieldCondition) return translateField(condition, scope)
@@ -60,16 +77,16 @@ function translate(condition: Condition, scope: Scope): SQL {
       case 'or':
         return anyOf(conditions, scope)
       case 'not':
-        return not(sql`(${allOf(conditions, scope)})`)
+        return not(allOf(conditions, scope))
       case 'nor':
-        return not(sql`(${anyOf(conditions, scope)})`)
+        return not(anyOf(conditions, scope))
     }
   }
   throw new Error(`rules to SQL: condition "${condition.operator}" is not supported`)
 }
 
 const allOf = (conditions: readonly Condition[], scope: Scope): SQL =>
-  conditions.length ? and(...conditions.map((part) => translate(part, scope)))! : TRUE
+  conditions.length ? both(conditions.map((part) => translate(part, scope))) : TRUE
 
 /** That one row or another of a relation matches is one question: the database looks at the relation once. */
 function anyOf(conditions: readonly Condition[], scope: Scope): SQL {
@@ -80,7 +97,7 @@ function anyOf(conditions: readonly Condition[], scope: Scope): SQL {
     else ofRelation.set(part.field, [...(ofRelation.get(part.field) ?? []), part.value as Condition])
   }
   for (const [field, inner] of ofRelation) parts.push(elementMatch(scope, field, (to) => anyOf(inner, to)))
-  return parts.length ? or(...parts)! : FALSE
+  return parts.length ? either(parts) : FALSE
 }
 
 const isElementMatch = (condition: Condition): condition is FieldCondition =>
@@ -116,9 +133,9 @@ function through(scope: Scope, name: string, inner: (scope: Scope) => SQL): SQL 
   const relation = Object.hasOwn(scope.entity.relations, name) ? scope.entity.relations[name] : undefined
   if (!relation) throw new Error(`rules to SQL: ${scope.entity.name}.${name} is not a relation`)
   const target = relation.target()
-  const { table, columns } = aliased(target.table, ++scope.depth.n)
-  const where = and(relation.on(scope.columns, columns), inner({ entity: target, columns, depth: scope.depth }))
-  return exists(builder.select({ one: sql`1` }).from(table).where(where))
+  const { from, columns } = aliased(target.table, ++scope.depth.n)
+  const where = both([relation.on(scope.columns, columns), inner({ entity: target, columns, depth: scope.depth })])
+  return pieces(`exists (select 1 from ${from} where `, where, ')')
 }
 
 const columnsByTable = new WeakMap<PgTable, Columns>()
@@ -130,7 +147,8 @@ function columnsOf(table: PgTable): Columns {
 }
 
 interface Aliased {
-  readonly table: PgTable
+  /** The table and its alias, as they stand after FROM. */
+  readonly from: string
   readonly columns: Columns
 }
 
@@ -142,26 +160,40 @@ function aliased(table: PgTable, n: number): Aliased {
   if (!ofTable) aliases.set(table, (ofTable = new Map()))
   let known = ofTable.get(n)
   if (!known) {
-    const made = alias(table, `rule_${n}`)
-    ofTable.set(n, (known = { table: made, columns: columnsOf(made) }))
+    const name = `rule_${n}`
+    const from = dialect.sqlToQuery(sql`${table} ${sql.identifier(name)}`).sql
+    ofTable.set(n, (known = { from, columns: columnsOf(alias(table, name)) }))
   }
   return known
 }
 
+const textByColumn = new WeakMap<PgColumn, string>()
+
+/** As it stands in a statement: "table"."column". */
+function textOf(column: PgColumn): string {
+  let text = textByColumn.get(column)
+  if (text === undefined) textByColumn.set(column, (text = dialect.sqlToQuery(sql`${column}`).sql))
+  return text
+}
+
 function leaf(operator: string, column: PgColumn, value: unknown): SQL {
   const parameter = (v: unknown) => sql.param(v, column)
+  const name = textOf(column)
+  const isNull = () => pieces(`${name} is null`)
   switch (operator) {
     case 'eq':
-      if (value === null) return isNull(column)
-      return fits(column, value) ? neverNull(column, sql`${column} = ${parameter(value)}`) : FALSE
+      if (value === null) return isNull()
+      return fits(column, value) ? neverNull(column, [`${name} = `, parameter(value)]) : FALSE
     case 'in': {
       const list = value as unknown[]
       const usable = list.filter((v) => v !== null && fits(column, v))
       const parts = [
-        usable.length ? neverNull(column, inArray(column, usable as never[])) : undefined,
-        list.includes(null) ? isNull(column) : undefined,
+        usable.length
+          ? neverNull(column, [`${name} in (`, ...usable.flatMap((v, i) => [i ? ', ' : '', parameter(v)]), ')'])
+          : undefined,
+        list.includes(null) ? isNull() : undefined,
       ].filter((part) => part !== undefined)
-      return parts.length ? or(...parts)! : FALSE
+      return parts.length ? either(parts) : FALSE
     }
     case 'lt':
     case 'lte':
@@ -170,19 +202,19 @@ function leaf(operator: string, column: PgColumn, value: unknown): SQL {
       // Text is ordered as text, whatever the column takes it for: then any text may stand on the other side.
       const text = column.dataType === 'string'
       if (text ? typeof value !== 'string' : !fits(column, value)) return FALSE
-      const left = text ? sql`${column}::text collate "C"` : sql`${column}`
-      const right = text ? sql`${String(value)}::text` : sql`${parameter(value)}`
-      return neverNull(column, sql`${left} ${ORDER[operator]!} ${right}`)
+      const left = text ? `${name}::text collate "C"` : name
+      const right = text ? sql`${String(value)}::text` : parameter(value)
+      return neverNull(column, [`${left} ${ORDER[operator]!} `, right])
     }
     case 'exists':
-      return value ? sql`(${column} is not null)` : isNull(column)
+      return value ? pieces(`${name} is not null`) : isNull()
     default:
       throw new Error(`rules to SQL: operator $${operator} is not supported on ${column.name}`)
   }
 }
 
-const neverNull = (column: PgColumn, condition: SQL): SQL =>
-  column.notNull ? sql`(${condition})` : sql`(${condition} and ${column} is not null)`
+const neverNull = (column: PgColumn, condition: readonly (string | SQL | Param)[]): SQL =>
+  pieces('(', ...condition, column.notNull ? ')' : ` and ${textOf(column)} is not null)`)
 
 function fits(column: PgColumn, value: unknown): boolean {
   switch (column.dataType) {
