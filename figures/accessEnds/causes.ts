@@ -17,10 +17,20 @@ export interface Cast {
   /** Somebody at the node of the streams; signed in anew only where the sign-in was ended. */
   readonly viewer: (email: string) => Promise<Person>
   readonly sql: postgres.Sql
+  /** A token of this program that the clock ends so many milliseconds from now, or within the second after. */
+  readonly issued: (program: Program, ms: number) => Promise<string>
+}
+
+/** A program of a third party, by what it shows of itself. */
+export interface Program {
+  readonly clientId: string
+  readonly secret: string
 }
 
 /** Somebody who may follow a chart, and the one thing that will end it. */
 export interface Attempt {
+  /** Where the clock will end it: sets so, just before the streams open. Gives them so many milliseconds. */
+  arm?(ms: number): Promise<unknown>
   ticket(): Promise<string>
   /** Takes the access away. The time of its commit, in milliseconds since the epoch. */
   take(): Promise<number>
@@ -37,16 +47,15 @@ export interface Cause {
   readonly closes?: true
   /** By the clock: the instant is known before, and nobody commits anything at it. */
   readonly clock?: true
-  /** Followed by a third party, whose scopes say nothing of comments. */
-  readonly vendor?: true
+  /** Its follower is told of the chart's states and of no comment: a third party, or somebody without a part on it. */
+  readonly states?: true
   prepare(cast: Cast, chart: NewChart): Promise<Attempt>
 }
 
 const CODER = 'coder@demo.test'
 const WATCHER = 'coder2@demo.test'
-/** From the moment it is set until it comes: long enough to set it, and to wait for it. */
+/** From the moment it is set until it comes, where the streams are open already. */
 const SOON_MS = 700
-const LONG_ENOUGH_MS = 7_000
 
 /** Ways in which somebody's own access ends. */
 export const MEMBER_CAUSES: readonly Cause[] = [
@@ -56,8 +65,13 @@ export const MEMBER_CAUSES: readonly Cause[] = [
     ends: 'UNASSIGNED',
     prepare: coderWho(changed({ roles: ['PROVIDER'] })),
   },
-  { name: 'a team is left', ends: 'NO_LONGER_VISIBLE', prepare: watcherWho(changed({ teamIds: [] })) },
-  { name: 'a facility is taken away', ends: 'NO_LONGER_VISIBLE', prepare: watcherWho(changed({ facilityIds: [] })) },
+  { name: 'a team is left', ends: 'NO_LONGER_VISIBLE', states: true, prepare: watcherWho(changed({ teamIds: [] })) },
+  {
+    name: 'a facility is taken away',
+    ends: 'NO_LONGER_VISIBLE',
+    states: true,
+    prepare: watcherWho(changed({ facilityIds: [] })),
+  },
   {
     name: 'a member is disabled',
     ends: 'MEMBER_DISABLED',
@@ -132,13 +146,14 @@ export const MEMBER_CAUSES: readonly Cause[] = [
         '__typename ... on SuggestionAdded { suggestion { id } }',
         { chartId, code: 'I10', system: 'ICD10CM' },
       )
-      // A question is never changed: this one is written with its end, far enough away for all that comes before it.
-      const at = new Date(Date.now() + LONG_ENOUGH_MS)
-      await sql`
+      // A question is never changed: this one is written with its end.
+      const asked = armed(
+        (at) => sql`
         insert into help (org_id, id, chart_id, suggestion_id, member_id, reason, asked_at, until)
         select org_id, gen_random_uuid(), chart_id, id, ${otherCoder.memberId}, 'GUIDELINE', now(), ${at}
-        from suggestion where id = ${addSuggestion.suggestion.id}`
-      return { ticket: who.ticket, take: () => past(at) }
+        from suggestion where id = ${addSuggestion.suggestion.id}`,
+      )
+      return { ticket: who.ticket, arm: asked.arm, take: async () => (await asked.take()).committed }
     },
   },
   {
@@ -166,7 +181,11 @@ export interface Taken {
   undo?(): Promise<unknown>
 }
 type Take = () => Promise<Taken>
-type Taking = (cast: Cast, viewer: Person, chart: NewChart) => Take | Promise<Take>
+export interface Armed {
+  arm(ms: number): Promise<unknown>
+  readonly take: Take
+}
+type Taking = (cast: Cast, viewer: Person, chart: NewChart) => Take | Armed | Promise<Take | Armed>
 
 /** Followed by its coder of record. */
 export function coderWho(taking: Taking): Cause['prepare'] {
@@ -185,10 +204,20 @@ export function watcherWho(taking: Taking): Cause['prepare'] {
   }
 }
 
-function attempt(viewer: Person, take: () => Promise<Taken>): Attempt {
+/** Followed by somebody of another part, who is let see it by `taking` itself. */
+export const otherWho =
+  (email: string, taking: Taking): Cause['prepare'] =>
+  async (cast, chart) => {
+    const viewer = await cast.viewer(email)
+    return attempt(viewer, await taking(cast, viewer, chart))
+  }
+
+function attempt(viewer: Person, how: Take | Armed): Attempt {
+  const { arm, take } = typeof how === 'function' ? { arm: undefined, take: how } : how
   let taken: Taken | undefined
   return {
     ticket: viewer.ticket,
+    ...(arm && { arm }),
     async take() {
       taken = await take()
       return taken.committed
@@ -204,9 +233,21 @@ export async function instant(set: (at: Date) => Promise<unknown>): Promise<Take
   return { committed: await past(at) }
 }
 
+/** Set with its end just before the streams open, where nobody can set it later. */
+export function armed(set: (at: Date) => Promise<unknown>): Armed {
+  let at: Date | undefined
+  return {
+    async arm(ms) {
+      at = new Date(Date.now() + ms)
+      await set(at)
+    },
+    take: async () => ({ committed: await past(at!) }),
+  }
+}
+
 /** Once the instant has passed for the database too. */
-async function past(at: Date): Promise<number> {
-  await sleep(at.getTime() - Date.now() + 1)
+export async function past(at: Date): Promise<number> {
+  await sleep(Math.max(0, at.getTime() - Date.now() + 1))
   return at.getTime()
 }
 

@@ -7,6 +7,7 @@ export const PATIENT_CAUSES: readonly Cause[] = [
   {
     name: 'the record of the person is destroyed',
     ends: 'NO_LONGER_VISIBLE',
+    states: true,
     prepare: watcherWho(({ officer, secondOfficer, sql }, _, chart) => async () => {
       const { requestPatientDeletion: asked } = await officer.command<{
         requestPatientDeletion: { approval: { id: string } }
@@ -22,7 +23,7 @@ export const PATIENT_CAUSES: readonly Cause[] = [
   },
 ]
 
-const patientOf = ({ facilityId, mrn }: NewChart) => ({
+export const patientOf = ({ facilityId, mrn }: NewChart) => ({
   facilityId,
   identifier: { assigner: 'figures', type: 'MRN', value: mrn },
 })

@@ -89,6 +89,35 @@ export class Person {
   comment = (chartId: string, body: string) =>
     this.command('addComment', 'AddCommentInput', '__typename', { chartId, body })
 
+  /** A note of one line, with these labels. Its id. */
+  async addDocument(chartId: string, labels: readonly string[]): Promise<string> {
+    const bytes = Buffer.from('Opioid use disorder, on maintenance therapy.\n')
+    const { createUpload } = await this.act<{ createUpload: { uploadId: string; url: string } }>(
+      'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { uploadId url } }',
+      { input: { byteSize: bytes.byteLength } },
+    )
+    const sent = await fetch(new URL(createUpload.url, this.url), { method: 'PUT', body: bytes })
+    if (!sent.ok) throw new Error(`the upload was answered with ${sent.status}`)
+    const { addDocument } = await this.command<{ addDocument: { document: { id: string } } }>(
+      'addDocument',
+      'AddDocumentInput',
+      '__typename ... on DocumentSaved { document { id } } ... on CommandInvalid { problems { message } }',
+      {
+        chartId,
+        document: {
+          uploadId: createUpload.uploadId,
+          title: 'Progress note',
+          type: 'CLINIC_NOTE',
+          authorRole: 'PHYSICIAN',
+          signed: true,
+          encounterPart: 'DURING',
+          labels,
+        },
+      },
+    )
+    return addDocument.document.id
+  }
+
   /** An invented patient's chart without documents, in a worklist that coders work. */
   async newChart(queueId: string): Promise<NewChart> {
     const number = randomUUID().slice(0, 18)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cast, Cause } from './causes.js'
+import type { Attempt, Cast, Cause } from './causes.js'
 import { eventsCommitted } from './commits.store.js'
 import { type Frame, Watcher } from './watcher.js'
 
@@ -21,39 +21,67 @@ export interface Run {
   readonly close: number | undefined
   /** To the last event of before; undefined where none left after the change. */
   readonly lastEvent: number | undefined
-  /** With a queue that was full: what the server had not sent of what stood before. */
+  /** With a queue that was full: what stood before the change, was for this follower, and had not been sent. */
   readonly unsent: number | undefined
 }
 
 /** Enough that neither the sockets nor the server hold all of it. */
 const FULL = {
-  member: { streams: 12, events: 240, hands: 8 },
-  vendor: { streams: 30, events: 400, hands: 1 },
+  comments: { streams: 12, events: 240, hands: 8 },
+  states: { streams: 30, events: 400, hands: 1 },
 } as const
 const BACKLOG_BODY = 'A word of the record. '.repeat(180)
+/** How long the streams have to open before the clock ends what lets them. */
+const LEAD_MS: Readonly<Record<Mode, number>> = { idle: 2_000, flowing: 2_000, full: 10_000 }
 
 /** One chart, its streams on one socket, one change. */
 export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Promise<Run> {
   const chart = await cast.supervisor.newChart(cast.queueId)
   const { chartId } = chart
   const attempt = await cause.prepare(cast, chart)
+  const watchers: Watcher[] = []
+  try {
+    return await measured(cause, mode, url, cast, chartId, attempt, watchers)
+  } finally {
+    for (const watcher of watchers) watcher.close()
+    await attempt.undo?.()
+  }
+}
+
+async function measured(
+  cause: Cause,
+  mode: Mode,
+  url: string,
+  cast: Cast,
+  chartId: string,
+  attempt: Attempt,
+  watchers: Watcher[],
+): Promise<Run> {
+  const open = async (): Promise<Watcher> => {
+    const watcher = await Watcher.on(url, await attempt.ticket())
+    watchers.push(watcher)
+    return watcher
+  }
   await cast.writer.review(chartId)
-  const say = await speaker(cause, cast, chartId)
+  const { say, takes } = await speaker(cause, cast, chartId)
   const before = (await eventsCommitted(cast.sql, chartId)).at(-1)!.cursor
-  const full = cause.vendor ? FULL.vendor : FULL.member
+  const full = cause.states ? FULL.states : FULL.comments
   if (mode === 'full')
     for (let i = 0; i < full.events / full.hands; i++)
       await Promise.all(Array.from({ length: full.hands }, () => say(BACKLOG_BODY)))
 
-  const watcher = await Watcher.on(url, await attempt.ticket())
+  await attempt.arm?.(LEAD_MS[mode])
+  const watcher = await open()
   const ids = Array.from({ length: mode === 'full' ? full.streams : 1 }, (_, i) => `stream-${i}`)
+  let backlog: ReadonlySet<string> = new Set()
   if (mode === 'full') {
     watcher.pause()
-    for (const id of ids) watcher.subscribe(id, chartId, before, cause.vendor)
-    // Until the server has sent what it could and waits for the reader.
-    await sleep(1_200)
+    for (const id of ids)
+      watcher.subscribe(id, chartId, before, cause.states)
+      // Until the server has sent what it could and waits for the reader; meanwhile somebody of the same access reads all.
+    ;[backlog] = await Promise.all([heard(cause, cast, await open(), chartId, before), sleep(1_200)])
   } else {
-    watcher.subscribe(ids[0]!, chartId, null, cause.vendor)
+    watcher.subscribe(ids[0]!, chartId, null, cause.states)
     await watcher.until(() => watcher.of(ids[0]!).length > 0)
   }
 
@@ -61,8 +89,9 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
   const talk = async (): Promise<void> => {
     while (talking) await say('meanwhile ')
   }
-  const talks = cause.vendor ? [talk()] : [talk(), talk()]
+  const talks = cause.states ? [talk()] : [talk(), talk()]
   if (mode === 'flowing') await sleep(60)
+  takes()
   const started = Date.now()
   const committed = await attempt.take()
   const answered = Date.now()
@@ -79,15 +108,14 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
   if (cause.ends) await watcher.until(() => ids.every((id) => watcher.of(id).at(-1)!.type === 'complete'))
   if (cause.closes) await watcher.until(() => watcher.closed !== undefined)
   await sleep(30)
-  watcher.close()
   const events = await eventsCommitted(cast.sql, chartId)
-  await attempt.undo?.()
 
   // Of a full socket the reader sees nothing before it reads: from then on it is measured.
   const from = mode === 'full' ? Math.max(reading, committed) : committed
   const streams = ids.map((id) => found(watcher.of(id), tells, cause.ends !== undefined, committed, events))
   const since = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.max(0, at - from))
   const completed = ids.map((id) => watcher.of(id).find(({ type }) => type === 'complete')?.at)
+  const sent = sum(streams.map((s) => s.delivered.filter((cursor) => backlog.has(cursor)).length))
   return {
     delivered: sum(streams.map((s) => s.delivered.length)),
     racing: events.filter(({ at }) => at >= started && at <= answered).length,
@@ -96,30 +124,50 @@ export async function run(cause: Cause, mode: Mode, url: string, cast: Cast): Pr
     complete: cause.ends ? since(Math.max(...completed.map((at) => at ?? Number.NaN))) : undefined,
     close: since(watcher.closed && cause.closes ? watcher.closed.at : undefined),
     lastEvent: later(streams.map((s) => s.lastBefore).filter((at) => at !== undefined && at > from) as number[], from),
-    unsent: mode === 'full' ? ids.length * full.events - sum(streams.map((s) => s.delivered.length)) : undefined,
+    unsent: mode === 'full' ? ids.length * backlog.size - sent : undefined,
   }
+}
+
+/** What a follower of this access hears of what was said: it reads all of it. */
+async function heard(cause: Cause, cast: Cast, reader: Watcher, chartId: string, after: string) {
+  const last = (await eventsCommitted(cast.sql, chartId)).at(-1)!.cursor
+  reader.subscribe('reader', chartId, after, cause.states)
+  const cursors = () => reader.of('reader').flatMap(({ text }) => cursorsIn(text))
+  await reader.until(() => cursors().includes(last))
+  reader.close()
+  return new Set(cursors())
 }
 
 /**
  * Makes an event of the chart that its streams hear: a comment, or, where the follower hears of none, that the chart
- * waits and goes on. Once the chart is gone there is nothing to say of it.
+ * waits and goes on. Once its access is taken the chart may be gone, and there may be nothing to say of it.
  */
-async function speaker(cause: Cause, cast: Cast, chartId: string): Promise<(words: string) => Promise<void>> {
+async function speaker(cause: Cause, cast: Cast, chartId: string) {
+  let taking = false
   let gone = false
   const unless = async (act: () => Promise<unknown>): Promise<void> => {
-    if (!gone) await act().catch(() => (gone = true))
-    else await sleep(5)
+    if (gone) return sleep(5)
+    try {
+      await act()
+    } catch (error) {
+      if (!taking) throw error
+      gone = true
+    }
   }
-  if (!cause.vendor) return (words) => unless(() => cast.writer.comment(chartId, `${words}${randomUUID()}`))
-  await cast.otherCoder.claim(chartId)
+  const takes = (): void => void (taking = true)
+  if (!cause.states)
+    return { takes, say: (words: string) => unless(() => cast.writer.comment(chartId, `${words}${randomUUID()}`)) }
+  const coder = await cast.viewer('coder@demo.test')
+  await coder.claim(chartId)
   let waits = false
-  return () =>
+  const say = () =>
     unless(() => {
       waits = !waits
       return waits
-        ? cast.otherCoder.sent('pendChart', 'PendChartInput', { chartId, reason: 'SECOND_OPINION' })
-        : cast.otherCoder.sent('unpendChart', 'UnpendChartInput', { chartId })
+        ? coder.sent('pendChart', 'PendChartInput', { chartId, reason: 'SECOND_OPINION' })
+        : coder.sent('unpendChart', 'UnpendChartInput', { chartId })
     })
+  return { takes, say }
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Program } from './causes.js'
 import type { Person } from './person.js'
 
 const SCOPES = ['system/Chart.rs', 'system/Patient.r', 'system/Suggestion.rs', 'system/DocumentReference.rs']
@@ -9,8 +10,8 @@ export class Vendor {
     readonly url: string,
     readonly agreementId: string,
     readonly id: string,
-    private readonly credentials: string,
-    readonly token: string,
+    readonly program: Program,
+    public token: string,
   ) {}
 
   static async registered(url: string, admin: Person, officer: Person, facilityId: string): Promise<Vendor> {
@@ -26,7 +27,7 @@ export class Vendor {
         facilityIds: [facilityId],
         purposes: ['PAYMENT'],
         scopes: SCOPES,
-        effectiveFrom: new Date(Date.now() - 60_000).toISOString(),
+        effectiveFrom: new Date(Date.now() - 3_600_000).toISOString(),
       },
     )
     await approve(agreed.approvalId)
@@ -40,12 +41,11 @@ export class Vendor {
       { agreementId, name: `Program ${randomUUID()}`, purpose: 'PAYMENT', scopes: SCOPES },
     )
     await approve(made.approvalId)
-    const credentials = Buffer.from(`${made.client.clientId}:${made.secret}`).toString('base64')
-    const basic = { authorization: `Basic ${credentials}` }
-    const { access_token: token } = await post<{ access_token: string }>(`${url}/oauth/token`, basic, {
+    const program = { clientId: made.client.clientId, secret: made.secret }
+    const { access_token: token } = await post<{ access_token: string }>(`${url}/oauth/token`, basic(program), {
       grant_type: 'client_credentials',
     })
-    return new Vendor(url, agreementId, made.client.id, credentials, token)
+    return new Vendor(url, agreementId, made.client.id, program, token)
   }
 
   ticket = async (): Promise<string> => {
@@ -54,15 +54,26 @@ export class Vendor {
   }
 
   async revoke(): Promise<void> {
-    const basic = { authorization: `Basic ${this.credentials}` }
-    await post(`${this.url}/oauth/revoke`, basic, { token: this.token })
+    await post(`${this.url}/oauth/revoke`, basic(this.program), { token: this.token })
   }
 
   /** As the token names itself. */
   get tokenId(): string {
-    return (JSON.parse(Buffer.from(this.token.split('.')[1]!, 'base64url').toString()) as { jti: string }).jti
+    return this.#claims().jti
+  }
+
+  get tokenEnds(): Date {
+    return new Date(this.#claims().exp * 1_000)
+  }
+
+  #claims(): { readonly jti: string; readonly exp: number } {
+    return JSON.parse(Buffer.from(this.token.split('.')[1]!, 'base64url').toString()) as { jti: string; exp: number }
   }
 }
+
+const basic = ({ clientId, secret }: Program): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+})
 
 async function post<T>(url: string, headers: Record<string, string>, fields: Record<string, string>): Promise<T> {
   const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields) })

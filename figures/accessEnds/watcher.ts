@@ -14,7 +14,7 @@ const STREAM = `subscription ($id: ID!, $after: String) { chartStream(chartId: $
   ... on ChartEvents { events { cursor type comment { id body } } }
   ... on AccessChanged { change snapshot { cursor comments { id body } } }
   ... on StreamEnded { reason } } }`
-/** Of a third party whose scopes say nothing of comments. */
+/** Of whoever hears of no comments. */
 const WORK = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) { __typename
   ... on ChartSnapshot { cursor chart { ...state } }
   ... on ChartEvents { events { cursor previous type at chart { ...state } } }
@@ -51,8 +51,8 @@ export class Watcher {
     return watcher
   }
 
-  subscribe(id: string, chartId: string, after: string | null, vendor: true | undefined): void {
-    const payload = { query: vendor ? WORK : STREAM, variables: { id: chartId, after } }
+  subscribe(id: string, chartId: string, after: string | null, states: true | undefined): void {
+    const payload = { query: states ? WORK : STREAM, variables: { id: chartId, after } }
     this.ws.send(JSON.stringify({ id, type: 'subscribe', payload }))
   }
 
