@@ -9,6 +9,23 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/**
+ * A figure that could not be measured. Figures work on invented people alone, and whoever runs one mends it: what went
+ * wrong is told in its own words, at LOG_LEVEL debug with its place.
+ */
+export class FigureError extends Error {
+  override readonly name = 'FigureError'
+  constructor(figure: string, error: unknown, options: { readonly stack: boolean }) {
+    const told = options.stack && error instanceof Error && error.stack ? error.stack : wordsOf(error)
+    super(`The figure ${figure} could not be measured: ${told}`, { cause: error })
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}, because of ${wordsOf(error.cause)}`
+}
+
 /** Lines of columns, each as wide as its widest cell. */
 export function columns(rows: readonly (readonly string[])[], indent = '  '): string {
   const widths = rows.reduce<number[]>((wide, row) => row.map((cell, i) => Math.max(wide[i] ?? 0, cell.length)), [])
@@ -46,4 +63,5 @@ const isOurs = (error: Error): boolean =>
   error instanceof DatabaseError ||
   error instanceof KeyFileError ||
   error instanceof UsageError ||
+  error instanceof FigureError ||
   error instanceof ChartroomError

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { loadEnv } from '../app/env.js'
 import { packageRoot } from '../db/migrate.js'
 import type { Modules, Print } from './modules.js'
-import { columns, UsageError } from './output.js'
+import { columns, FigureError, UsageError } from './output.js'
 
 /** `demo`, `schema` and `figures`: what Chartroom shows of itself without a running server. */
 export function toolCommands(parent: Command, modules: Modules, print: Print): void {
@@ -53,7 +53,9 @@ Ends with exit code 0 only if every promise was kept.`,
       const { listFigures, runFigure } = await modules.figures()
       const list = columns(listFigures().map(({ name, shows }) => [name, shows]))
       if (name === undefined) return print(`Figures (chartroom figures NAME):\n\n${list}`)
-      const result = await runFigure(name, options, print)
+      const result = await runFigure(name, options, print).catch((error: unknown) => {
+        throw new FigureError(name, error, { stack: loadEnv(process.env).logLevel === 'debug' })
+      })
       if (!result) throw new UsageError(`There is no figure "${name}". There are:\n\n${list}`)
       if (!result.holds) process.exitCode = 1
     })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadEnv } from '../../server/app/env.js'
-import { columns, explain, UsageError } from '../../server/cli/output.js'
+import { columns, explain, FigureError, UsageError } from '../../server/cli/output.js'
 import { banner, demoByDefault } from '../../server/cli/start.js'
 import { packageRoot } from '../../server/db/migrate.js'
 import { badInput } from '../../server/kernel/errors.js'
@@ -69,6 +69,15 @@ describe('explain', () => {
     expect(explain(new UsageError('Name the files.'))).toBe('Name the files.')
     expect(explain(badInput('field', 'it is empty'))).toContain('field: it is empty')
     expect(explain(Object.assign(new Error('listen'), { code: 'EADDRINUSE', syscall: 'listen' }))).toContain('PORT')
+  })
+
+  it('tells in its own words why a figure could not be measured, and where only if asked', () => {
+    const error = new Error('nothing more came', { cause: new Error('the socket was closed') })
+    const told = explain(new FigureError('access-ends', error, { stack: false }))
+    expect(told).toMatch(/access-ends .*nothing more came, because of the socket was closed$/)
+    expect(told).not.toMatch(/\n\s+at /)
+    expect(explain(new FigureError('access-ends', error, { stack: true }))).toMatch(/nothing more came\n\s+at /)
+    expect(explain(new FigureError('access-ends', 'a word', { stack: true }))).toMatch(/a word$/)
   })
 
   it('never tells the message of another, which may hold values of a row, nor that of its cause', () => {
