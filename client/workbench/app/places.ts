@@ -23,6 +23,13 @@ export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
     roles: ['SUPERVISOR'],
     forWhom: 'Coders ask supervisors. Only they see what is asked, until the day is over.',
   },
+  quality: {
+    page: 'quality',
+    words: 'Quality',
+    key: 'y',
+    roles: ['CODER', 'AUDITOR', 'COMPLIANCE'],
+    forWhom: 'Coders see what audits say of their own work; auditors and compliance answer disputes.',
+  },
   members: {
     page: 'members',
     words: 'Members',

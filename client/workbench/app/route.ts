@@ -10,6 +10,7 @@ export type Route =
 /** The pages beside charts. */
 export const PLACES = [
   'questions',
+  'quality',
   'members',
   'sessions',
   'approvals',

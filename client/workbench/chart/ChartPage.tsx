@@ -147,7 +147,7 @@ function OpenChart(props: { live: LiveChart; chart: ChartState; visit: number; d
   // The first thing to do is the first proposal; the first document is shown until a line says otherwise.
   useEffect(() => {
     if (active || visited.length === 0) return
-    activate((groups.proposals[0] ?? visited[0]!).id, !isTyping())
+    activate((groups.proposals[0] ?? visited[0]!).id, tab === 'codes' && !isTyping())
   })
   useEffect(() => {
     const there = documents.filter((d) => !d.withdrawnAt)

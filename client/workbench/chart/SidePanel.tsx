@@ -1,7 +1,9 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { AbstractPanel } from './AbstractPanel.js'
 import { AccessPanel } from './AccessPanel.js'
+import { useViewer } from '../app/viewer.js'
 import { ActivityPanel } from './ActivityPanel.js'
+import { AuditPanel } from './AuditPanel.js'
 import type { Tab as TabName } from './bench.js'
 import { useBench } from './bench.js'
 import { CommentsPanel } from './CommentsPanel.js'
@@ -11,12 +13,15 @@ import { LinesPanel } from './LinesPanel.js'
 /** Codes, abstract, comments, activity, access; what stands in the way of submitting is always below. */
 export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: boolean) => void }) {
   const { tab, setTab, model, blind } = useBench()
+  const { roles } = useViewer()
+  // Told to those who audit and answer for quality; to whoever codes the chart blind there is none.
+  const audits = !blind.pass && (roles.includes('AUDITOR') || roles.includes('COMPLIANCE'))
   const open = model.comments.filter((c) => !c.resolvedAt && !c.parentId).length
   return (
     <section className="side" aria-label="Coding">
       <Tabs
         className="side-tabs"
-        selectedKey={blind.pass && tab === 'comments' ? 'codes' : tab}
+        selectedKey={(blind.pass && tab === 'comments') || (!audits && tab === 'audit') ? 'codes' : tab}
         onSelectionChange={(key) => setTab(key as TabName)}
       >
         <TabList aria-label="Parts of the chart" className="tab-list">
@@ -37,6 +42,11 @@ export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: b
           <Tab id="access" className="tab">
             Access
           </Tab>
+          {audits && (
+            <Tab id="audit" className="tab">
+              Audit
+            </Tab>
+          )}
         </TabList>
         <TabPanel id="codes" className="tab-panel">
           <LinesPanel {...props} />
@@ -55,6 +65,11 @@ export function SidePanel(props: { showRejected: boolean; onShowRejected: (on: b
         <TabPanel id="access" className="tab-panel">
           <AccessPanel />
         </TabPanel>
+        {audits && (
+          <TabPanel id="audit" className="tab-panel">
+            <AuditPanel />
+          </TabPanel>
+        )}
       </Tabs>
       <EditsPanel />
     </section>

@@ -18,7 +18,7 @@ import type { Commands } from './useCommands.js'
 import type { Question } from './useOpenings.js'
 import type { Texts } from './useTexts.js'
 
-export type Tab = 'codes' | 'abstract' | 'comments' | 'activity' | 'access'
+export type Tab = 'codes' | 'abstract' | 'comments' | 'activity' | 'access' | 'audit'
 
 export type OpenDialog =
   | { readonly kind: 'reject'; readonly line: Line }

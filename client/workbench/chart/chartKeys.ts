@@ -51,6 +51,8 @@ export function chartKeys(bench: Bench, steps: Steps): Binding[] {
     key('Move', 'abstract', ['g a'], 'Abstract', () => bench.setTab('abstract')),
     key('Move', 'comments', ['g m'], 'Comments', () => bench.setTab('comments')),
     key('Move', 'activity', ['g h'], 'Activity', () => bench.setTab('activity')),
+    key('Move', 'audit', ['g u'], 'Audits of the chart', () => bench.setTab('audit')),
+    key('Move', 'quality', ['g y'], 'Quality results', () => goTo({ page: 'quality' })),
     key('Move', 'access', ['g w'], 'What you may do here, and why', () => bench.setTab('access')),
 
     key(

@@ -8,15 +8,18 @@ import { ConsentsPage } from '../privacy/ConsentsPage.js'
 import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
 import { RecordsPage } from '../privacy/RecordsPage.js'
 import { RequestsPage } from '../privacy/RequestsPage.js'
+import { QualityPage } from '../quality/QualityPage.js'
 import { ThirdPartiesPage } from '../vendors/ThirdPartiesPage.js'
 
 type OfficeRoute = Exclude<Route, { readonly page: 'list' | 'chart' }>
 
-/** The pages of supervisors, privacy officers and administrators: one chunk, which coders never load. */
+/** The pages beside the charts: one chunk, which whoever only codes does not wait for. */
 export function OfficePage({ route }: { route: OfficeRoute }) {
   switch (route.page) {
     case 'questions':
       return <QuestionsPage />
+    case 'quality':
+      return <QualityPage />
     case 'members':
       return <MembersPage />
     case 'sessions':

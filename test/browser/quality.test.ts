@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SUBMITTABLE } from '../support/charts.js'
+import { type BrowserWorld, browserWorld, eventually, goToChart, hasChromium, NO_CHROMIUM } from './browser.fixture.js'
+
+/** docs/audits.md, by keyboard: an audit is opened, filled and closed; its coder disputes; a third person decides. */
+
+describe.skipIf(!hasChromium)(
+  hasChromium ? 'audits and quality results' : `audits and quality results: ${NO_CHROMIUM}`,
+  { timeout: 120_000 },
+  () => {
+    let world: BrowserWorld
+    beforeAll(async () => {
+      world = await browserWorld()
+    })
+    afterAll(async () => {
+      await world?.close()
+    })
+
+    const dialog = (page: Page) => page.getByRole('dialog')
+    const gone = (page: Page) => dialog(page).waitFor({ state: 'detached' })
+    const row = (page: Page, words: string) => page.locator('.row').filter({ hasText: words })
+    const quality = async (page: Page): Promise<void> => {
+      await page.keyboard.press('g')
+      await page.keyboard.press('y')
+      await page.getByRole('heading', { name: 'Quality' }).waitFor()
+    }
+    /** Opens the first result that waits, and its first finding. */
+    const openFirst = async (page: Page, account: string): Promise<void> => {
+      await row(page, account).waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await dialog(page).getByText('Score', { exact: true }).waitFor()
+      await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row')
+      await page.keyboard.press('Enter')
+      await dialog(page).getByRole('listbox', { name: 'Answer' }).waitFor()
+    }
+    const shot = async (page: Page, name: string): Promise<void> => {
+      const folder = process.env.CHARTROOM_SCREENSHOTS
+      if (!folder) return
+      await page.screenshot({ path: `${folder}/${name}-wide.png` })
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.screenshot({ path: `${folder}/${name}-narrow.png` })
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+    const submittedChart = async () => {
+      const { server } = world
+      const chart = await server.addChart({ facility: 'north', coder: 'coder@demo.test', lines: SUBMITTABLE })
+      const coder = await server.signInAs('coder@demo.test')
+      const { data } = await coder.graphql('query ($id: ID!) { chart(id: $id) { cursor } }', { id: chart.chartId })
+      const { errors } = await coder.graphql(
+        'mutation ($input: SubmitChartInput!) { submitChart(input: $input) { __typename } }',
+        {
+          input: {
+            commandId: randomUUID(),
+            chartId: chart.chartId,
+            seenCursor: (data!.chart as { cursor: string }).cursor,
+          },
+        },
+      )
+      if (errors) throw new Error(JSON.stringify(errors))
+      return chart
+    }
+
+    it('go from the auditor to the coder, to the auditor and to a third person, by keyboard', async () => {
+      const chart = await submittedChart()
+      const auditor = await world.open('auditor@demo.test')
+      await goToChart(auditor, chart.chartId)
+      await auditor.keyboard.press('g')
+      await auditor.keyboard.press('u')
+      await auditor.getByRole('button', { name: 'Open an audit' }).press('Enter')
+      await dialog(auditor).getByText('Audit this chart?').waitFor()
+      await auditor.keyboard.press('2')
+      await auditor.keyboard.press('Control+Enter')
+      await gone(auditor)
+      await auditor.getByText('Nothing is recorded yet.').waitFor()
+      await auditor.getByRole('button', { name: 'Record a finding' }).press('Enter')
+      await dialog(auditor).getByRole('listbox', { name: 'On what' }).waitFor()
+      await auditor.keyboard.press('2')
+      await dialog(auditor).getByRole('listbox', { name: 'What is found' }).waitFor()
+      await auditor.keyboard.press('3')
+      await dialog(auditor).getByRole('listbox', { name: 'Of the submission' }).waitFor()
+      await auditor.keyboard.press('2')
+      await auditor.keyboard.press('Tab')
+      await auditor.keyboard.press('Tab')
+      await auditor.keyboard.type('It was never treated.')
+      await shot(auditor, 'record-finding')
+      await auditor.keyboard.press('Control+Enter')
+      await gone(auditor)
+      await auditor.getByText('It was never treated.').waitFor()
+      await auditor.getByRole('button', { name: 'Close the audit' }).press('Enter')
+      await dialog(auditor).getByText('One error is recorded.').waitFor()
+      await auditor.keyboard.press('Control+Enter')
+      await gone(auditor)
+      await auditor.getByText(/^Closed .*1 of 2 \(50 %\)/).waitFor()
+      await shot(auditor, 'audit-panel')
+
+      const coder = await world.open('coder@demo.test')
+      await quality(coder)
+      await row(coder, chart.accountNumber).getByText('1 to answer').waitFor()
+      await shot(coder, 'quality-list')
+      await openFirst(coder, chart.accountNumber)
+      await dialog(coder).getByText('E11.9 is not supported.').waitFor()
+      await dialog(coder).getByText('“Type 2 diabetes mellitus”').waitFor()
+      // Nothing is sent without a reason and words.
+      await coder.keyboard.press('2')
+      expect(
+        await dialog(coder)
+          .getByRole('button', { name: /Answer/ })
+          .isDisabled(),
+      ).toBe(true)
+      await coder.keyboard.press('1')
+      await coder.keyboard.press('Tab')
+      await coder.keyboard.type('Metformin is on the list.')
+      await shot(coder, 'dispute')
+      await coder.keyboard.press('Control+Enter')
+      await coder.getByText('Your answer is on record.').waitFor()
+
+      await quality(auditor)
+      await openFirst(auditor, chart.accountNumber)
+      await dialog(auditor)
+        .getByText(/Metformin is on the list/)
+        .waitFor()
+      await auditor.keyboard.press('3')
+      await auditor.keyboard.press('Tab')
+      await auditor.keyboard.type('Somebody else should say.')
+      await auditor.keyboard.press('Control+Enter')
+      await auditor.getByText('Your answer is on record.').waitFor()
+
+      const compliance = await world.open('compliance@demo.test')
+      await quality(compliance)
+      await openFirst(compliance, chart.accountNumber)
+      await compliance.keyboard.press('1')
+      await compliance.keyboard.press('Tab')
+      await compliance.keyboard.type('The list of drugs is enough.')
+      await compliance.keyboard.press('Control+Enter')
+      await compliance.getByText('Your answer is on record.').waitFor()
+
+      await coder.keyboard.press('Escape')
+      await coder.keyboard.press('r')
+      await row(coder, chart.accountNumber).getByText('2 of 2 (100 %)').waitFor()
+      await row(coder, chart.accountNumber).getByText('No error').waitFor()
+      expect(world.errors).toEqual([])
+    })
+
+    it('are a colleague’s to nobody, and no page for whoever has nothing to do with them', async () => {
+      const chart = await submittedChart()
+      const colleague = await world.open('coder2@demo.test')
+      await quality(colleague)
+      await colleague.getByText('No audit says anything of your work yet.').waitFor()
+      expect(await row(colleague, chart.accountNumber).count()).toBe(0)
+      const admin = await world.open('admin@demo.test')
+      await admin.goto(new URL('/quality', admin.url()).href)
+      await admin.getByText('Quality are not for your role.').waitFor()
+      expect(world.errors).toEqual([])
+    })
+  },
+)
