@@ -52,6 +52,26 @@ export const SCOPE_SETS: readonly (readonly string[])[] = [
   ['Patient', 'DocumentReference', 'Suggestion'],
 ]
 
+/**
+ * What a program is held to besides its scopes (docs/third-parties.md, "Limits of one program"): which texts it may send, and
+ * from where. `THERE` is an answer; anything else is the reason of the refusal.
+ */
+export const CLIENT_LIMITS: readonly {
+  readonly name: string
+  /** The list holds this text, or another one; without, there is no list. */
+  readonly listed?: 'THIS' | 'ANOTHER'
+  /** The request comes from within the networks, or from without them. */
+  readonly from?: 'WITHIN' | 'WITHOUT'
+  readonly answer: 'THERE' | 'OPERATION_NOT_REGISTERED' | 'NETWORK'
+}[] = [
+  { name: 'no limits', answer: 'THERE' },
+  { name: 'a listed text', listed: 'THIS', answer: 'THERE' },
+  { name: 'a text that is not listed', listed: 'ANOTHER', answer: 'OPERATION_NOT_REGISTERED' },
+  { name: 'from its network', from: 'WITHIN', answer: 'THERE' },
+  { name: 'from another network', from: 'WITHOUT', answer: 'NETWORK' },
+  { name: 'a listed text from another network', listed: 'THIS', from: 'WITHOUT', answer: 'NETWORK' },
+]
+
 /** Where a chart is there for a program whose scopes name it, and where not: sections 2, 3 and 7. */
 export interface DisclosureLine {
   readonly name: string

@@ -26,6 +26,7 @@ import { EVENTS } from '../oracle/events.table.js'
 import { ABSTRACT_LINES, FIELDS, NODE_UNDER } from '../oracle/fields.table.js'
 import { classOf, fieldsOf } from '../oracle/oracle.js'
 import { runCommands, runDuties } from './matrix/commands.js'
+import { runForPerson, runLimits, runPasses, runPresence } from './matrix/elsewhere.js'
 import { runLists } from './matrix/lists.js'
 import type { MatrixWorld, Place } from './matrix/model.js'
 import { type Run, runPlace } from './matrix/place.js'
@@ -159,6 +160,18 @@ const STATES: readonly ChartState[] = STATUSES.flatMap((status) =>
 )
 /** Statuses that differ for nobody who reads are run without a finding in two of them only. */
 const isTold = ({ status, found }: ChartState): boolean => found || status === 'IN_CODING' || status === 'SUBMITTED'
+/** Relations in which somebody lets a program act for them. */
+const FOR_A_PERSON: readonly Relation[] = [
+  'NONE',
+  'QUEUE',
+  'CODER',
+  'FORMER_CODER',
+  'SECOND_LOOK',
+  'AUDITOR',
+  'CDI',
+  'GLASS',
+  'OTHER_FACILITY',
+]
 const SINGLE: readonly (readonly Role[])[] = [[], ...ROLES.map((role) => [role])]
 const PAIRS: readonly (readonly Role[])[] = ROLES.flatMap((a, i) => ROLES.slice(i + 1).map((b) => [a, b]))
 
@@ -310,6 +323,65 @@ describe('a program of a third party', () => {
     },
     600_000,
   )
+})
+
+describe('what stands in no table of roles', () => {
+  const everybody = over(SINGLE, [PLAIN])
+  const unfound = { ...PLAIN, found: false }
+
+  it('who is here is told to whoever sees the chart, where they are as far as they see it, and nobody to the blind', async () => {
+    const before = tally.wrong.length
+    await runPresence(run, { roles: SEES_EVERYTHING, relation: 'AUDITOR', chart: PLAIN }, true)
+    for (const place of everybody) await runPresence(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+
+  it('a blind pass is its author’s, while they code blind', async () => {
+    const before = tally.wrong.length
+    for (const place of everybody) await runPasses(run, place)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+
+  it('a program that acts for a person reads what both may read', async () => {
+    const before = tally.wrong.length
+    const places = over(SINGLE, [unfound]).filter(({ relation }) => FOR_A_PERSON.includes(relation))
+    const drawn = WHOLE ? places : fc.sample(fc.constantFrom(...places), { numRuns: 12, seed: SEED })
+    const seeing: Place[] = [
+      { roles: ['CODER'], relation: 'CODER', chart: unfound },
+      { roles: ['CODER'], relation: 'QUEUE', chart: unfound },
+      { roles: ['SUPERVISOR'], relation: 'GLASS', chart: unfound },
+    ]
+    for (const place of [...seeing, ...drawn])
+      for (const scopes of WHOLE ? SCOPE_SETS : SCOPE_SETS.slice(-2)) await runForPerson(run, place, scopes)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 600_000)
+
+  it('a hole in any of it would be found', async () => {
+    const at = (role: Role, relation: Relation, found = true): Place => ({
+      roles: [role],
+      relation,
+      chart: { ...PLAIN, found },
+    })
+    const presence = new Tally()
+    await runPresence({ ...run, tally: presence, judgedAs: at('CODER', 'QUEUE') }, at('CODER', 'CODER'))
+    expect(new Set(presence.wrong.map((it) => it.field))).toContain('Present.suggestionId')
+    const blind = new Tally()
+    await runPresence({ ...run, tally: blind, judgedAs: at('AUDITOR', 'BLIND_PASS') }, at('AUDITOR', 'NONE'))
+    expect(new Set(blind.wrong.map((it) => it.field))).toContain('Presence.present')
+    const pass = new Tally()
+    await runPasses({ ...run, tally: pass, judgedAs: at('AUDITOR', 'NONE') }, at('AUDITOR', 'BLIND_PASS'))
+    expect(pass.wrong).toHaveLength(3)
+    const acting = new Tally()
+    const judgedAs = at('CODER', 'OTHER_FACILITY', false)
+    await runForPerson({ ...run, tally: acting, judgedAs }, at('CODER', 'CODER', false), ['Chart'])
+    expect(acting.wrong.length).toBeGreaterThan(10)
+  }, 60_000)
+
+  it('a program is held to its list of texts and to its networks', async () => {
+    const before = tally.wrong.length
+    await runLimits(run)
+    expect(told(tally.wrong.slice(before))).toEqual([])
+  }, 60_000)
 })
 
 describe('HTTP and WebSocket', () => {

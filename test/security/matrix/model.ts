@@ -86,6 +86,12 @@ export interface MatrixWorld {
   readonly dutiesOf: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** A program with these scopes, and a chart in a state of `DISCLOSURES`. */
   third(scopes: readonly string[], state: string): Promise<Third>
+  /** The same, with a token that a person in this place gave it: scopes `user/…`. */
+  forPerson(place: Place, scopes: readonly string[]): Promise<Third>
+  /** Puts limits on the program of `third`, and takes them off again. */
+  limit(hashes: readonly string[] | null, networks: readonly string[] | null): Promise<void>
+  /** The person's own open blind pass with one line on it, and somebody else's; none where the place is no blind one. */
+  passes(place: Place): Promise<readonly { readonly passId: string; readonly lineId: string; readonly own: boolean }[]>
   askAs(claims: AccessClaims, document: DocumentNode, variables: Record<string, unknown>): Promise<Answer>
   /** Makes rows say that the person stands in this place. @returns whose question it is */
   put(place: Place): Promise<TestPerson>

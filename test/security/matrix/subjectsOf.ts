@@ -76,6 +76,15 @@ export async function subjectsOf(
   const [agreementRow] = await ownerSql<{ id: string }[]>`
     select a.id from agreement a join facility f on f.covered_entity_id = a.covered_entity_id where f.id = ${north}`
   const agreementId = agreementRow!.id
+  // What is left of a patient who was destroyed: another one than all these hang on.
+  const tombstoneId = randomUUID()
+  const destroyed = await server.addChart({ facility: 'north' })
+  const [asked, approved] = ['supervisor@demo.test', 'privacy@demo.test'].map((who) => harbor.members[who]!.memberId)
+  await ownerSql`
+    insert into tombstone (org_id, id, facility_id, patient_id, subject_ref, blind_indexes, reason, requested_by, approved_by,
+      chart_count, deleted_at, signature)
+    values (${harbor.organisationId}, ${tombstoneId}, ${north}, ${destroyed.patientId}, 'of nobody', '{}',
+      ${firstOf(server, 'DeletionReason')}, ${asked!}, ${approved!}, 1, now(), 'none')`
   const [consent] = await ownerSql<{ id: string }[]>`
     select id from consent where patient_id = (select patient_id from chart where id = ${String(given.chartId)})`
   const [result] = await ownerSql<{ id: string }[]>`
@@ -107,6 +116,7 @@ export async function subjectsOf(
       privacyRequests: of(requestId, {}, true),
       legalHolds: of(holdId, { patient }, true),
       breakGlassReviews: of(breakGlassId, {}, true),
+      tombstones: of(tombstoneId, {}, true),
       qualityResult: of(result!.id, { id: result!.id }, true),
       qualityResults: of(result!.id, {}, true),
       helpRequests: of('HelpRequest', {}, true),
@@ -148,6 +158,8 @@ export async function subjectsOf(
       disableMember: { seenVersion: 0 },
       enableMember: { seenVersion: 0 },
       liftRestriction: { seenVersion: 1 },
+      createUpload: { byteSize: 1 },
+      importChart: { facilityId: north, uploadId: randomUUID() },
     },
   }
 }

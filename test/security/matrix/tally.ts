@@ -16,7 +16,18 @@ export const PATHS = [
   'events',
   'payload',
 ] as const
-export type Path = (typeof PATHS)[number] | 'command' | 'http' | 'ws' | 'subject' | 'duty' | 'list asked' | 'client'
+export type Path =
+  | (typeof PATHS)[number]
+  | 'command'
+  | 'http'
+  | 'ws'
+  | 'subject'
+  | 'duty'
+  | 'list asked'
+  | 'client'
+  | 'for a person'
+  | 'presence'
+  | 'pass'
 
 export interface Wrong {
   readonly path: Path

@@ -145,12 +145,70 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     }
   }
 
+  async function forPerson(place: Place, scopes: readonly string[]): Promise<Third> {
+    const system = await third(scopes, 'plain')
+    await put(place)
+    const granted = scopes.map((scope) => `user/${scope}.r`)
+    const { userId, sessionId } = person.person.claims
+    const { clientId } = system.claims
+    const tokenId = randomUUID()
+    await ownerSql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`
+        update vendor_agreement set scopes = ${granted}
+        where id = (select agreement_id from client where id = ${clientId!})`
+      await tx`update client set scopes = ${granted} where id = ${clientId!}`
+      await tx`
+        insert into client_token (org_id, id, client_id, scopes, issued_at, expires_at, member_id, user_id, session_id)
+        values (${orgId}, ${tokenId}, ${clientId!}, ${granted}, now(), now() + interval '10 minutes', ${memberId}, ${userId},
+          ${sessionId})`
+    })
+    return { ...system, claims: { userId, sessionId: tokenId, orgId, clientId: clientId! } }
+  }
+
+  async function limit(hashes: readonly string[] | null, networks: readonly string[] | null): Promise<void> {
+    const { clientId } = about.duties as { clientId: string }
+    await ownerSql`
+      update client set operation_hashes = ${hashes && [...hashes]}, networks = ${networks && [...networks]}
+      where id = ${clientId}`
+  }
+
+  async function passes({ relation, chart: { found: audited } }: Place) {
+    const chart = audited ? found : unfound
+    const reviewer = harbor.members['reviewer@demo.test']!.memberId
+    return ownerSql.begin(async (tx) => {
+      // A pass is never removed; here the one of the place before did not happen.
+      await tx`set local session_replication_role = replica`
+      await tx`delete from coding_pass where chart_id = ${chart.id} and member_id = ${reviewer}`
+      await tx`
+        insert into coding_pass (org_id, id, chart_id, member_id, opened_at)
+        values (${orgId}, ${randomUUID()}, ${chart.id}, ${reviewer}, now())`
+      const open = await tx<{ id: string; memberId: string }[]>`
+        select id, member_id from coding_pass where chart_id = ${chart.id} and revealed_at is null
+          and (member_id = ${reviewer} or ${relation === 'BLIND_PASS'})`
+      return Promise.all(
+        open.map(async ({ id: passId, memberId: author }) => {
+          const lineId = randomUUID()
+          await tx`
+            insert into chart_stream (org_id, id, chart_id, kind, head_seq) values (${orgId}, ${passId}, ${chart.id}, 'PASS', 0)`
+          await tx`
+            insert into pass_line (org_id, id, pass_id, chart_id, system, code, kind, role, evidence, created_at)
+            values (${orgId}, ${lineId}, ${passId}, ${chart.id}, 'ICD10CM', 'I10', 'DIAGNOSIS', 'SECONDARY', '[]', now())`
+          return { passId, lineId, own: author === memberId }
+        }),
+      )
+    })
+  }
+
   const about = await subjectsOf(server, found)
   return {
     server,
     ...about,
     label,
     third,
+    forPerson,
+    limit,
+    passes,
     askAs: (claims, document, variables) => ask(server, claims, document, variables),
     person: person.person,
     stranger: stranger.person,
