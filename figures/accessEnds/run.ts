@@ -13,6 +13,8 @@ export interface Run {
   /** Events delivered under the sight of before, and how many were committed while the change was made. */
   readonly delivered: number
   readonly racing: number
+  /** While events flow: how many were committed from then until the flow was stopped after the change. */
+  readonly flowed: number | undefined
   /** Events committed after the change and delivered under the sight of before. */
   readonly late: number
   readonly change: number
@@ -28,9 +30,11 @@ export interface Run {
 /** Enough that neither the sockets nor the server hold all of it. */
 const FULL = {
   comments: { streams: 12, events: 240, hands: 8 },
-  states: { streams: 30, events: 400, hands: 1 },
+  states: { streams: 14, events: 400, hands: 1 },
 } as const
 const BACKLOG_BODY = 'A word of the record. '.repeat(180)
+/** With which the server closes a socket whose sign-in or token has ended. */
+const SIGN_IN_ENDED = 4403
 /** How long the streams have to open before the clock ends what lets them. */
 const LEAD_MS: Readonly<Record<Mode, number>> = { idle: 2_000, flowing: 2_000, full: 10_000 }
 
@@ -86,6 +90,7 @@ async function measured(
   }
 
   let talking = mode === 'flowing'
+  const flowing = Date.now()
   const talk = async (): Promise<void> => {
     while (talking) await say('meanwhile ')
   }
@@ -98,27 +103,33 @@ async function measured(
   if (mode === 'flowing') await sleep(40)
   talking = false
   await Promise.all(talks)
+  const stopped = Date.now()
   if (mode !== 'idle') for (let i = 0; i < 4; i++) await say('after ')
   const reading = Date.now()
   watcher.resume()
 
   const tells = ({ type, text }: Frame): boolean =>
     type === 'next' && text.includes(cause.ends ? `"reason":"${cause.ends}"` : '"AccessChanged"')
-  await watcher.until(() => ids.every((id) => watcher.of(id).some(tells)))
-  if (cause.ends) await watcher.until(() => ids.every((id) => watcher.of(id).at(-1)!.type === 'complete'))
+  // Where the sign-in ends, its full socket may be closed before each of its streams had its turn to tell.
+  const shut = (): boolean => cause.closes === true && watcher.closed?.code === SIGN_IN_ENDED
+  await watcher.until(() => shut() || ids.every((id) => watcher.of(id).some(tells)))
+  if (cause.ends) await watcher.until(() => shut() || ids.every((id) => watcher.of(id).at(-1)!.type === 'complete'))
   if (cause.closes) await watcher.until(() => watcher.closed !== undefined)
   await sleep(30)
   const events = await eventsCommitted(cast.sql, chartId)
 
   // Of a full socket the reader sees nothing before it reads: from then on it is measured.
   const from = mode === 'full' ? Math.max(reading, committed) : committed
-  const streams = ids.map((id) => found(watcher.of(id), tells, cause.ends !== undefined, committed, events))
+  const streams = ids.map((id) =>
+    found(watcher.of(id), tells, cause.ends !== undefined, committed, events, watcher.closed?.at),
+  )
   const since = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.max(0, at - from))
-  const completed = ids.map((id) => watcher.of(id).find(({ type }) => type === 'complete')?.at)
+  const completed = ids.map((id) => watcher.of(id).find(({ type }) => type === 'complete')?.at ?? watcher.closed?.at)
   const sent = sum(streams.map((s) => s.delivered.filter((cursor) => backlog.has(cursor)).length))
   return {
     delivered: sum(streams.map((s) => s.delivered.length)),
     racing: events.filter(({ at }) => at >= started && at <= answered).length,
+    flowed: mode === 'flowing' ? events.filter(({ at }) => at >= flowing && at <= stopped).length : undefined,
     late: sum(streams.map((s) => s.late)),
     change: Math.max(0, ...streams.map((s) => s.changedAt - from)),
     complete: cause.ends ? since(Math.max(...completed.map((at) => at ?? Number.NaN))) : undefined,
@@ -184,8 +195,10 @@ function found(
   ends: boolean,
   committed: number,
   events: readonly { readonly cursor: string; readonly at: number }[],
+  closedAt: number | undefined,
 ): Found {
-  const index = frames.findIndex(tells)
+  const told = frames.findIndex(tells)
+  const index = told < 0 ? frames.length : told
   // Past its end a stream says nothing more; past a change it goes on under the new sight.
   const old = frames.slice(0, index)
   const beyond = ends ? frames.slice(index + 1).filter(({ type }) => type === 'next') : []
@@ -203,7 +216,7 @@ function found(
     }
     if (cursors.length > 0) lastBefore = at
   }
-  return { delivered, late, changedAt: frames[index]!.at, lastBefore }
+  return { delivered, late, changedAt: frames[index]?.at ?? closedAt!, lastBefore }
 }
 
 interface Message {
