@@ -61,7 +61,7 @@ export async function startServices(options: {
 }): Promise<RunningServices> {
   const { env, database, vault, clock, codeSets, log } = options
   const hub = new Hub()
-  const waker = await startWaker(database, hub, (what) => log.event('trouble', { what }))
+  const waker = await startWaker(database, hub, vault, (what) => log.event('trouble', { what }))
   const presence = createPresenceBoard(clock, hub)
   const validator = createFhirValidator()
   const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })

@@ -23,8 +23,15 @@ export const decline = (request: Request, input: DeclineInput): Promise<Approval
   decide(request, 'decline', input, input.reason)
 
 /** @throws NOT_FOUND for a request that is absent or not visible, FORBIDDEN (OWN_REQUEST, ROLE), COMMAND_REUSED */
-function decide(request: Request, name: string, input: ApproveInput, declined: DeclineReason | null) {
-  return organisationCommand<ApprovalCommandOutcome>(request, name, input, async (session) => {
+async function decide(
+  request: Request,
+  name: string,
+  input: ApproveInput,
+  declined: DeclineReason | null,
+): Promise<ApprovalCommandOutcome> {
+  let toTell: (() => void)[] = []
+  const outcome = await organisationCommand<ApprovalCommandOutcome>(request, name, input, async (session) => {
+    toTell = []
     const rules = approvalRules(session.viewer)
     const approval = isUuid(input.approvalId) ? await lockApproval(session, input.approvalId) : undefined
     if (!approval || !allows(rules, 'read', 'Approval', approval)) throw notFound()
@@ -33,10 +40,12 @@ function decide(request: Request, name: string, input: ApproveInput, declined: D
     return async () => {
       if (approval.state !== 'PENDING') return { kind: 'ApprovalDecided', approvalId: approval.id }
       const effect = declined ? undefined : session.services.get(APPROVAL_EFFECTS)[approval.kind]
-      const problem = await effect?.(session, approval)
+      const problem = await effect?.(session, approval, (tell) => void toTell.push(tell))
       if (problem) return { kind: 'CommandInvalid', problems: [problem] }
       await saveDecision(session, approval.id, declined)
       return { kind: 'ApprovalSaved', approvalId: approval.id }
     }
   })
+  for (const tell of toTell) tell()
+  return outcome
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../db/pool.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
+import type { Vault } from '../vault/vault.js'
 import type { Hub } from './hub.js'
 
 export const WAKER: ServiceKey<Waker> = serviceKey('waker')
@@ -14,6 +15,8 @@ export interface Waker {
   stream(orgId: string, streamId: string): void
   /** After the commit of a change to anybody's access in an organisation. */
   access(orgId: string): void
+  /** After the commit that destroyed a patient's data key: every process lets go of the one it opened. */
+  keyDestroyed(orgId: string, patientId: string): void
   close(): Promise<void>
 }
 
@@ -21,8 +24,17 @@ const CHANNEL = 'chartroom_wake'
 /** A NOTIFY payload holds at most 7,999 bytes; a wake is about 75. */
 const WAKES_PER_NOTICE = 90
 
-export async function startWaker(database: Database, hub: Hub, onTrouble: (what: string) => void): Promise<Waker> {
+/** How often a process asks whether a key that it holds open was destroyed and the wake-up was lost. */
+const KEY_SWEEP_MS = 60_000
+
+export async function startWaker(
+  database: Database,
+  hub: Hub,
+  vault: Pick<Vault, 'opened' | 'forget'>,
+  onTrouble: (what: string) => void,
+): Promise<Waker> {
   const pending = new Set<string>()
+  let looking: Promise<void> | undefined
   let flushing: Promise<void> | undefined
   let closed = false
 
@@ -32,7 +44,10 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
       for (const wake of payload.split(' ')) deliver(wake)
     },
     // Also called after a lost connection: what was notified in between is lost, so everyone looks again.
-    () => hub.wakeAll(),
+    () => {
+      hub.wakeAll()
+      lookAtKeys()
+    },
   )
   let sweeping: Promise<void> | undefined
   const sweep = setInterval(() => {
@@ -42,14 +57,18 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
       .finally(() => (sweeping = undefined))
   }, 1_000)
   sweep.unref()
+  const keySweep = setInterval(lookAtKeys, KEY_SWEEP_MS)
+  keySweep.unref()
 
   return {
     stream: (orgId, streamId) => send(`s/${orgId}/${streamId}`),
     access: (orgId) => send(`a/${orgId}`),
+    keyDestroyed: (orgId, patientId) => send(`k/${orgId}/${patientId}`),
     async close() {
       closed = true
       clearInterval(sweep)
-      await Promise.all([flushing, sweeping])
+      clearInterval(keySweep)
+      await Promise.all([flushing, sweeping, looking])
       await listener.unlisten().catch(() => {})
     },
   }
@@ -66,6 +85,13 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
     const [kind, orgId, streamId] = wake.split('/')
     if (kind === 's' && streamId) hub.wakeStream(streamId)
     if (kind === 'a' && orgId) hub.wakeOrganisation(orgId)
+    if (kind === 'k' && orgId && streamId) vault.forget(orgId, streamId)
+  }
+
+  function lookAtKeys(): void {
+    looking ??= forgetDestroyed(database, vault)
+      .catch(() => onTrouble('look at keys failed'))
+      .finally(() => (looking = undefined))
   }
 
   async function flush(): Promise<void> {
@@ -76,6 +102,19 @@ export async function startWaker(database: Database, hub: Hub, onTrouble: (what:
       await database.signals.notify(CHANNEL, batch.join(' ')).catch(() => onTrouble('notify failed'))
     }
     flushing = undefined
+  }
+}
+
+/** Lets go of every opened key that was destroyed meanwhile: one statement per organisation with any open. */
+export async function forgetDestroyed(database: Database, vault: Pick<Vault, 'opened' | 'forget'>): Promise<void> {
+  for (const [orgId, ownerIds] of vault.opened()) {
+    const destroyed = await database.read(
+      orgId,
+      (tx) => tx<{ patientId: string }[]>`
+        select patient_id from patient_key
+        where org_id = ${orgId} and patient_id = any(${ownerIds as string[]}::uuid[]) and destroyed_at is not null`,
+    )
+    for (const { patientId } of destroyed) vault.forget(orgId, patientId)
   }
 }
 

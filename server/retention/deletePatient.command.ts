@@ -7,6 +7,7 @@ import { noteSeen } from '../auth/accessed.js'
 import type { Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { notFound } from '../kernel/errors.js'
+import { WAKER } from '../live/wake.js'
 import { deletionDone, grantedDeletion } from '../privacy/index.js'
 import { type DeletionProblem, deletionProblem } from './deletion.decider.js'
 import { patientAt } from './patientAt.js'
@@ -45,7 +46,11 @@ export function requestPatientDeletion(request: Request, input: RequestPatientDe
 }
 
 /** Judged once more, and done: the keys are gone, every chart of the person with them, and every stream on one ends. */
-export const patientDeletionApproved: ApprovalEffect = async (session, { subjectId, requestedBy, change }) => {
+export const patientDeletionApproved: ApprovalEffect = async (
+  session,
+  { subjectId, requestedBy, change },
+  afterCommit,
+) => {
   const { reason, requestId = null } = change as { reason: DeletionReason; requestId?: string | null }
   const asked = requestId === null ? undefined : await grantedDeletion(session, requestId, subjectId, requestedBy)
   if (requestId !== null && !asked) return NOT_GRANTED
@@ -56,6 +61,11 @@ export const patientDeletionApproved: ApprovalEffect = async (session, { subject
   noteSeen(session, { patientId: subjectId, facilityId: found.facilityId })
   const tombstoneId = await destroy(session, { ...found, patientId: subjectId, reason, requestedBy })
   if (asked) await deletionDone(session, asked, tombstoneId)
+  const { orgId } = session.viewer
+  const waker = session.services.get(WAKER)
+  afterCommit(() => {
+    for (const patientId of found.patientIds) waker.keyDestroyed(orgId, patientId)
+  })
   return undefined
 }
 

@@ -21,6 +21,10 @@ export interface Vault {
   newKey(orgId: string, ownerId: string): WrappedKey
   /** @throws KeyDestroyedError after the key was destroyed. */
   sealer(orgId: string, ownerId: string, key: WrappedKey): Sealer
+  /** Owners of the data keys that are open in this process, by organisation. */
+  opened(): ReadonlyMap<string, readonly string[]>
+  /** Let go of an owner's opened key, which was destroyed: nothing here opens what it sealed any more. */
+  forget(orgId: string, ownerId: string): void
   /** The same value of the same facility gives the same index; nothing else can be told from it (HMAC-SHA256). */
   blindIndex(orgId: string, facilityId: string, assigner: string, type: string, value: string): Uint8Array
   /** A keyed reference of a subject that outlives the subject's key. */
@@ -54,6 +58,18 @@ export function createVault(ring: KeyRing): Vault {
         open: (p, sealed) => openBytes(dataKey, place(p), sealed).toString('utf8'),
         openBinary: (p, sealed) => openBytes(dataKey, place(p), sealed),
       }
+    },
+    opened() {
+      const owners = new Map<string, Set<string>>()
+      for (const name of unwrapped.keys()) {
+        const [orgId, ownerId] = name.split('/') as [string, string]
+        owners.set(orgId, (owners.get(orgId) ?? new Set()).add(ownerId))
+      }
+      return new Map([...owners].map(([orgId, ids]) => [orgId, [...ids]]))
+    },
+    forget(orgId, ownerId) {
+      const ofOwner = `${orgId}/${ownerId}/`
+      for (const name of unwrapped.keys()) if (name.startsWith(ofOwner)) unwrapped.delete(name)
     },
     blindIndex: (orgId, facilityId, assigner, type, value) =>
       createHmac('sha256', index)

@@ -282,7 +282,7 @@ describe('across nodes', () => {
   beforeAll(async () => {
     const database = openDatabase({ url: world.db.applicationUrl })
     hub = new Hub()
-    waker = await startWaker(database, hub, (what) => void trouble.push(what))
+    waker = await startWaker(database, hub, world.db.vault, (what) => void trouble.push(what))
     services = new SecondNode(world.services)
     services.provide(DATABASE, database).provide(HUB, hub).provide(WAKER, waker)
     close = async () => {

@@ -50,7 +50,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
   const { database } = people.db
   const clock = fixedClock(start)
   const hub = new Hub()
-  const waker = await startWaker(database, hub, (what) => void people.errors.push(new Error(what)))
+  const waker = await startWaker(database, hub, people.db.vault, (what) => void people.errors.push(new Error(what)))
   const validator = createFhirValidator()
   const alerts: string[] = []
   const trail = createTrail({ database, clock, onTrouble: (error) => void people.errors.push(error) })
