@@ -118,8 +118,10 @@ describe('a canary is read by nobody whom the table of the design does not name'
     expect([...unasked].sort()).toEqual(['codeSearch', 'node', 'nodes'])
     await forAll(asked, async ({ viewer, query, variables }) => {
       const text = await ask(viewer, query, variables)
-      const key = `${viewer}/${String(variables.id)}`
-      if (/\{ chart\(/.test(query)) told.set(key, (told.get(key) ?? '') + text)
+      // A result is told beside the chart that it is about.
+      const of = /\{ (chart|qualityResults)\(/.exec(query)?.[1]
+      const key = `${viewer}/${of === 'chart' ? String(variables.id) : 'results'}`
+      if (of) told.set(key, (told.get(key) ?? '') + text)
     })
   }, 600_000)
 
@@ -237,7 +239,7 @@ describe('a canary is read by nobody whom the table of the design does not name'
     // Without this a server that answers nothing at all would pass.
     for (const viewer of EVERYONE) {
       const missing = world.canaries.filter(({ word, chart, class: kind }) => {
-        const id = world.charts.get(chart)!
+        const id = kind === 'RESULT' ? 'results' : world.charts.get(chart)!
         return mayRead(viewer, world.standings.get(chart)!, kind) && !told.get(`${viewer}/${id}`)?.includes(word)
       })
       expect(missing, viewer).toEqual([])
@@ -253,6 +255,12 @@ describe('a canary stands in every cell that is sealed', () => {
     'patient_key.wrapped',
     'upload.wrapped_key',
   ]
+
+  /** What a value's place names its row by, where that is not `id`. */
+  const NAMED: Readonly<Record<string, string>> = {
+    chart_event: 'cursor',
+    finding_step: `finding_id || '/' || number`,
+  }
 
   it('by the list of the database’s own columns', async () => {
     const sql = world.server.db.ownerSql
@@ -278,7 +286,7 @@ describe('a canary stands in every cell that is sealed', () => {
     for (const { tableName, columnName } of columns) {
       const rows = await sql
         .unsafe<{ id: string; value: Uint8Array }[]>(
-          `select ${tableName === 'chart_event' ? 'cursor' : 'id'} as id, ${columnName} as value from ${tableName} where ${columnName} is not null`,
+          `select ${NAMED[tableName] ?? 'id'} as id, ${columnName} as value from ${tableName} where ${columnName} is not null`,
         )
         .catch(() => [])
       const place = `${tableName}.${columnName.replace(/_sealed$/, '')}`

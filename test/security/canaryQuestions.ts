@@ -11,6 +11,7 @@ export async function argumentsOf(world: SecretWorld): Promise<Readonly<Record<s
   const chartIds = [...world.charts.values()]
   const documents = await ownerSql<{ id: string }[]>`select id from document`
   const consents = await ownerSql<{ id: string }[]>`select id from consent`
+  const results = await ownerSql<{ id: string }[]>`select id from quality_result`
   const versionIds = [...world.versions.values()].flat()
   const ids = (of: readonly string[]): Variables[] => of.map((id) => ({ id }))
   const patient = patientOf(world)
@@ -26,6 +27,9 @@ export async function argumentsOf(world: SecretWorld): Promise<Readonly<Record<s
     breakGlassReviews: [{}, { openOnly: false }],
     privacyRequests: [{}, { openOnly: false }],
     charts: [{ first: 4 }],
+    assignableMembers: chartIds.map((chartId) => ({ chartId, part: 'AUDITOR' })),
+    qualityResult: ids(results.map((r) => r.id)),
+    qualityResults: [{ first: 4 }],
   }
 }
 

@@ -204,7 +204,7 @@ async function importHeld(world: SecretWorld): Promise<void> {
 
 type IdentityKind = 'known' | 'held'
 
-async function cursorOf(world: SecretWorld, account: Account, chartId: string): Promise<string> {
+export async function cursorOf(world: SecretWorld, account: Account, chartId: string): Promise<string> {
   const answer = await world.as(account).graphql('query ($id: ID!) { chart(id: $id) { cursor } }', { id: chartId })
   return (answer.data!.chart as { cursor: string }).cursor
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { textPdf } from '../documents/intake/support.js'
+import { cursorOf } from './fill.js'
 import { plant } from './plant.js'
 import { upload } from './upload.js'
 import type { SecretWorld } from './world.js'
 
 const ASSIGNER = 'urn:oid:2.16.840.1.113883.19.5'
+const AUDITOR = 'auditor@demo.test'
 const CODER = 'coder@demo.test'
 const PRIVACY = 'privacy@demo.test'
 const SUPERVISOR = 'supervisor@demo.test'
@@ -23,6 +25,43 @@ export async function fillOffices(world: SecretWorld): Promise<void> {
   await findAnOpportunity(world)
   await overrideAnEdit(world)
   await importAFile(world)
+  await disputeAFinding(world)
+}
+
+/** An audit that was closed against its coder, who says why not. */
+async function disputeAFinding(world: SecretWorld): Promise<void> {
+  const { run, canary, server } = world
+  const judged = await plant(world, {
+    name: 'judged',
+    coder: CODER,
+    facility: 'south',
+    parts: { [AUDITOR]: 'AUDITOR' },
+    submittable: true,
+    found: true,
+  })
+  const chartId = judged.id
+  const seenCursor = await cursorOf(world, CODER, chartId)
+  await run(CODER, 'submitChart', 'SubmitChartInput', '', { chartId, seenCursor })
+  const audit = '... on AuditOpened { audit { id } }'
+  const opened = await run(AUDITOR, 'openAudit', 'OpenAuditInput', audit, { chartId, reason: 'PRE_BILL' })
+  const auditId = (opened.audit as { id: string }).id
+  await run(AUDITOR, 'recordFinding', 'RecordFindingInput', '', {
+    auditId,
+    element: 'SECONDARY_DIAGNOSIS',
+    kind: 'CHANGE',
+    suggestionId: judged.suggestionIds[1],
+    guideline: 'III.B',
+    explanation: 'Not so.',
+  })
+  // The ledger as it stands with one finding in it.
+  await run(AUDITOR, 'closeAudit', 'CloseAuditInput', '', { auditId, seenVersion: 2 })
+  const [finding] = await server.db.ownerSql<{ id: string }[]>`select id from finding where audit_id = ${auditId}`
+  await run(CODER, 'disputeFinding', 'DisputeFindingInput', '', {
+    findingId: finding!.id,
+    seenVersion: 1,
+    reason: 'GUIDELINE_READ_OTHERWISE',
+    comment: `It says ${canary('judged', 'RESULT')}`,
+  })
 }
 
 async function breakAndReview(world: SecretWorld): Promise<void> {

@@ -16,7 +16,7 @@ export const LAKESIDE = 'lakeside@demo.test'
 export const EVERYONE = [...HARBOR, LAKESIDE] as const
 export type Account = (typeof EVERYONE)[number]
 
-export type CanaryClass = 'ACCOUNT_REF' | 'IDENTITY' | 'CLINICAL' | 'QUALITY' | 'NOBODY'
+export type CanaryClass = 'ACCOUNT_REF' | 'IDENTITY' | 'CLINICAL' | 'QUALITY' | 'RESULT' | 'NOBODY'
 
 export interface Canary {
   readonly word: string
@@ -63,6 +63,9 @@ export function mayRead(account: Account | 'nobody', standing: Standing, kind: C
     case 'CLINICAL':
       // Post-bill findings: compliance reads what they rest on.
       return part !== undefined || standing.glass === account || (role === 'COMPLIANCE' && standing.found === true)
+    case 'RESULT':
+      // What is said about a closed audit: by whom it judges, whoever audited it, and compliance.
+      return role === 'COMPLIANCE' || part === 'CODER' || part === 'AUDITOR'
     case 'QUALITY':
       return role === 'COMPLIANCE' || part === 'AUDITOR' || part === 'SECOND_LOOK'
   }
