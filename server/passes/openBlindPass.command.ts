@@ -1,5 +1,6 @@
 import type { ChartCommandInput } from '../../schema/inputs.js'
 import type { Request } from '../auth/request.js'
+import { isBlind } from '../auth/sight.js'
 import { onChart, saveChart } from '../charts/index.js'
 import { newId } from '../kernel/ids.js'
 import { createStream } from '../live/log.js'
@@ -14,8 +15,9 @@ export function openBlindPass(request: Request, input: ChartCommandInput): Promi
   return onChart<PassOutcome>(
     request,
     { name: 'openBlindPass', input, chartId: input.chartId },
-    async ({ session, chart, authorize, accessChanged }) => {
-      if (chart.blindPassId !== null) return { kind: 'BlindPassSaved', chartId: chart.id, passId: chart.blindPassId }
+    async ({ session, chart, sight, authorize, accessChanged }) => {
+      if (chart.blindPassId !== null && isBlind(sight))
+        return { kind: 'BlindPassSaved', chartId: chart.id, passId: chart.blindPassId }
       authorize('openBlindPass')
       const passId = newId(session.now.getTime())
       const place = { orgId: chart.orgId, streamId: passId, chartId: chart.id, patientId: chart.patientId }

@@ -162,7 +162,8 @@ export const ACTS: Readonly<Record<string, ActLine>> = {
     design: 'AUDITOR: second look, audits; separation of duties',
   },
   openBlindPass: {
-    commands: ['openBlindPass'],
+    // Sent elsewhere: `ELSEWHERE`.
+    commands: [],
     who: [{ role: 'AUDITOR', relation: 'ANY' }],
     notOnHold: true,
     granted: true,

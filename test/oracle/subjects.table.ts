@@ -148,6 +148,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   addPassLine: 'a pass is its author’s alone: to everybody else there is none',
   removePassLine: 'a pass is its author’s alone: to everybody else there is none',
   revealBlindPass: 'a pass is its author’s alone: to everybody else there is none',
+  openBlindPass: 'whoever has a pass open is answered with it; for all others, `access.can` is held against it',
   closeAudit: 'an audit is closed by whoever opened it, whatever its chart has become',
   acknowledgeFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',
   disputeFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',

@@ -3,7 +3,7 @@ import { getNamedType, type GraphQLInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CATALOGUE } from '../../server/kernel/errors.js'
 import { verifyDatabase } from '../../server/review/verify.js'
-import type { AddedChart } from '../support/charts.js'
+import { type AddedChart, SUBMITTABLE } from '../support/charts.js'
 import { type Input, plainInput, spoiled } from './inputs.js'
 import type { Account } from './standings.js'
 import { type SecretWorld, secretWorld } from './world.js'
@@ -23,6 +23,9 @@ const ACTORS: Readonly<Record<string, Account>> = {
   openSecondLook: 'reviewer@demo.test',
   openAudit: 'auditor@demo.test',
   recordFinding: 'auditor@demo.test',
+  closeAudit: 'auditor@demo.test',
+  answerDispute: 'auditor@demo.test',
+  decideDispute: 'compliance@demo.test',
   returnChart: 'supervisor@demo.test',
   resolveIdentity: 'privacy@demo.test',
   assignChart: 'supervisor@demo.test',
@@ -78,6 +81,12 @@ function by(account: Account, names: readonly string[]): Record<string, Account>
   return Object.fromEntries(names.map((name) => [name, account]))
 }
 const NOT_CODING: readonly string[] = [
+  'closeAudit',
+  'acknowledgeFinding',
+  'disputeFinding',
+  'escalateFinding',
+  'answerDispute',
+  'decideDispute',
   'breakGlass',
   'reviewBreakGlass',
   'openBlindPass',
@@ -98,6 +107,12 @@ const NOT_CODING: readonly string[] = [
 /** Which chart a command is tried on; the coder's own where none is named. */
 const CHARTS: Readonly<Record<string, string>> = {
   openAudit: 'audited',
+  closeAudit: 'judged',
+  acknowledgeFinding: 'judged',
+  disputeFinding: 'judged',
+  escalateFinding: 'judged',
+  answerDispute: 'judged',
+  decideDispute: 'judged',
   recordFinding: 'audited',
   reopenChart: 'audited',
   exportChart: 'audited',
@@ -261,6 +276,7 @@ async function prepare(): Promise<Own> {
     chart,
     lookup,
     byCommand: {
+      ...(await judge()),
       assignPrivacyRequest: await request(),
       extendPrivacyRequest: await request(taken),
       decidePrivacyRequest: await request(taken),
@@ -275,6 +291,48 @@ async function prepare(): Promise<Own> {
       removePassLine: { passId, lineId },
       revealBlindPass: { passId },
     },
+  }
+}
+
+/** A closed audit with a finding against the coder, and an open one of the same chart. */
+async function judge(): Promise<Readonly<Record<string, Input>>> {
+  const { server, run } = world
+  const coder: Account = 'coder@demo.test'
+  const auditor: Account = 'auditor@demo.test'
+  const { organisationId, members, facilities } = server.demo.harbor
+  // Compliance works in the north, and so does this auditor from now on.
+  await server.db.ownerSql`
+    insert into member_facility (org_id, member_id, facility_id)
+    values (${organisationId}, ${members['auditor@demo.test']!.memberId}, ${facilities.north!}) on conflict do nothing`
+  const { chartId, suggestionIds } = await server.addChart({ facility: 'north', coder: coder, lines: SUBMITTABLE })
+  ;(world.charts as Map<string, string>).set('judged', chartId)
+  const { data } = await world.as(coder).graphql('query ($id: ID!) { chart(id: $id) { cursor } }', { id: chartId })
+  const { cursor: seenCursor } = data!.chart as { cursor: string }
+  await run(coder, 'submitChart', 'SubmitChartInput', '', { chartId, seenCursor })
+  const open = async (): Promise<string> => {
+    const { audit } = await run(auditor, 'openAudit', 'OpenAuditInput', '... on AuditOpened { audit { id } }', {
+      chartId,
+      reason: 'FOCUSED',
+    })
+    return (audit as { id: string }).id
+  }
+  const auditId = await open()
+  const recorded = await run(
+    auditor,
+    'recordFinding',
+    'RecordFindingInput',
+    '... on FindingRecorded { finding { id } }',
+    { auditId, element: 'SECONDARY_DIAGNOSIS', kind: 'DELETE', suggestionId: suggestionIds[1], explanation: 'Not so.' },
+  )
+  await run(auditor, 'closeAudit', 'CloseAuditInput', '', { auditId, seenVersion: 2 })
+  const seen = { findingId: (recorded.finding as { id: string }).id, seenVersion: 1, reason: 'FACILITY_POLICY' }
+  return {
+    closeAudit: { auditId: await open(), seenVersion: 1 },
+    acknowledgeFinding: seen,
+    disputeFinding: seen,
+    escalateFinding: seen,
+    answerDispute: seen,
+    decideDispute: seen,
   }
 }
 

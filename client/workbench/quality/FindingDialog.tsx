@@ -14,8 +14,8 @@ import { FormDialog } from '../ui/FormDialog.js'
 import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { DISPUTE, FINDING_ELEMENT, FINDING_STEP } from '../ui/words.js'
-import { codesOf, type Finding } from './ResultDialog.js'
+import { DISPUTE, FINDING_ELEMENT, FINDING_STEP } from '../ui/words/quality.js'
+import { codesOf, type Finding } from './finding.js'
 import { StateOfFinding } from './StateOfFinding.js'
 
 /** What can be said to a finding, each with the act that the server lists for it. */

@@ -1,19 +1,17 @@
 import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components'
-import { QualityResultDocument, type QualityResultQuery } from '../../live/index.js'
+import { QualityResultDocument } from '../../live/index.js'
 import { goTo } from '../app/route.js'
 import { moveRows } from '../keys/moveRows.js'
 import { useAsked } from '../session/useAsked.js'
 import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { Rows } from '../ui/Rows.js'
-import { AUDIT_REASON, FINDING_ELEMENT, FINDING_KIND, MEASURE } from '../ui/words.js'
+import { AUDIT_REASON, FINDING_ELEMENT, MEASURE } from '../ui/words/quality.js'
 import { FindingDialog } from './FindingDialog.js'
+import { codesOf, type Finding, type Result } from './finding.js'
 import { showRatio } from './score.js'
 import { StateOfFinding } from './StateOfFinding.js'
-
-export type Result = QualityResultQuery['qualityResult']
-export type Finding = NonNullable<Result['findings']>[number]
 
 /** One result: the score and what it is made of; Enter on a finding reads it, and answers where it waits for the viewer. */
 export function ResultDialog(props: { id: string; onClose: () => void; onDone: (sentence: string) => void }) {
@@ -149,12 +147,3 @@ function Findings({ findings, onOpen }: { findings: readonly Finding[]; onOpen: 
 }
 
 const LIST = '.dialog [data-rows]'
-
-/** `E11.9 not supported`, `E11.9 to be E11.40`. */
-export function codesOf({ kind, submitted, proposed }: Finding): string {
-  const words = kind ? FINDING_KIND[kind] : ''
-  if (submitted?.code && proposed?.code) return `${submitted.code} should be ${proposed.code}.`
-  if (submitted?.code) return `${submitted.code} is ${words}.`
-  if (proposed?.code) return `${proposed.code} is ${words}.`
-  return words && `It is ${words}.`
-}

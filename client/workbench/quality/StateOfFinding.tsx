@@ -1,5 +1,5 @@
 import type { FindingState } from '../../generated/graphql.js'
-import { FINDING_STATE } from '../ui/words.js'
+import { FINDING_STATE } from '../ui/words/quality.js'
 
 const TONE: Readonly<Record<FindingState, string>> = {
   RECORDED: 'warn',
