@@ -86,6 +86,13 @@ export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
     roles: ['PRIVACY_OFFICER'],
     forWhom: 'Privacy officers keep consents and restrictions.',
   },
+  retention: {
+    page: 'retention',
+    words: 'Retention',
+    key: 'h',
+    roles: ['PRIVACY_OFFICER'],
+    forWhom: 'Privacy officers place legal holds and ask that records be destroyed.',
+  },
   'third-parties': {
     page: 'third-parties',
     words: 'Third parties',

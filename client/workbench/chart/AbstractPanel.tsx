@@ -3,7 +3,7 @@ import type { AbstractConflict } from '../../live/index.js'
 import type { AbstractField, ChartState } from '../model/types.js'
 import { showDate, showDateTime, showMoney } from '../ui/format.js'
 import { Value } from '../ui/Masked.js'
-import { ABSTRACT, PATIENT_CLASS } from '../ui/words.js'
+import { ABSTRACT, PATIENT_CLASS } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 type Kind = 'instant' | 'date' | 'text' | 'class'

@@ -5,7 +5,7 @@ import type { Access, ChartAction, DocumentState, MaskReason } from '../model/ty
 import { whyNot } from '../model/whyNot.js'
 import { chartroom, sentenceOf } from '../session/chartroom.js'
 import { showDateTime, showTime } from '../ui/format.js'
-import { ACTION, FIELD, MASK, ROLE } from '../ui/words.js'
+import { ACTION, FIELD, MASK, ROLE } from '../ui/words/access.js'
 import { useBench } from './bench.js'
 
 /** What may I do here, what is hidden from me, and why: in the words of the rules that hold now. */

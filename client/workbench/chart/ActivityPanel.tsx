@@ -1,7 +1,7 @@
 import type { RecentEvent } from '../../live/index.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
-import { EVENT } from '../ui/words.js'
+import { EVENT } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 /** What happened, newest first, as it happens. */

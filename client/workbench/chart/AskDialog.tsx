@@ -3,7 +3,7 @@ import { Button, Form } from 'react-aria-components'
 import type { HelpReason, Line } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { HELP } from '../ui/words.js'
+import { HELP } from '../ui/words/access.js'
 import { useBench } from './bench.js'
 
 /** Ask a supervisor about one line. That this opens the chart to them is said before it happens. */

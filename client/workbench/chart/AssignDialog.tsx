@@ -14,7 +14,7 @@ import { useCommand } from '../session/useCommand.js'
 import { Choose } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { ASSIGN, PART } from '../ui/words.js'
+import { ASSIGN, PART } from '../ui/words/access.js'
 import { useBench } from './bench.js'
 
 /** Put somebody on the chart, or take its coder off it: with a reason, never oneself, and in force at once. */

@@ -11,7 +11,7 @@ import { useCommand } from '../session/useCommand.js'
 import { TextLine } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { AUDIT_REASON, FINDING_ELEMENT } from '../ui/words.js'
+import { AUDIT_REASON, FINDING_ELEMENT } from '../ui/words/quality.js'
 import type { AuditOfChart, ChartAudits } from './AuditPanel.js'
 import { useBench } from './bench.js'
 

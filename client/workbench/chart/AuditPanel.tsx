@@ -7,7 +7,7 @@ import { showRatio } from '../quality/score.js'
 import { StateOfFinding } from '../quality/StateOfFinding.js'
 import { useAsked } from '../session/useAsked.js'
 import { showDateTime } from '../ui/format.js'
-import { AUDIT_REASON, FINDING_ELEMENT, FINDING_KIND } from '../ui/words.js'
+import { AUDIT_REASON, FINDING_ELEMENT, FINDING_KIND } from '../ui/words/quality.js'
 import { CloseAuditDialog, OpenAuditDialog, RecordFindingDialog } from './AuditDialogs.js'
 import { useBench } from './bench.js'
 

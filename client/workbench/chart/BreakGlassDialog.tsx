@@ -3,7 +3,7 @@ import { Button, Form, Label, TextArea, TextField } from 'react-aria-components'
 import type { BreakGlassReason } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { GLASS } from '../ui/words.js'
+import { GLASS } from '../ui/words/access.js'
 import { useBench, useDraft } from './bench.js'
 
 /** Open one chart for an hour without a part on it. What it is, and who hears of it, is said before. */

@@ -8,7 +8,8 @@ import { AccountMenu } from '../session/AccountMenu.js'
 import { FaceButton } from '../ui/Face.js'
 import { showAgeOf, showDate } from '../ui/format.js'
 import { Masked, maskOf, Value } from '../ui/Masked.js'
-import { LABEL, MASK, PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
+import { LABEL, MASK } from '../ui/words/access.js'
+import { PATIENT_CLASS, PEND, STATUS } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 export function ChartHeader() {

@@ -2,7 +2,8 @@ import { Button } from 'react-aria-components'
 import { useViewer } from '../app/viewer.js'
 import { type ComparedLine, type Comparison, differences } from '../model/compare.js'
 import type { Line } from '../model/types.js'
-import { LINE_ROLE, MASK } from '../ui/words.js'
+import { MASK } from '../ui/words/access.js'
+import { LINE_ROLE } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 /** An auditor's codes, as of a revealed blind pass, beside those that stand on the chart; folded until asked for. */

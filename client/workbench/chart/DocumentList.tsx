@@ -5,7 +5,7 @@ import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
 import { LabelChips } from '../ui/LabelChips.js'
 import { Masked, maskOf } from '../ui/Masked.js'
-import { AUTHOR_ROLE, DOCUMENT_TYPE } from '../ui/words.js'
+import { AUTHOR_ROLE, DOCUMENT_TYPE } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 /** The documents in the order in which they were written, with what a coder must know before trusting one. */

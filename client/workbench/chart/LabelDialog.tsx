@@ -4,7 +4,7 @@ import { LABELS, labelsOf } from '../model/labels.js'
 import type { DocumentState, SensitivityLabel, UnlabelReason } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { LABEL, UNLABEL_REASON } from '../ui/words.js'
+import { LABEL, UNLABEL_REASON } from '../ui/words/access.js'
 import { useBench } from './bench.js'
 
 /** Say what of a document is sensitive. To add a label hides more; to take one away is for privacy officers. */

@@ -1,7 +1,7 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { proposedPoa } from '../model/lines.js'
 import type { Line, SuggestionRole } from '../model/types.js'
-import { LINE_ROLE } from '../ui/words.js'
+import { LINE_ROLE } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 /** What can be done with the active line, each with its key. */

@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components'
 import type { Access, AccessChange, AccessChangeReason } from '../model/types.js'
 import { showTime } from '../ui/format.js'
-import { GLASS, HELP, MASK } from '../ui/words.js'
+import { GLASS, HELP, MASK } from '../ui/words/access.js'
 import { useBench } from './bench.js'
 
 /** What concerns the whole chart: a change of access, a lost connection, a conflict of the order, a hold. */

@@ -1,7 +1,7 @@
 import { Label, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { Poa } from '../model/types.js'
 import { Choose, Tick } from '../ui/Fields.js'
-import { POA } from '../ui/words.js'
+import { POA } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 export interface PassChoice {

@@ -1,7 +1,8 @@
 import { Button } from 'react-aria-components'
 import { quoteOf } from '../model/marks.js'
 import { showDateTime } from '../ui/format.js'
-import { LINE_ROLE, MASK, SYSTEM } from '../ui/words.js'
+import { MASK } from '../ui/words/access.js'
+import { LINE_ROLE, SYSTEM } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 import type { PassLine } from './passCommands.js'
 

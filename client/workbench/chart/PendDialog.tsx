@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button, Form, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components'
 import type { PendReason } from '../model/types.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { PEND } from '../ui/words.js'
+import { PEND } from '../ui/words/chart.js'
 import { useBench, useDraft } from './bench.js'
 
 /** Let work on the chart wait, with a reason, a note and a date to look again. */

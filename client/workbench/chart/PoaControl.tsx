@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components'
 import { proposedPoa } from '../model/lines.js'
 import type { Line, Poa } from '../model/types.js'
-import { POA } from '../ui/words.js'
+import { POA } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 
 const VALUES = ['Y', 'N', 'U', 'W'] as const

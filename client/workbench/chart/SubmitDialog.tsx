@@ -6,7 +6,7 @@ import { blocks, sortEdits } from '../model/lines.js'
 import type { Edit } from '../model/types.js'
 import { sentenceOf } from '../session/chartroom.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { ABSTRACT } from '../ui/words.js'
+import { ABSTRACT } from '../ui/words/chart.js'
 import { useBench } from './bench.js'
 import { nextChart } from './nextChart.js'
 

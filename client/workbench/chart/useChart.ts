@@ -32,17 +32,18 @@ const nothing = () => undefined
 
 /** Whose chart it is and where it waits: what the stream does not carry. Asked again when what one may see changes. */
 export function useChartHeader(chartId: string, key: string): { header: ChartListItem | undefined; problem?: string } {
-  const [header, setHeader] = useState<ChartListItem>()
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly header: ChartListItem | undefined }>()
   const [problem, setProblem] = useState<string>()
   useEffect(() => {
     let current = true
     chartroom
       .query(ChartHeaderDocument, { id: chartId })
-      .then(({ chart }) => current && setHeader(chart ?? undefined))
+      .then(({ chart }) => current && setAnswer({ key, header: chart ?? undefined }))
       .catch((error: unknown) => current && setProblem(sentenceOf(error)))
     return () => {
       current = false
     }
   }, [chartId, key])
-  return { header, ...(problem && { problem }) }
+  // What was said under another sight leaves the page with it, not when the next answer comes.
+  return { header: answer?.key === key ? answer.header : undefined, ...(problem && { problem }) }
 }

@@ -15,7 +15,7 @@ import type { ChartListItem } from '../model/types.js'
 import { Face } from '../ui/Face.js'
 import { showAge, showAgeOf, showDate } from '../ui/format.js'
 import { Value as BareValue, Masked, maskOf } from '../ui/Masked.js'
-import { PATIENT_CLASS, PEND, STATUS } from '../ui/words.js'
+import { PATIENT_CLASS, PEND, STATUS } from '../ui/words/chart.js'
 import type { ChartList } from './useChartList.js'
 
 /** The charts, one a row. Enter claims a waiting one and opens it; arrows and j, k move. */

@@ -10,7 +10,7 @@ import type { Binding } from '../keys/keyMachine.js'
 import { useKeys } from '../keys/useKeys.js'
 import { AccountMenu } from '../session/AccountMenu.js'
 import type { Asked } from '../session/useAsked.js'
-import { ROLE } from '../ui/words.js'
+import { ROLE } from '../ui/words/access.js'
 
 interface Props {
   readonly place: Place

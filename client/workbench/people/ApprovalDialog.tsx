@@ -7,7 +7,7 @@ import { FormDialog } from '../ui/FormDialog.js'
 import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { APPROVAL, DECLINE } from '../ui/words.js'
+import { APPROVAL, DECLINE } from '../ui/words/access.js'
 import { type Approval, StateTag } from './StateTag.js'
 
 /** One request, read in full before it is decided. Nobody decides on their own. */

@@ -6,7 +6,7 @@ import { Office, Shown } from '../office/Office.js'
 import { useAsked } from '../session/useAsked.js'
 import { showDateTime } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
-import { APPROVAL, DECLINE } from '../ui/words.js'
+import { APPROVAL, DECLINE } from '../ui/words/access.js'
 import { ApprovalDialog } from './ApprovalDialog.js'
 import { StateTag } from './StateTag.js'
 

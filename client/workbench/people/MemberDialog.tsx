@@ -4,7 +4,7 @@ import type { Role } from '../model/types.js'
 import { useCommand } from '../session/useCommand.js'
 import { ChooseSeveral } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
-import { ROLE, ROLE_SEES } from '../ui/words.js'
+import { ROLE, ROLE_SEES } from '../ui/words/access.js'
 import type { Membership, NamedPlace } from './MembersPage.js'
 
 const ROLES = Object.keys(ROLE) as Role[]

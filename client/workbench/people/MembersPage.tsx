@@ -8,7 +8,7 @@ import { useAsked } from '../session/useAsked.js'
 import { Face } from '../ui/Face.js'
 import { showDate } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
-import { ROLE } from '../ui/words.js'
+import { ROLE } from '../ui/words/access.js'
 import { MemberDialog } from './MemberDialog.js'
 import { SwitchDialog } from './SwitchDialog.js'
 

@@ -7,7 +7,7 @@ import { useAsked } from '../session/useAsked.js'
 import { Face } from '../ui/Face.js'
 import { showTime } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
-import { HELP } from '../ui/words.js'
+import { HELP } from '../ui/words/access.js'
 
 /** What coders ask about today; each opens its chart. */
 export function QuestionsPage() {

@@ -13,7 +13,7 @@ import { Face } from '../ui/Face.js'
 import { showDateTime, showTime } from '../ui/format.js'
 import { Masked } from '../ui/Masked.js'
 import { Rows } from '../ui/Rows.js'
-import { GLASS } from '../ui/words.js'
+import { GLASS } from '../ui/words/access.js'
 import { GlassTag } from './GlassTag.js'
 import { ReviewDialog } from './ReviewDialog.js'
 

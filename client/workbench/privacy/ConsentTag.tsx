@@ -1,5 +1,5 @@
 import type { ConsentFieldsFragment, RestrictionFieldsFragment } from '../../live/index.js'
-import { CONSENT_STATUS, PARTY } from '../ui/words.js'
+import { CONSENT_STATUS, PARTY } from '../ui/words/privacy.js'
 
 export type Consent = ConsentFieldsFragment
 export type Restriction = RestrictionFieldsFragment

@@ -9,7 +9,7 @@ import {
 import { useCommand } from '../session/useCommand.js'
 import { Choose, TextLine } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
-import { DISCLOSED, EXEMPT, FOR } from '../ui/words.js'
+import { DISCLOSED, EXEMPT, FOR } from '../ui/words/records.js'
 
 /** What left by another way than through this server: by post, by telephone, by an older system. */
 export function DisclosureDialog(props: {

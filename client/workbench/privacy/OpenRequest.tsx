@@ -10,7 +10,7 @@ import { useViewer } from '../app/viewer.js'
 import { useCommand } from '../session/useCommand.js'
 import { Choose, TextLine, Tick } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
-import { ASKED, REQUESTER } from '../ui/words.js'
+import { ASKED, REQUESTER } from '../ui/words/privacy.js'
 
 /** Record what a person asks, and take it in hand, or leave it to somebody else. */
 export function OpenRequest(props: {

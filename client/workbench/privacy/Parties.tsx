@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components'
 import type { PartyKind } from '../../live/index.js'
 import { Choose, TextLine } from '../ui/Fields.js'
-import { PARTY } from '../ui/words.js'
+import { PARTY } from '../ui/words/privacy.js'
 
 export interface Party {
   readonly kind: PartyKind

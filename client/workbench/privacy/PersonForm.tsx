@@ -2,7 +2,7 @@ import { Button, Form } from 'react-aria-components'
 import { useViewer } from '../app/viewer.js'
 import type { Binding } from '../keys/keyMachine.js'
 import { Choose, TextLine } from '../ui/Fields.js'
-import { IDENTIFIER } from '../ui/words.js'
+import { IDENTIFIER } from '../ui/words/records.js'
 import { type Typed, useLooking } from './lookup.js'
 
 /**

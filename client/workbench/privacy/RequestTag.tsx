@@ -1,5 +1,5 @@
 import type { PrivacyRequestFieldsFragment } from '../../live/index.js'
-import { REQUEST_STATE } from '../ui/words.js'
+import { REQUEST_STATE } from '../ui/words/privacy.js'
 
 export type PrivacyRequest = PrivacyRequestFieldsFragment
 

@@ -10,7 +10,7 @@ import { FormDialog } from '../ui/FormDialog.js'
 import { showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
 import { ReasonList } from '../ui/ReasonList.js'
-import { GLASS, MASK } from '../ui/words.js'
+import { GLASS, MASK } from '../ui/words/access.js'
 import { GlassTag } from './GlassTag.js'
 
 const VERDICT: Readonly<Record<BreakGlassVerdict, string>> = {

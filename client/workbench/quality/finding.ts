@@ -1,5 +1,5 @@
 import type { QualityResultQuery } from '../../live/index.js'
-import { FINDING_KIND } from '../ui/words.js'
+import { FINDING_KIND } from '../ui/words/quality.js'
 
 export type Result = QualityResultQuery['qualityResult']
 export type Finding = NonNullable<Result['findings']>[number]

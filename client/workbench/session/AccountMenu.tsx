@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useViewer } from '../app/viewer.js'
 import { Face } from '../ui/Face.js'
-import { ROLE } from '../ui/words.js'
+import { ROLE } from '../ui/words/access.js'
 import { signOut } from './chartroom.js'
 import { SecondFactorDialog } from './SecondFactorDialog.js'
 

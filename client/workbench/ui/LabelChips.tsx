@@ -1,5 +1,5 @@
 import type { SensitivityLabel } from '../model/types.js'
-import { LABEL } from './words.js'
+import { LABEL } from './words/access.js'
 
 /** What of it is sensitive, each with a sentence that says what the label does. */
 export function LabelChips({ labels }: { labels: readonly SensitivityLabel[] }) {

@@ -1,5 +1,5 @@
 import type { Access, MaskReason } from '../model/types.js'
-import { MASK } from './words.js'
+import { MASK } from './words/access.js'
 
 /** Why a field of an object is null, if a rule hides it; undefined if it is simply empty. */
 export const maskOf = (access: Access, field: string): MaskReason | undefined =>

@@ -5,7 +5,7 @@ import { useCommand } from '../session/useCommand.js'
 import { FormDialog } from '../ui/FormDialog.js'
 import { showDate, showDateTime } from '../ui/format.js'
 import { PageDialog } from '../ui/PageDialog.js'
-import { VENDOR_PURPOSE } from '../ui/words.js'
+import { VENDOR_PURPOSE } from '../ui/words/access.js'
 import { ScopeList } from './ScopeList.js'
 import { type Agreement, AgreementTag, type Client } from './states.js'
 

@@ -5,7 +5,7 @@ import { type ScopeChoice, textsOf } from '../model/scopes.js'
 import { useCommand } from '../session/useCommand.js'
 import { ChooseSeveral, TextLine } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
-import { VENDOR_PURPOSE } from '../ui/words.js'
+import { VENDOR_PURPOSE } from '../ui/words/access.js'
 import { ScopePicker } from './ScopePicker.js'
 
 /** What a vendor may receive, where and for what (45 CFR 164.504(e)): the outer bound of all its programs. */

@@ -3,7 +3,7 @@ import { type ClientPurpose, RegisterClientDocument } from '../../live/index.js'
 import { useCommand } from '../session/useCommand.js'
 import { Choose, ChooseSeveral, TextLine } from '../ui/Fields.js'
 import { FormDialog } from '../ui/FormDialog.js'
-import { VENDOR_PURPOSE } from '../ui/words.js'
+import { VENDOR_PURPOSE } from '../ui/words/access.js'
 import { scopeSentence, scopeWords } from './ScopeList.js'
 import type { Agreement, NewSecret } from './states.js'
 

@@ -1,5 +1,5 @@
 import { explainScope, NEVER } from '../model/scopes.js'
-import { DOCUMENT_TYPE } from '../ui/words.js'
+import { DOCUMENT_TYPE } from '../ui/words/chart.js'
 
 const typeWords = (category: string): string =>
   (DOCUMENT_TYPE as Readonly<Record<string, string>>)[category]?.toLowerCase() ?? category

@@ -1,6 +1,6 @@
 import { NEVER, READS, RESOURCES, type Reach, type Resource, type ScopeChoice } from '../model/scopes.js'
 import { Choose, ChooseSeveral } from '../ui/Fields.js'
-import { DOCUMENT_TYPE } from '../ui/words.js'
+import { DOCUMENT_TYPE } from '../ui/words/chart.js'
 
 const REACH: Readonly<Record<'no' | Reach, string>> = {
   no: 'Not at all',
