@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAuthRequests } from '../../client/live/authRequests.js'
+import { type AuthRequests, createAuthRequests } from '../../client/live/authRequests.js'
 import { ChartroomClientError } from '../../client/live/index.js'
 
 export interface NewChart {
@@ -9,6 +9,8 @@ export interface NewChart {
   readonly facilityId: string
 }
 
+const RENEW_MS = 300_000
+
 /** Somebody signed in at one node, who sends operations word for word. */
 export class Person {
   private constructor(
@@ -16,9 +18,21 @@ export class Person {
     readonly memberId: string,
     readonly facilityId: string,
     readonly queueId: string,
-    readonly accessToken: string,
-    readonly ticket: () => Promise<string>,
+    private accessToken: string,
+    private readonly auth: AuthRequests,
   ) {}
+  #renewAt = Date.now() + RENEW_MS
+
+  ticket = async (): Promise<string> => this.auth.ticket(await this.#token())
+
+  /** An access token lasts for ten minutes, and a figure for longer. */
+  async #token(): Promise<string> {
+    if (Date.now() > this.#renewAt) {
+      this.accessToken = (await this.auth.access(undefined)).accessToken
+      this.#renewAt = Date.now() + RENEW_MS
+    }
+    return this.accessToken
+  }
 
   static async signIn(url: string, email: string, password: string): Promise<Person> {
     const auth = createAuthRequests(url, fetch)
@@ -37,14 +51,12 @@ export class Person {
       viewer: { member: { id: string }; facilities: { id: string }[]; queues: { id: string; name: string }[] }
     }>(url, accessToken, '{ viewer { member { id } facilities { id } queues { id name } } }', {})
     const queue = viewer.queues[0]?.id ?? ''
-    return new Person(url, viewer.member.id, viewer.facilities[0]?.id ?? '', queue, accessToken, () =>
-      auth.ticket(accessToken),
-    )
+    return new Person(url, viewer.member.id, viewer.facilities[0]?.id ?? '', queue, accessToken, auth)
   }
 
   /** @throws where the answer has an error, or an outcome that is a refusal */
   async act<T extends object>(document: string, variables: object): Promise<T> {
-    const data = await send<T>(this.url, this.accessToken, document, variables)
+    const data = await send<T>(this.url, await this.#token(), document, variables)
     for (const outcome of Object.values(data))
       if (['CommandInvalid', 'MemberChanged'].includes((outcome as { __typename?: string }).__typename ?? ''))
         throw new Error(JSON.stringify(outcome))

@@ -110,8 +110,9 @@ async function measured(
 
   const tells = ({ type, text }: Frame): boolean =>
     type === 'next' && text.includes(cause.ends ? `"reason":"${cause.ends}"` : '"AccessChanged"')
-  // Where the sign-in ends, its full socket may be closed before each of its streams had its turn to tell.
-  const shut = (): boolean => cause.closes === true && watcher.closed?.code === SIGN_IN_ENDED
+  // Where nothing of the sign-in or token is in force any more, a full socket may be closed before each of its streams
+  // had its turn to tell.
+  const shut = (): boolean => cause.ends !== undefined && watcher.closed?.code === SIGN_IN_ENDED
   await watcher.until(() => shut() || ids.every((id) => watcher.of(id).some(tells)))
   if (cause.ends) await watcher.until(() => shut() || ids.every((id) => watcher.of(id).at(-1)!.type === 'complete'))
   if (cause.closes) await watcher.until(() => watcher.closed !== undefined)

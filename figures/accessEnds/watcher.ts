@@ -59,12 +59,13 @@ export class Watcher {
 
   of = (id: string): Frame[] => this.frames.filter((frame) => frame.id === id)
 
-  /** @throws where it does not come to hold within a minute */
+  /** @throws where it does not come to hold within a minute, or before the server closes the socket */
   async until(holds: () => boolean): Promise<void> {
     const deadline = Date.now() + 60_000
     while (!holds()) {
       const refused = this.frames.find(({ type }) => type === 'error')
       if (refused) throw new Error(`the server refused the stream: ${refused.text}`)
+      if (this.closed) throw new Error(`the server closed the socket with ${this.closed.code}`)
       if (Date.now() > deadline)
         throw new Error(`nothing more came after ${this.frames.at(-1)?.text.slice(0, 300) ?? 'nothing'}`)
       await new Promise<void>((resolve) => {
