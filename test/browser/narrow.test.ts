@@ -9,7 +9,7 @@ const SIZES = [
 
 const PAGES: readonly (readonly [string, readonly string[]])[] = [
   ['supervisor@demo.test', ['', 'questions', 'sessions', 'break-glass']],
-  ['privacy@demo.test', ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents']],
+  ['privacy@demo.test', ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents', 'retention']],
   ['admin@demo.test', ['members', 'approvals', 'records', 'third-parties']],
 ]
 

@@ -219,6 +219,46 @@ describe.skipIf(!hasChromium)(
       expect(world.errors).toEqual([])
     })
 
+    it('keeps a person by a hold, lifts it, and destroys their record once a second privacy officer approves', async () => {
+      const mrn = `MRN-${randomUUID().slice(0, 8)}`
+      const identifiers = [{ assigner: ASSIGNER, type: 'MRN', value: mrn }] as const
+      await world.server.addChart({ status: 'READY', patient: { identifiers } })
+      const page = await world.open('privacy@demo.test')
+      await goTo(page, 'h')
+      await page.getByText('No hold stands.').waitFor()
+      await lookUp(page, mrn)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('n')
+      await dialog(page).getByLabel('The matter').fill('Docket 26-1184')
+      await dialog(page).getByText('A lawsuit').click()
+      await page.keyboard.press('Control+Enter')
+      await row(page, 'Docket 26-1184').getByText('Stands').waitFor()
+
+      await page.keyboard.press('x')
+      await dialog(page).getByText('It was never meant for us').click()
+      await page.keyboard.press('Control+Enter')
+      await dialog(page).getByText('A legal hold stands. Nothing is deleted until it is lifted.').waitFor()
+      await page.keyboard.press('Escape')
+      await row(page, 'Docket 26-1184').click()
+      await dialog(page).getByText('The matter is closed').click()
+      await page.keyboard.press('Control+Enter')
+      await row(page, 'Docket 26-1184').getByText('Lifted', { exact: true }).waitFor()
+      await page.keyboard.press('x')
+      await dialog(page).getByText('It was never meant for us').click()
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(/A second privacy officer approves it under Approvals/).waitFor()
+
+      const second = await world.open('privacy2@demo.test')
+      await goTo(second, 'a')
+      await row(second, 'asks that everything held of one person be destroyed').click()
+      await dialog(second)
+        .getByRole('button', { name: /^Approve/ })
+        .click()
+      await goTo(second, 'h')
+      await row(second, 'It was never meant for us').getByText('Judith Osei').waitFor()
+      expect(world.errors).toEqual([])
+    })
+
     it('is closed to a coder, who is told for whom it is', async () => {
       const page = await world.open('coder@demo.test')
       const asked: string[] = []

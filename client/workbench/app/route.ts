@@ -19,6 +19,7 @@ export const PLACES = [
   'records',
   'disclosures',
   'consents',
+  'retention',
   'third-parties',
 ] as const
 export type Place = (typeof PLACES)[number]

@@ -8,6 +8,7 @@ import { ConsentsPage } from '../privacy/ConsentsPage.js'
 import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
 import { RecordsPage } from '../privacy/RecordsPage.js'
 import { RequestsPage } from '../privacy/RequestsPage.js'
+import { RetentionPage } from '../privacy/RetentionPage.js'
 import { QualityPage } from '../quality/QualityPage.js'
 import { ThirdPartiesPage } from '../vendors/ThirdPartiesPage.js'
 
@@ -36,6 +37,8 @@ export function OfficePage({ route }: { route: OfficeRoute }) {
       return <DisclosuresPage />
     case 'consents':
       return <ConsentsPage />
+    case 'retention':
+      return <RetentionPage />
     case 'third-parties':
       return <ThirdPartiesPage />
   }
