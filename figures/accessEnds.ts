@@ -96,6 +96,7 @@ async function measure(
     writer: await signIn('reviewer'),
     supervisor: await signIn('supervisor'),
     officer: await signIn('privacy'),
+    specialist: await signIn('cdi'),
     otherCoder,
     queueId: otherCoder.queueId,
     sql,

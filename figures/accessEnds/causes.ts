@@ -11,6 +11,7 @@ export interface Cast {
   readonly officer: Person
   readonly secondOfficer: Person
   readonly otherCoder: Person
+  readonly specialist: Person
   readonly queueId: string
   /** Of the node that serves the streams. */
   readonly url: string
@@ -49,6 +50,8 @@ export interface Cause {
   readonly clock?: true
   /** Its follower is told of the chart's states and of no comment: a third party, or somebody without a part on it. */
   readonly states?: true
+  /** Only of a chart that nobody codes. */
+  readonly idle?: true
   prepare(cast: Cast, chart: NewChart): Promise<Attempt>
 }
 

@@ -8,13 +8,14 @@ export const PATIENT_CAUSES: readonly Cause[] = [
     name: 'the record of the person is destroyed',
     ends: 'NO_LONGER_VISIBLE',
     states: true,
+    idle: true,
     prepare: watcherWho(({ officer, secondOfficer, sql }, _, chart) => async () => {
       const { requestPatientDeletion: asked } = await officer.command<{
         requestPatientDeletion: { approval: { id: string } }
       }>(
         'requestPatientDeletion',
         'RequestPatientDeletionInput',
-        '__typename ... on ApprovalSaved { approval { id } }',
+        '__typename ... on ApprovalSaved { approval { id } } ... on CommandInvalid { problems { message } }',
         { patient: patientOf(chart), reason: 'IMPORTED_IN_ERROR' },
       )
       const id = await secondOfficer.sent('approve', 'ApproveInput', { approvalId: asked.approval.id })

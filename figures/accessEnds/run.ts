@@ -169,6 +169,17 @@ async function speaker(cause: Cause, cast: Cast, chartId: string) {
   const takes = (): void => void (taking = true)
   if (!cause.states)
     return { takes, say: (words: string) => unless(() => cast.writer.comment(chartId, `${words}${randomUUID()}`)) }
+  if (cause.idle) {
+    // Nobody may have it in hand: somebody is put on it beside its coding, and taken off again.
+    let stands = false
+    const say = () =>
+      unless(() => {
+        stands = !stands
+        const part = { chartId, memberId: cast.specialist.memberId, part: 'CDI', reason: 'WORKLOAD' }
+        return cast.supervisor.sent(stands ? 'assignChart' : 'unassignChart', 'AssignChartInput', part)
+      })
+    return { takes, say }
+  }
   const coder = await cast.viewer('coder@demo.test')
   await coder.claim(chartId)
   let waits = false
