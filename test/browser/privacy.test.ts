@@ -254,6 +254,7 @@ describe.skipIf(!hasChromium)(
       await dialog(second)
         .getByRole('button', { name: /^Approve/ })
         .click()
+      await second.getByText('Approved, and in force.').waitFor()
       await goTo(second, 'h')
       await row(second, 'It was never meant for us').getByText('Judith Osei').waitFor()
       expect(world.errors).toEqual([])
