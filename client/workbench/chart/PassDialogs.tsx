@@ -34,7 +34,7 @@ const SUBMITTED: readonly string[] = ['SUBMITTED', 'EXPORTED']
 
 /** End a blind pass. Its codes become proposals; to see the coder's beside them one takes a part on the chart. */
 export function RevealPassDialog() {
-  const { blind, chart, commands, open, compare } = useBench()
+  const { blind, chart, commands, open, compare, setTab } = useBench()
   const [look, setLook] = useState(!SUBMITTED.includes(chart.status))
   const [busy, setBusy] = useState(false)
   const count = blind.lines.length
@@ -43,6 +43,7 @@ export function RevealPassDialog() {
     const revealed = await blind.reveal()
     if (revealed) {
       open(undefined)
+      setTab('codes')
       compare(true)
       if (look) await commands.chart('openSecondLook')
       return

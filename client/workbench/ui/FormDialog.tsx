@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { Button, Form } from 'react-aria-components'
 import { PageDialog } from './PageDialog.js'
 
@@ -24,7 +24,8 @@ export function FormDialog(props: {
   }
   const latest = useRef(submit)
   latest.current = submit
-  useEffect(() => {
+  // There with the dialog itself: no key of whoever knows the way is lost.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       // Not while somebody signs in over it.
