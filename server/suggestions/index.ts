@@ -10,7 +10,12 @@ export {
 export { evidenceProblems, evidenceViews } from './citable.js'
 export { codeProblems, poaProblems, roleProblems } from './suggestion.decider.js'
 export { opportunityRows, todayIn, workingSetOf } from './suggestion.loader.js'
-export { presentEvidence, presentOpportunityState, presentSuggestion, presentSuggestionState } from './suggestion.presenter.js'
+export {
+  presentEvidence,
+  presentOpportunityState,
+  presentSuggestion,
+  presentSuggestionState,
+} from './suggestion.presenter.js'
 export {
   evidenceOf,
   insertEvidence,

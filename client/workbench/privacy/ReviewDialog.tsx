@@ -15,7 +15,7 @@ import { GlassTag } from './GlassTag.js'
 
 const VERDICT: Readonly<Record<BreakGlassVerdict, string>> = {
   JUSTIFIED: 'Justified: the reason holds',
-  NOT_JUSTIFIED: 'Not justified: it becomes an incident to follow up',
+  NOT_JUSTIFIED: 'Not justified: to be followed up',
 }
 
 /** Whether a glass was rightly broken. By a second person, once. */
