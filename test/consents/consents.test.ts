@@ -27,6 +27,7 @@ import { chartStream } from '../../server/review/chartStream.js'
 import { addChart, type ChartWorld, chartWorld, memberId, requestAs } from '../support/charts.js'
 
 const OFFICER = 'privacy@demo.test'
+const OFFICERS = [OFFICER, 'privacy2@demo.test']
 const CODER = 'coder@demo.test'
 const ASSIGNER = 'urn:oid:2.16.840.1.113883.19.5'
 
@@ -337,7 +338,7 @@ describe('who sees consents', () => {
     const of = await person()
     const consentId = await active(of)
     for (const email of Object.keys(world.demo.harbor.members)
-      .filter((e) => e !== OFFICER)
+      .filter((e) => !OFFICERS.includes(e))
       .concat('lakeside@demo.test')) {
       const request = as(email)
       expect(await consentsOf(request, of.patient)).toEqual([])
