@@ -7,7 +7,7 @@ import { logEnd, logOf } from '../databaseLog.js'
 import { printed } from './printed.js'
 import { Search } from './search.js'
 import { searchTables } from './tables.js'
-import { UNSEALED } from './unsealed.js'
+import { UNSEALED, unsealedWrites } from './unsealed.js'
 import { stretchOf, wordsOf } from './words.js'
 
 /** Every database of the run is watched: `npm run figures -- canaries`. */
@@ -82,8 +82,8 @@ export class Tripwire {
   }
 
   /**
-   * Looks for everything that was noted. Words that stand in a column which the design leaves unsealed are logged by a
-   * database that logs everything, and nowhere else.
+   * Looks for everything that was noted. Words that stand, or are written, in a column which the design leaves unsealed
+   * are logged by a database that logs everything, and nowhere else.
    * @param sql as the owner of the database
    * @throws naming the places, never what stands there
    */
@@ -106,9 +106,13 @@ export class Tripwire {
 
     let databaseLogBytes = 0
     const logged = new Set<string>()
+    const writesUnsealed = unsealedWrites()
     for await (const piece of logOf(database, this.#from)) {
       databaseLogBytes += piece.length
-      for (const word of this.#search.in(piece)) if (!unsealed.has(word)) logged.add(word)
+      const told = [...this.#search.in(piece)].filter((word) => !unsealed.has(word))
+      const lines = piece.split('\n').map((line) => ({ line, byRight: writesUnsealed(line) }))
+      for (const { line, byRight } of told.length > 0 ? lines : [])
+        for (const word of byRight ? [] : this.#search.in(line)) if (!unsealed.has(word)) logged.add(word)
     }
     if (logged.size > 0) places.set('the log of the database', logged)
 

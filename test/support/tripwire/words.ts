@@ -40,7 +40,11 @@ const BREAKS = /["'\\\u0000-\u001f\u007f]+/
 /** All there is of a value, in one word with a digit: somebody's number. */
 const NUMBER = /^(?=\S*\d)[\w.:/-]{8,60}$/
 
+/** What names an edit or an opportunity: a rule or a kind, with ids and codes, which stand unsealed in their own columns. */
+const KEY = String.raw`(?:[A-Z][A-Z0-9_]+|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)`
+
 const MACHINE_MADE = [
+  new RegExp(`^${KEY}(?:[ :=,/]${KEY})+$`),
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/i,
   /^[\d\s:.,;/+\-TZ]+$/,
   /^[0-9a-f]{16,}$/i,
