@@ -71,6 +71,17 @@ describe('a database that is watched', () => {
       'the log of the database',
       ({ ownerSql: sql }, word) => sql.unsafe(`select 'x' as "${word.slice(0, 60)}" from nowhere`).catch(() => {}),
     ],
+    'bound to a statement after one that wrote it by right': [
+      'the log of the database',
+      async ({ ownerSql: sql }, word) => {
+        await sql`update patient_identifier set assigner = ${word} where false`
+        await sql`select ${word}::text`
+      },
+    ],
+    'bound to a write of another column than the unsealed ones': [
+      'the log of the database',
+      ({ ownerSql: sql }, word) => sql`update patient_identifier set id = id where ${word}::text is null`,
+    ],
     'told to whoever listens': [
       'the log of the database',
       ({ ownerSql: sql }, word) => sql`select pg_notify('chartroom_wake', ${word})`,
@@ -94,6 +105,12 @@ describe('a database that is watched', () => {
         await of.ownerSql`select ${secret()}::text`
       }),
     ).toBeUndefined()
+  })
+
+  it('ends well where a word was written into a column left unsealed, and is no longer there', async () => {
+    const written = (of: TestDatabase, word: string) =>
+      of.ownerSql`update patient_identifier set assigner = ${word}, id = id where false`
+    expect(await dropAfter(written)).toBeUndefined()
   })
 
   it('counts what it noted and what it searched', async () => {
@@ -132,8 +149,12 @@ describe('what is looked for of a sealed value', () => {
       'urn:oid:2.16.840.1.113883.19.5',
       'It is.',
       'alter table',
+      `EXCLUDES1 ${randomUUID()}=E11.9`,
+      'RADIOLOGY:S22.080A',
     ])
       expect(wordsOf(JSON.stringify([plain])), plain).toEqual({ words: [], left: 1 })
+    for (const key of ['EXCLUDES1 Ottolinexyz', `${randomUUID()}=Ottolinexyz`, 'RADIOLOGY:S22.080A Ottolinexyz'])
+      expect(wordsOf(JSON.stringify([key])), key).toEqual({ words: [key], left: 0 })
     for (const number of [randomUUID(), 'MRN-00471182', '004-71-1829']) {
       expect(wordsOf(number)).toEqual({ words: [number], left: 0 })
       expect(wordsOf(`${number} and more`).words).not.toContain(number)
