@@ -1620,9 +1620,9 @@ export type RequestQualifiedServiceMutationVariables = Exact<{
 
 
 export type RequestQualifiedServiceMutation = { readonly requestQualifiedService:
-    | { readonly approval: { readonly id: string, readonly kind: ApprovalKind, readonly state: ApprovalState, readonly summary: string } }
-    | { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
-    | Record<PropertyKey, never>
+    | { readonly __typename: 'ApprovalDecided' }
+    | { readonly __typename: 'ApprovalSaved', readonly approval: { readonly id: string, readonly kind: ApprovalKind, readonly state: ApprovalState, readonly summary: string } }
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
    };
 
 export type EndQualifiedServiceMutationVariables = Exact<{
@@ -1631,8 +1631,8 @@ export type EndQualifiedServiceMutationVariables = Exact<{
 
 
 export type EndQualifiedServiceMutation = { readonly endQualifiedService:
-    | { readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
-    | { readonly agreement: FacilityAgreementFieldsFragment }
+    | { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> }
+    | { readonly __typename: 'FacilityAgreementSaved', readonly agreement: FacilityAgreementFieldsFragment }
    };
 
 export type BreakGlassFieldsFragment = { readonly id: string, readonly chartId: string, readonly reason: BreakGlassReason, readonly note: string | null, readonly at: string, readonly until: string, readonly state: BreakGlassState, readonly reviewDue: string, readonly escalatedAt: string | null, readonly reviewedAt: string | null, readonly verdict: BreakGlassVerdict | null, readonly reviewNote: string | null, readonly canReview: boolean, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly member: MemberFieldsFragment, readonly reviewer: MemberFieldsFragment | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
@@ -5276,6 +5276,7 @@ export const FacilityAgreementsDocument = new TypedDocumentString(`
 export const RequestQualifiedServiceDocument = new TypedDocumentString(`
     mutation RequestQualifiedService($input: RequestQualifiedServiceInput!) {
   requestQualifiedService(input: $input) {
+    __typename
     ... on ApprovalSaved {
       approval {
         id
@@ -5297,6 +5298,7 @@ export const RequestQualifiedServiceDocument = new TypedDocumentString(`
 export const EndQualifiedServiceDocument = new TypedDocumentString(`
     mutation EndQualifiedService($input: EndQualifiedServiceInput!) {
   endQualifiedService(input: $input) {
+    __typename
     ... on FacilityAgreementSaved {
       agreement {
         ...FacilityAgreementFields

@@ -9,7 +9,10 @@ const SIZES = [
 
 const PAGES: readonly (readonly [string, readonly string[]])[] = [
   ['supervisor@demo.test', ['', 'questions', 'sessions', 'break-glass']],
-  ['privacy@demo.test', ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents', 'retention']],
+  [
+    'privacy@demo.test',
+    ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents', 'retention', 'agreements'],
+  ],
   ['admin@demo.test', ['members', 'approvals', 'records', 'third-parties']],
 ]
 

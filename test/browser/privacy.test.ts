@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BrowserWorld, browserWorld, hasChromium, NO_CHROMIUM, storedInBrowser } from './browser.fixture.js'
+import { type BrowserWorld, browserWorld, hasChromium, NO_CHROMIUM, shoot, storedInBrowser } from './browser.fixture.js'
 
 const ASSIGNER = 'urn:oid:2.16.840.1.113883.19.5'
 const BREAK_GLASS = `mutation($input: BreakGlassInput!) { breakGlass(input: $input) { __typename } }`
@@ -239,6 +239,8 @@ describe.skipIf(!hasChromium)(
       await page.keyboard.press('Control+Enter')
       await dialog(page).getByText('A legal hold stands. Nothing is deleted until it is lifted.').waitFor()
       await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await shoot(page, 'holds')
       await row(page, 'Docket 26-1184').click()
       await dialog(page).getByText('The matter is closed').click()
       await page.keyboard.press('Control+Enter')
@@ -257,6 +259,7 @@ describe.skipIf(!hasChromium)(
       await second.getByText('Approved, and in force.').waitFor()
       await goTo(second, 'h')
       await row(second, 'It was never meant for us').getByText('Judith Osei').waitFor()
+      await shoot(second, 'destroyed')
       expect(world.errors).toEqual([])
     })
 

@@ -93,6 +93,13 @@ export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
     roles: ['PRIVACY_OFFICER'],
     forWhom: 'Privacy officers place legal holds and ask that records be destroyed.',
   },
+  agreements: {
+    page: 'agreements',
+    words: 'Agreements',
+    key: 'f',
+    roles: ['ADMIN', 'PRIVACY_OFFICER'],
+    forWhom: 'Administrators and privacy officers see the agreements with covered entities.',
+  },
   'third-parties': {
     page: 'third-parties',
     words: 'Third parties',

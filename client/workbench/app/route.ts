@@ -20,6 +20,7 @@ export const PLACES = [
   'disclosures',
   'consents',
   'retention',
+  'agreements',
   'third-parties',
 ] as const
 export type Place = (typeof PLACES)[number]

@@ -3,6 +3,7 @@ import { ApprovalsPage } from '../people/ApprovalsPage.js'
 import { MembersPage } from '../people/MembersPage.js'
 import { QuestionsPage } from '../people/QuestionsPage.js'
 import { SessionsPage } from '../people/SessionsPage.js'
+import { AgreementsPage } from '../privacy/AgreementsPage.js'
 import { BreakGlassPage } from '../privacy/BreakGlassPage.js'
 import { ConsentsPage } from '../privacy/ConsentsPage.js'
 import { DisclosuresPage } from '../privacy/DisclosuresPage.js'
@@ -39,6 +40,8 @@ export function OfficePage({ route }: { route: OfficeRoute }) {
       return <ConsentsPage />
     case 'retention':
       return <RetentionPage />
+    case 'agreements':
+      return <AgreementsPage />
     case 'third-parties':
       return <ThirdPartiesPage />
   }

@@ -97,7 +97,7 @@ export function RetentionPage() {
         {({ legalHolds }) => (
           <Rows
             label="Legal holds"
-            columns="cols-requests"
+            columns="cols-holds"
             head={['State', 'Matter', 'Facility', 'Placed by', 'Placed', 'Lifted']}
             rows={legalHolds}
             textOf={(it) => it.reference}
@@ -130,7 +130,7 @@ export function RetentionPage() {
       {stones.length > 0 && (
         <Rows
           label="Destroyed"
-          columns="cols-requests"
+          columns="cols-holds"
           head={['State', 'Why', 'Facility', 'Asked by', 'Destroyed', 'Approved by']}
           rows={stones}
           textOf={(it) => DELETE[it.reason]}
