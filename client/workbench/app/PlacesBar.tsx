@@ -2,7 +2,7 @@ import { placesOf } from './places.js'
 import { goTo, type Place, pathOf } from './route.js'
 import { useViewer } from './viewer.js'
 
-/** The way to the other pages, for those who have any: coders only have charts. */
+/** The way to the other pages, for those who have any. */
 export function PlacesBar({ here }: { here: Place | 'list' }) {
   const { roles } = useViewer()
   const places = placesOf(roles)
