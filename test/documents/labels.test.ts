@@ -116,29 +116,38 @@ describe('labelDocument', () => {
   it('finds the documents of a chart for who may not read them, without what they say', async () => {
     const entries = async (email: string) => {
       const query = `query ($id: ID!) { documentEntries(chartId: $id) {
-        id versionNumber signed withdrawnReason type title access { can masked { field reason } } } }`
+        id versionNumber signed withdrawnReason type title labels access { can masked { field reason } } } }`
       return (await ask(world, email, query, { id: chartId })).data!.documentEntries as unknown
     }
     expect(await entries(PRIVACY)).toEqual([
       {
-        ...{ id: documentId, versionNumber: 1, signed: true, withdrawnReason: null, type: null, title: null },
+        ...{
+          id: documentId,
+          versionNumber: 1,
+          signed: true,
+          withdrawnReason: null,
+          type: null,
+          title: null,
+          labels: null,
+        },
         access: {
           can: ['withdrawDocument', 'labelDocument', 'unlabelDocument'],
           masked: [
             { field: 'type', reason: 'CLASS' },
             { field: 'title', reason: 'CLASS' },
+            { field: 'labels', reason: 'CLASS' },
           ],
         },
       },
     ])
     expect(await entries(CODER)).toMatchObject([
-      { id: documentId, type: expect.any(String), title: expect.any(String) },
+      { id: documentId, type: expect.any(String), title: expect.any(String), labels: expect.any(Array) },
     ])
     expect(await entries('lakeside@demo.test')).toBeNull()
     // What is found there is what a command on it takes.
     const reason = 'WRONG_PATIENT'
     const withdrawn = await withdrawDocument(requestAs(world, PRIVACY), { commandId: randomUUID(), documentId, reason })
     expect(withdrawn.kind).toBe('DocumentSaved')
-    expect(await entries(CODER)).toMatchObject([{ withdrawnReason: reason, type: null, title: null }])
+    expect(await entries(CODER)).toMatchObject([{ withdrawnReason: reason, type: null, title: null, labels: null }])
   })
 })
