@@ -2959,19 +2959,12 @@ export type LegalHoldOutcomeFieldsFragment =
   | LegalHoldOutcomeFields_LegalHoldSaved_Fragment
 ;
 
-export type LegalHoldsQueryVariables = Exact<{
+export type RetentionQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
 
 
-export type LegalHoldsQuery = { readonly legalHolds: ReadonlyArray<LegalHoldFieldsFragment> };
-
-export type TombstonesQueryVariables = Exact<{
-  first?: number | null | undefined;
-}>;
-
-
-export type TombstonesQuery = { readonly tombstones: ReadonlyArray<{ readonly id: string, readonly facilityId: string, readonly reason: DeletionReason, readonly chartCount: number, readonly deletedAt: string, readonly requestedBy: MemberFieldsFragment, readonly approvedBy: MemberFieldsFragment }> };
+export type RetentionQuery = { readonly legalHolds: ReadonlyArray<LegalHoldFieldsFragment>, readonly tombstones: ReadonlyArray<{ readonly id: string, readonly facilityId: string, readonly reason: DeletionReason, readonly chartCount: number, readonly deletedAt: string, readonly requestedBy: MemberFieldsFragment, readonly approvedBy: MemberFieldsFragment }> };
 
 export type PlaceLegalHoldMutationVariables = Exact<{
   input: PlaceLegalHoldInput;
@@ -10861,10 +10854,23 @@ export const AssignableMembersDocument = new TypedDocumentString(`
   id
   displayName
 }`) as unknown as TypedDocumentString<AssignableMembersQuery, AssignableMembersQueryVariables>;
-export const LegalHoldsDocument = new TypedDocumentString(`
-    query LegalHolds($first: Int) {
+export const RetentionDocument = new TypedDocumentString(`
+    query Retention($first: Int) {
   legalHolds(first: $first) {
     ...LegalHoldFields
+  }
+  tombstones(first: $first) {
+    id
+    facilityId
+    reason
+    requestedBy {
+      ...MemberFields
+    }
+    approvedBy {
+      ...MemberFields
+    }
+    chartCount
+    deletedAt
   }
 }
     fragment MemberFields on Member {
@@ -10885,27 +10891,7 @@ fragment LegalHoldFields on LegalHold {
   }
   liftedAt
   liftReason
-}`) as unknown as TypedDocumentString<LegalHoldsQuery, LegalHoldsQueryVariables>;
-export const TombstonesDocument = new TypedDocumentString(`
-    query Tombstones($first: Int) {
-  tombstones(first: $first) {
-    id
-    facilityId
-    reason
-    requestedBy {
-      ...MemberFields
-    }
-    approvedBy {
-      ...MemberFields
-    }
-    chartCount
-    deletedAt
-  }
-}
-    fragment MemberFields on Member {
-  id
-  displayName
-}`) as unknown as TypedDocumentString<TombstonesQuery, TombstonesQueryVariables>;
+}`) as unknown as TypedDocumentString<RetentionQuery, RetentionQueryVariables>;
 export const PlaceLegalHoldDocument = new TypedDocumentString(`
     mutation PlaceLegalHold($input: PlaceLegalHoldInput!) {
   placeLegalHold(input: $input) {

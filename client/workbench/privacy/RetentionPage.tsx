@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { LegalHoldsDocument, TombstonesDocument } from '../../live/index.js'
+import { RetentionDocument } from '../../live/index.js'
 import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
@@ -17,19 +17,17 @@ export function RetentionPage() {
   const { roles, facilities } = useViewer()
   const { person } = useLooking()
   const mine = roles.includes('PRIVACY_OFFICER') ? { first: 200 } : undefined
-  const asked = useAsked(LegalHoldsDocument, mine)
-  const destroyed = useAsked(TombstonesDocument, mine)
+  const asked = useAsked(RetentionDocument, mine)
   const [open, setOpen] = useState<'place' | 'delete' | { readonly holdId: string }>()
   const [notice, setNotice] = useState<string>()
   const hold =
     typeof open === 'object' ? asked.data?.legalHolds.find((it) => it.id === open.holdId && !it.liftedAt) : undefined
-  const stones = destroyed.data?.tombstones ?? []
+  const stones = asked.data?.tombstones ?? []
   const close = (): void => setOpen(undefined)
   const done = (sentence: string): void => {
     close()
     setNotice(sentence)
     asked.reload()
-    destroyed.reload()
   }
   const facility = (id: string): string => facilities.find((it) => it.id === id)?.name ?? '–'
   return (
@@ -59,10 +57,7 @@ export function RetentionPage() {
           keys: ['r'],
           label: 'Look again',
           group: 'List',
-          run: () => {
-            asked.reload()
-            destroyed.reload()
-          },
+          run: asked.reload,
         },
       ]}
       hints={[
