@@ -19,7 +19,7 @@ const LANES = Math.min(2, availableParallelism())
  */
 export const mutants: Figure = {
   name: 'mutants',
-  shows: `${MUTANTS.length} hand-made holes in the policies and the guard; all caught`,
+  shows: `every hand-made hole in the policies and the guard that was tried is caught; there are ${MUTANTS.length}`,
   async run(print) {
     const words = process.env.MUTANTS ?? ''
     const chosen = MUTANTS.filter(({ name }) => name.includes(words))
