@@ -125,6 +125,8 @@ export const MEMBER_CAUSES: readonly Cause[] = [
   {
     name: 'broken glass mends itself by the clock',
     clock: true,
+    // Broken glass shows no comment's words.
+    states: true,
     async prepare({ viewer, sql }, { chartId }) {
       const who = await viewer('supervisor@demo.test')
       await who.sent('breakGlass', 'BreakGlassInput', { chartId, reason: 'DEADLINE', note: 'Bill due today' })
