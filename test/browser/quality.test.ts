@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SUBMITTABLE } from '../support/charts.js'
-import { type BrowserWorld, browserWorld, eventually, goToChart, hasChromium, NO_CHROMIUM } from './browser.fixture.js'
+import {
+  type BrowserWorld,
+  browserWorld,
+  eventually,
+  goToChart,
+  hasChromium,
+  NO_CHROMIUM,
+  shoot,
+} from './browser.fixture.js'
 
 /** docs/audits.md, by keyboard: an audit is opened, filled and closed; its coder disputes; a third person decides. */
 
@@ -35,14 +43,6 @@ describe.skipIf(!hasChromium)(
       await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row')
       await page.keyboard.press('Enter')
       await dialog(page).getByRole('listbox', { name: 'Answer' }).waitFor()
-    }
-    const shot = async (page: Page, name: string): Promise<void> => {
-      const folder = process.env.CHARTROOM_SCREENSHOTS
-      if (!folder) return
-      await page.screenshot({ path: `${folder}/${name}-wide.png` })
-      await page.setViewportSize({ width: 390, height: 844 })
-      await page.screenshot({ path: `${folder}/${name}-narrow.png` })
-      await page.setViewportSize({ width: 1280, height: 800 })
     }
     const submittedChart = async () => {
       const { server } = world
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)(
       await auditor.keyboard.press('Tab')
       await auditor.keyboard.press('Tab')
       await auditor.keyboard.type('It was never treated.')
-      await shot(auditor, 'record-finding')
+      await shoot(auditor, 'record-finding')
       await auditor.keyboard.press('Control+Enter')
       await gone(auditor)
       await auditor.getByText('It was never treated.').waitFor()
@@ -94,12 +94,12 @@ describe.skipIf(!hasChromium)(
       await auditor.keyboard.press('Control+Enter')
       await gone(auditor)
       await auditor.getByText(/^Closed .*1 of 2 \(50 %\)/).waitFor()
-      await shot(auditor, 'audit-panel')
+      await shoot(auditor, 'audit-panel')
 
       const coder = await world.open('coder@demo.test')
       await quality(coder)
       await row(coder, chart.accountNumber).getByText('1 to answer').waitFor()
-      await shot(coder, 'quality-list')
+      await shoot(coder, 'quality-list')
       await openFirst(coder, chart.accountNumber)
       await dialog(coder).getByText('E11.9 is not supported.').waitFor()
       await dialog(coder).getByText('“Type 2 diabetes mellitus”').waitFor()
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)(
       await coder.keyboard.press('1')
       await coder.keyboard.press('Tab')
       await coder.keyboard.type('Metformin is on the list.')
-      await shot(coder, 'dispute')
+      await shoot(coder, 'dispute')
       await coder.keyboard.press('Control+Enter')
       await coder.getByText('Your answer is on record.').waitFor()
 
