@@ -13,6 +13,8 @@ export interface ScriptedServer {
   readonly asked: (string | null)[]
   /** Resolves once so many subscriptions were made. */
   subscriptions(count: number): Promise<void>
+  /** Told of each subscription as it comes, so that the server can answer it whenever that is. */
+  onAsked(answer: (after: string | null) => void): void
   /** On the newest subscription. */
   send(item: StreamItem): void
   /** Ends the newest subscription as a server does that has nothing more to say. */
@@ -33,6 +35,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   const waiting = new Set<() => void>()
   let newest: { socket: WebSocket; id: string } | undefined
   let connections = 0
+  let onAsked: ((after: string | null) => void) | undefined
 
   const http = createServer((req, res) => {
     void bodyOf(req).then((body) => {
@@ -62,6 +65,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
         waiting.add(look)
         look()
       }),
+    onAsked: (answer) => void (onAsked = answer),
     send(item) {
       const { socket, id } = newest!
       socket.send(JSON.stringify({ id, type: 'next', payload: { data: { chartStream: item } } }))
@@ -81,7 +85,9 @@ export async function scriptedServer(): Promise<ScriptedServer> {
     if (message.type === 'ping') return socket.send('{"type":"pong"}')
     if (message.type !== 'subscribe' || !message.payload.query.includes('subscription ChartStream')) return
     newest = { socket, id: message.id }
-    asked.push(message.payload.variables.after ?? null)
+    const after = message.payload.variables.after ?? null
+    asked.push(after)
+    onAsked?.(after)
     for (const look of [...waiting]) look()
   }
 
