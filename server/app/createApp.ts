@@ -17,6 +17,7 @@ import type { Database } from '../db/pool.js'
 import { documentRoutes } from '../documents/documents.routes.js'
 import { uploadRoutes } from '../documents/uploads.routes.js'
 import type { Clock } from '../kernel/clock.js'
+import { NO_METRICS } from '../live/metrics.js'
 import { WAKER } from '../live/wake.js'
 import { TRAIL } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
@@ -30,6 +31,7 @@ import { type Boundary, createBoundary } from './formatError.js'
 import { graphqlHttp } from './graphqlHttp.js'
 import { healthRoutes } from './health.js'
 import type { Log } from './logger.js'
+import { serveMetrics } from './metricsRoutes.js'
 import { createRateLimits, type RateLimits } from './rateLimits.js'
 import { databaseAnswers, migrationsAreCurrent } from './readiness.store.js'
 import { securityHeaders, styleNonce } from './securityHeaders.js'
@@ -76,7 +78,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { env, database, vault, clock, log } = options
   const onError = (error: unknown): void => log.error('failed', error)
   const codeSets = await useCodeSets({ sql: database.outsideOrganisations, clock, onError })
-  const running = await startServices({ env, database, vault, clock, codeSets: codeSets.current, log })
+  const served = serveMetrics(env, log)
+  const metrics = served?.metrics.live ?? NO_METRICS
+  const running = await startServices({ env, database, vault, clock, codeSets: codeSets.current, log, metrics })
   const schema = options.schema ?? buildSchema()
   const introspection = env.introspection === 'on'
   const own: { origins: readonly string[] } = { origins: env.allowedOrigins }
@@ -125,10 +129,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const handle = express()
   const sockets = createSockets({ ...core, addressOf: addressOf(handle), caps: env.sockets })
+  metrics.watch(() => ({ sockets: sockets.open.size, followers: running.hub.size }))
   const watch = watchSessions({ ...core, sockets: () => sockets.open })
   const graphql = await graphqlHttp({ ...core, introspection })
   const workbench = workbenchRoutes()
-  mount(handle, core, { graphql: graphql.router, workbench }, watch, () => codeSets.current().releases().length > 0)
+  mount(
+    handle,
+    core,
+    { graphql: graphql.router, metrics: served?.routes, workbench },
+    watch,
+    () => codeSets.current().releases().length > 0,
+  )
 
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, handle)
   server.maxHeadersCount = 100
@@ -141,6 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     sockets,
     workbench: workbench !== undefined,
     async listen(port, host) {
+      await served?.listen()
       const taken = await listen(server, port, host)
       if (env.port !== taken) {
         // Addresses with port 0 were worked out before there was a port.
@@ -160,6 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     codeSets.stop()
     await core.activity.settled()
     await signIn.close()
+    await served?.close()
   }
 }
 
@@ -180,7 +193,7 @@ const SPREAD_MS = 2_000
 function mount(
   app: Express,
   core: Core,
-  routes: { readonly graphql: express.Router; readonly workbench: express.Router | undefined },
+  routes: { readonly graphql: express.Router } & Readonly<Record<'metrics' | 'workbench', express.Router | undefined>>,
   watch: SessionWatch,
   codeSetsLoaded: () => boolean,
 ): void {
@@ -204,6 +217,9 @@ function mount(
     await rates.address(req.ip ?? '')
     next()
   })
+  if (routes.metrics) app.use(routes.metrics)
+  // Otherwise the workbench would answer with its page, as for every address of its own.
+  app.all('/metrics', answerNotFound)
   app.use('/api/auth', (req, res, next) => {
     // Signing out ends this and perhaps other sessions: their sockets close now, not at the next look.
     if (req.method === 'POST') res.once('finish', () => watch.look())

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
@@ -35,8 +35,15 @@ export interface Env {
   readonly trustProxy: readonly string[]
   /** Requests a minute on one node. */
   readonly rates: { readonly perAddress: number; readonly perPerson: number }
-  /** Open sockets on one node. */
+  /** Open sockets on one node, streams over HTTP among them. */
   readonly sockets: { readonly total: number; readonly perAddress: number; readonly perPerson: number }
+  /** Who may read the numbers of this node; neither: nobody. */
+  readonly metrics: {
+    /** Absolute path of the file with the bearer token that reads them. */
+    readonly tokenFile?: string
+    /** An address of their own, instead of the one that everybody reaches. */
+    readonly listen?: { readonly host: string; readonly port: number }
+  }
 }
 
 /** One or more settings are wrong. The message names every one of them, with its fix. */
@@ -180,6 +187,21 @@ export const VARIABLES = {
     default: '`100`',
     fix: 'a whole number from 1 to 1000000',
   }),
+  METRICS_TOKEN_FILE: variable(
+    text()
+      .refine((file) => readMetricsToken(file) !== undefined)
+      .optional(),
+    {
+      about: 'File with the bearer token that reads `GET /metrics`. Unset, and without METRICS_LISTEN: not served.',
+      default: 'none',
+      fix: 'the path of a readable file with 32 to 512 letters, digits, - or _, such as /etc/chartroom/metrics.token',
+    },
+  ),
+  METRICS_LISTEN: variable(address().optional(), {
+    about: 'Address of its own for `GET /metrics`, which is then served nowhere else: for a network of operators only.',
+    default: 'none',
+    fix: 'a host and a port, such as 127.0.0.1:9464 or [::1]:9464',
+  }),
   NODE_ENV: variable(z.enum(['production', 'development', 'test']).default('production'), {
     about: 'Anything but `production` is for work on Chartroom itself.',
     default: '`production`',
@@ -223,7 +245,21 @@ export function loadEnv(processEnv: Readonly<Record<string, string | undefined>>
       perAddress: values.SOCKETS_PER_ADDRESS,
       perPerson: values.SOCKETS_PER_PERSON,
     }),
+    metrics: Object.freeze({
+      ...(values.METRICS_TOKEN_FILE && { tokenFile: path.resolve(values.METRICS_TOKEN_FILE) }),
+      ...(values.METRICS_LISTEN && { listen: values.METRICS_LISTEN }),
+    }),
   })
+}
+
+/** The token in the file; undefined where there is none that could be one. */
+export function readMetricsToken(file: string): string | undefined {
+  try {
+    const token = readFileSync(file, 'utf8').trim()
+    return /^[\w-]{32,512}$/.test(token) ? token : undefined
+  } catch {
+    return undefined
+  }
 }
 
 type Values = { [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never }
@@ -259,6 +295,17 @@ function whole(min: number, max: number) {
     .regex(/^\d{1,12}$/)
     .transform(Number)
     .pipe(z.number().min(min).max(max))
+}
+
+function address() {
+  return z
+    .string()
+    .regex(/^(\[[\da-fA-F:.]+\]|[\w.-]+):\d{1,5}$/)
+    .transform((value) => {
+      const colon = value.lastIndexOf(':')
+      return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) }
+    })
+    .refine(({ port }) => port <= 65_535)
 }
 
 function list() {

@@ -29,8 +29,10 @@ import { JOBS, type Jobs, startJobs } from '../jobs/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { Services } from '../kernel/services.js'
 import { Hub } from '../live/hub.js'
+import { LIVE_METRICS, type LiveMetrics } from '../live/metrics.js'
 import { createPresenceBoard, PRESENCE } from '../live/presence.js'
 import { HUB, startWaker, WAKER } from '../live/wake.js'
+import { FEEDS } from '../review/chartFeed.js'
 import { lineCitations } from '../suggestions/citations.js'
 import { ENGINE, engineRunJob } from '../suggestions/engineRun.job.js'
 import { createTrail, TRAIL } from '../trail/writer.js'
@@ -58,6 +60,7 @@ export async function startServices(options: {
   clock: Clock
   codeSets: () => CodeSets
   log: Log
+  metrics: LiveMetrics
 }): Promise<RunningServices> {
   const { env, database, vault, clock, codeSets, log } = options
   const hub = new Hub()
@@ -74,8 +77,10 @@ export async function startServices(options: {
     .provide(CODE_SETS, codeSets)
     .provide(PAGE_CURSORS, createPageCursors(vault.derive('page cursors')))
     .provide(HUB, hub)
+    .provide(FEEDS, new Map())
     .provide(WAKER, waker)
     .provide(PRESENCE, presence)
+    .provide(LIVE_METRICS, options.metrics)
     .provide(UPLOAD_LIMITS, { maxBytes: env.uploadMaxBytes })
     .provide(CITATIONS, lineCitations)
     .provide(FHIR_VALIDATOR, validator)

@@ -6,9 +6,15 @@ export interface ServiceKey<T> {
   readonly name: string
   /** Carries the type only. */
   readonly of?: T
+  /** What answers where the composition root provided none. */
+  readonly otherwise?: T
 }
 
-export const serviceKey = <T>(name: string): ServiceKey<T> => ({ name })
+/** @param otherwise for what a process can do without, such as being measured */
+export const serviceKey = <T>(name: string, otherwise?: T): ServiceKey<T> => ({
+  name,
+  ...(otherwise !== undefined && { otherwise }),
+})
 
 export class Services {
   readonly #held = new Map<string, unknown>()
@@ -20,6 +26,7 @@ export class Services {
 
   /** @throws if the composition root forgot it. */
   get<T>(key: ServiceKey<T>): T {
+    if (!this.#held.has(key.name) && key.otherwise !== undefined) return key.otherwise
     if (!this.#held.has(key.name)) throw new Error(`service "${key.name}" was not provided`)
     return this.#held.get(key.name) as T
   }

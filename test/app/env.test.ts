@@ -30,6 +30,8 @@ const WRONG: Record<string, string[]> = {
   SOCKETS: ['0', '1e4'],
   SOCKETS_PER_ADDRESS: ['0', '1000001'],
   SOCKETS_PER_PERSON: ['0', '1000001'],
+  METRICS_TOKEN_FILE: ['/no/such/file', 'package.json'],
+  METRICS_LISTEN: ['9464', '127.0.0.1', 'http://127.0.0.1:9464', '127.0.0.1:99999', '::1:'],
   NODE_ENV: ['prod'],
 }
 
