@@ -930,6 +930,31 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.help FOR EACH ROW E
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.help FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on help to chartroom_app;
 
+create table inbox_item (
+  org_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  chart_id uuid not null,
+  subject_id uuid,
+  actor_id uuid,
+  at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  read_at timestamp(3) with time zone,
+  constraint inbox_item_org_id_actor_id_fkey FOREIGN KEY (org_id, actor_id) REFERENCES member(org_id, id),
+  constraint inbox_item_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
+  constraint inbox_item_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
+  constraint inbox_item_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX inbox_item_of_member ON public.inbox_item USING btree (org_id, member_id, at, id);
+alter table inbox_item enable row level security;
+alter table inbox_item force row level security;
+create policy organisation on inbox_item for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.inbox_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_removed BEFORE DELETE ON public.inbox_item FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER read_once BEFORE UPDATE ON public.inbox_item FOR EACH ROW WHEN ((old.read_at IS NOT NULL)) EXECUTE FUNCTION refuse_change();
+grant insert, select on inbox_item to chartroom_app;
+
 create table legal_hold (
   org_id uuid not null,
   id uuid not null,
@@ -1548,6 +1573,48 @@ begin
   delete from command_outcome where command_outcome.at < forget_expired.at - interval '7 days';
   get diagnostics outcomes = row_count;
   return uploads + outcomes;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.live_changes(at timestamp with time zone, orgs text, streams text, heads text, sessions text, people text)
+ RETURNS TABLE(org text, of text, id text, is_now text)
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$
+declare
+  all_streams text[] := string_to_array(streams, ';');
+  all_heads text[] := string_to_array(heads, ';');
+  all_sessions text[] := string_to_array(sessions, ';');
+  all_people text[] := string_to_array(people, ';');
+  place bigint;
+  this uuid;
+begin
+  for org, place in select * from unnest(string_to_array(orgs, ',')) with ordinality loop
+    this := org::uuid;
+    perform set_config('chartroom.org', org, true);
+    return query
+      select this::text, 'LOG', k.id, h.is_now
+      from unnest(string_to_array(all_streams[place], ','), string_to_array(all_heads[place], ',')) k (id, was)
+      left join lateral (
+        select concat_ws('.', s.head_seq, c.access_epoch, f.access_epoch, p.access_epoch) as is_now
+        from chart_stream s join chart c on c.org_id = s.org_id and c.id = s.chart_id
+        join facility f on f.org_id = c.org_id and f.id = c.facility_id
+        join patient p on p.org_id = c.org_id and p.id = c.patient_id
+        where s.org_id = this and s.id = k.id::uuid) h on true
+      where h.is_now is distinct from nullif(k.was, '');
+    return query
+      select this::text, 'SESSION', k.id, coalesce(h.is_now, t.is_now)
+      from unnest(string_to_array(all_sessions[place], ','), string_to_array(all_people[place], ',')) k (id, was)
+      left join lateral (
+        select concat_ws('.', m.id, m.access_epoch, o.access_epoch) as is_now
+        from auth_session a join member m on m.org_id = this and m.user_id = a.user_id and m.disabled_at is null
+        join organisation o on o.id = this
+        where a.id = k.id and a.expires_at > at) h on true
+      left join (
+        select f.token_id::text as token_id, concat_ws('.', f.actor_id, f.epoch, o.access_epoch) as is_now
+        from client_tokens_in_force(this, at) f join organisation o on o.id = this) t on t.token_id = k.id
+      where coalesce(h.is_now, t.is_now) is distinct from nullif(k.was, '');
+  end loop;
 end $function$
 ;
 

@@ -50,7 +50,9 @@ export function openDatabase({ url, directUrl, max = 10, onStatement }: PoolOpti
   const signals = postgres(directUrl ?? url, {
     ...settings,
     max: 2,
-    connection: { application_name: 'chartroom-signals' },
+    // A notice does not wait for the disk, and makes no writer's commit wait with it: what a crash loses of them was
+    // never more than a wake-up.
+    connection: { application_name: 'chartroom-signals', synchronous_commit: 'off' },
   })
   const outside = postgres(url, {
     ...settings,

@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/pool.js'
+import type { Clock } from '../kernel/clock.js'
+import { systemClock } from '../kernel/clock.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
 import type { Vault } from '../vault/vault.js'
+import { type Bus, MESSAGE_BYTES, type OpenBus } from './bus.js'
 import type { Hub } from './hub.js'
+import { notifyBus } from './notifyBus.js'
+import { type Sweep, startSweep } from './sweep.js'
 
 export const WAKER: ServiceKey<Waker> = serviceKey('waker')
 export const HUB: ServiceKey<Hub> = serviceKey('hub')
@@ -17,46 +23,62 @@ export interface Waker {
   access(orgId: string): void
   /** After the commit that destroyed a patient's data key: every process lets go of the one it opened. */
   keyDestroyed(orgId: string, patientId: string): void
+  /** After the commit that ended sign-ins: every process looks at those it serves. */
+  sessionsEnded(): void
+  /** For a part of every node that tells its like on the others something of its own. */
+  wire(kinds: readonly string[], ear: WireEar): (word: string) => void
+  readonly sweep: Sweep
+  /** Whether, as far as is known, other nodes are reached at once. */
+  connected(): boolean
   close(): Promise<void>
 }
 
-const CHANNEL = 'chartroom_wake'
-/** A NOTIFY payload holds at most 7,999 bytes; a wake is about 75. */
-const WAKES_PER_NOTICE = 90
+export interface WireEar {
+  /** A word of one of its kinds from another node, cut at `/`. */
+  heard(parts: readonly string[]): void
+  /** The bus is there, or there again: what was told in between is lost. */
+  connected(): void
+}
 
 /** How often a process asks whether a key that it holds open was destroyed and the wake-up was lost. */
 const KEY_SWEEP_MS = 60_000
+/** Words kept for a bus that does not take them. Beyond it they are dropped, and others look within a second. */
+const MOST_PENDING = 20_000
 
+/**
+ * A message is words parted by spaces, the first `n/<node>`; a word is its kind and ids, parted by `/`.
+ * @param more the bus, NOTIFY by default
+ */
 export async function startWaker(
   database: Database,
   hub: Hub,
   vault: Pick<Vault, 'opened' | 'forget'>,
   onTrouble: (what: string) => void,
+  more: { readonly openBus?: OpenBus; readonly clock?: Clock; readonly onConnected?: () => void } = {},
 ): Promise<Waker> {
+  const self = `n/${randomBytes(8).toString('hex')}`
   const pending = new Set<string>()
+  const wires = new Map<string, WireEar>()
   let looking: Promise<void> | undefined
   let flushing: Promise<void> | undefined
   let closed = false
 
-  const listener = await database.signals.listen(
-    CHANNEL,
-    (payload) => {
-      for (const wake of payload.split(' ')) deliver(wake)
+  const sweep = startSweep({ database, hub, clock: more.clock ?? systemClock, onTrouble })
+  const bus: Bus = await (more.openBus ?? notifyBus(database))({
+    heard(message) {
+      const [from, ...words] = message.split(' ')
+      // Its own words have been delivered already, without the way round.
+      if (from !== self) for (const word of words) deliver(word)
     },
-    // Also called after a lost connection: what was notified in between is lost, so everyone looks again.
-    () => {
+    // Also after a lost connection: what was said in between is lost, so everyone looks again.
+    connected() {
       hub.wakeAll()
       lookAtKeys()
+      for (const ear of new Set(wires.values())) ear.connected()
+      more.onConnected?.()
     },
-  )
-  let sweeping: Promise<void> | undefined
-  const sweep = setInterval(() => {
-    // One at a time: a slow database must not be asked more often because it is slow.
-    sweeping ??= sweepHeads(database, hub)
-      .catch(() => onTrouble('sweep failed'))
-      .finally(() => (sweeping = undefined))
-  }, 1_000)
-  sweep.unref()
+    trouble: onTrouble,
+  })
   const keySweep = setInterval(lookAtKeys, KEY_SWEEP_MS)
   keySweep.unref()
 
@@ -64,28 +86,45 @@ export async function startWaker(
     stream: (orgId, streamId) => send(`s/${orgId}/${streamId}`),
     access: (orgId) => send(`a/${orgId}`),
     keyDestroyed: (orgId, patientId) => send(`k/${orgId}/${patientId}`),
+    sessionsEnded: () => send('e'),
+    wire(kinds, ear) {
+      for (const kind of kinds) wires.set(kind, ear)
+      return tell
+    },
+    sweep,
+    connected: () => bus.connected(),
     async close() {
       closed = true
-      clearInterval(sweep)
       clearInterval(keySweep)
-      await Promise.all([flushing, sweeping, looking])
-      await listener.unlisten().catch(() => {})
+      await Promise.all([flushing, sweep.stop(), looking])
+      await bus.close()
     },
   }
 
   /** This node looks at once; the others are told. */
-  function send(wake: string): void {
-    deliver(wake)
+  function send(word: string): void {
+    deliver(word)
+    tell(word)
+  }
+
+  function tell(word: string): void {
     if (closed) return
-    pending.add(wake)
+    if (pending.size >= MOST_PENDING) {
+      pending.clear()
+      onTrouble('wake-ups dropped')
+    }
+    pending.add(word)
     flushing ??= flush()
   }
 
-  function deliver(wake: string): void {
-    const [kind, orgId, streamId] = wake.split('/')
-    if (kind === 's' && streamId) hub.wakeStream(streamId)
-    if (kind === 'a' && orgId) hub.wakeOrganisation(orgId)
-    if (kind === 'k' && orgId && streamId) vault.forget(orgId, streamId)
+  function deliver(word: string): void {
+    const parts = word.split('/')
+    const [kind, orgId, id] = parts
+    if (kind === 's' && id) hub.wakeStream(id)
+    else if (kind === 'a' && orgId) hub.wakeOrganisation(orgId)
+    else if (kind === 'k' && orgId && id) vault.forget(orgId, id)
+    else if (kind === 'e') sweep.now()
+    else wires.get(kind!)?.heard(parts)
   }
 
   function lookAtKeys(): void {
@@ -94,12 +133,17 @@ export async function startWaker(
       .finally(() => (looking = undefined))
   }
 
+  /** What comes while a message is under way goes with the next: the more is written, the fewer messages a commit. */
   async function flush(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     while (pending.size > 0) {
-      const batch = [...pending].slice(0, WAKES_PER_NOTICE)
-      for (const wake of batch) pending.delete(wake)
-      await database.signals.notify(CHANNEL, batch.join(' ')).catch(() => onTrouble('notify failed'))
+      let message = self
+      for (const word of pending) {
+        if (message.length + 1 + word.length > MESSAGE_BYTES) break
+        message += ` ${word}`
+        pending.delete(word)
+      }
+      await bus.publish(message)
     }
     flushing = undefined
   }
@@ -117,42 +161,3 @@ export async function forgetDestroyed(database: Database, vault: Pick<Vault, 'op
     for (const { patientId } of destroyed) vault.forget(orgId, patientId)
   }
 }
-
-/** One statement per followed organisation: heads of streams, access epochs, and which sign-in sessions still live. */
-async function sweepHeads(database: Database, hub: Hub): Promise<void> {
-  const organisations = new Set<string>()
-  for (const following of hub.all()) organisations.add(following.orgId)
-  for (const orgId of organisations) {
-    const followings = [...hub.all()].filter((f) => f.orgId === orgId)
-    const now = await database.read(orgId, async (tx) => {
-      const streams = await tx<{ id: string; headSeq: number; epoch: string }[]>`
-        select s.id, s.head_seq, c.access_epoch || '.' || f.access_epoch || '.' || p.access_epoch as epoch
-        from chart_stream s join chart c on c.org_id = s.org_id and c.id = s.chart_id
-        join facility f on f.org_id = c.org_id and f.id = c.facility_id
-        join patient p on p.org_id = c.org_id and p.id = c.patient_id
-        where s.org_id = ${orgId} and s.id = any(${[...new Set(followings.map((f) => logOf(f.streamId)))]}::uuid[])`
-      const people = await tx<{ sessionId: string; memberId: string; epoch: string }[]>`
-        select a.id as session_id, m.id as member_id, m.access_epoch || '.' || o.access_epoch as epoch
-        from auth_session a join member m on m.user_id = a.user_id join organisation o on o.id = m.org_id
-        where m.org_id = ${orgId} and a.id = any(${[...new Set(followings.map((f) => f.sessionId))]}::text[])
-          and a.expires_at > now() and m.disabled_at is null
-        union all
-        select f.token_id::text, f.actor_id, f.epoch || '.' || o.access_epoch
-        from client_tokens_in_force(${orgId}, now()) f join organisation o on o.id = ${orgId}
-        where f.token_id::text = any(${[...new Set(followings.map((f) => f.sessionId))]}::text[])`
-      return {
-        streams: new Map(streams.map((s) => [s.id, s])),
-        people: new Map(people.map((p) => [`${p.sessionId}/${p.memberId}`, p.epoch])),
-      }
-    })
-    for (const following of followings) {
-      const stream = now.streams.get(logOf(following.streamId))
-      const person = now.people.get(`${following.sessionId}/${following.memberId}`)
-      const behind = !stream || !person || stream.headSeq > following.position()
-      if (behind || `${person}/${stream.epoch}` !== following.epoch()) following.wake()
-    }
-  }
-}
-
-/** The log behind what is followed: a presence (`organisation/chart`) has none of its own, but the access of its chart. */
-const logOf = (streamId: string): string => streamId.slice(streamId.lastIndexOf('/') + 1)
