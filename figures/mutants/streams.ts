@@ -2,7 +2,7 @@ import { by, type Mutant } from './mutant.js'
 
 /** Holes in open streams: what an event says, and whether access is decided anew before it leaves. */
 
-const STREAM = 'server/review/chartStream.ts'
+const STREAM = 'server/review/chartLook.ts'
 const PROJECTION = by('review/stream', 'is the projection of their sight, no more and no less')
 
 export const STREAMS: readonly Mutant[] = [

@@ -19,11 +19,14 @@ export interface Directory {
 const KEEP_MS = 30_000
 const kept = new Map<string, { until: number; directory: Directory }>()
 
-export async function directoryOf(session: Session): Promise<Directory> {
-  const known = kept.get(session.viewer.orgId)
-  if (known && known.until > session.now.getTime()) return known.directory
-  const directory = await loadDirectory(session.tx, session.viewer.orgId)
-  kept.set(session.viewer.orgId, { until: session.now.getTime() + KEEP_MS, directory })
+export const directoryOf = ({ tx, viewer, now }: Session): Promise<Directory> => directoryIn(tx, viewer.orgId, now)
+
+/** The same for whoever reads for several people at once. */
+export async function directoryIn(tx: Tx, orgId: string, now: Date): Promise<Directory> {
+  const known = kept.get(orgId)
+  if (known && known.until > now.getTime()) return known.directory
+  const directory = await loadDirectory(tx, orgId)
+  kept.set(orgId, { until: now.getTime() + KEEP_MS, directory })
   return directory
 }
 

@@ -1,5 +1,5 @@
 export { type DemoOrganisations, demoPassword, seedDemoOrganisation } from './demoOrganisation.js'
-export { type Directory, directoryOf, forgetDirectory } from './directory.js'
+export { type Directory, directoryIn, directoryOf, forgetDirectory } from './directory.js'
 export { whySessionEnded } from './liveSession.store.js'
 export {
   addMember,

@@ -5,6 +5,7 @@ import { openRequest, type Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { ChartroomError, unauthenticated } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
+import type { Outlet } from '../live/outlet.js'
 import { checkCost } from './limits.js'
 
 /**
@@ -15,6 +16,7 @@ import { checkCost } from './limits.js'
 export interface OperationContext extends Request {
   /** Whether `claims` can be asked for. */
   readonly isSignedIn: boolean
+  outlet: Outlet | undefined
   /** Ends the read and refuses any further one. Never rejects: what was read is read, whatever becomes of the connection. */
   finish(): Promise<void>
 }
@@ -28,6 +30,8 @@ export function openOperation(services: Services, claims: AccessClaims | undefin
 
 /** A class, and its state in one object, because Apollo hands a shallow copy of the context to the resolvers. */
 class Operation implements OperationContext {
+  outlet: Outlet | undefined = undefined
+
   constructor(
     readonly services: Services,
     readonly accessed: Accessed,

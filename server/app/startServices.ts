@@ -30,6 +30,7 @@ import type { Clock } from '../kernel/clock.js'
 import { Services } from '../kernel/services.js'
 import { Hub } from '../live/hub.js'
 import { LIVE_METRICS, type LiveMetrics } from '../live/metrics.js'
+import { natsBus } from '../live/natsBus.js'
 import { createPresenceBoard, PRESENCE } from '../live/presence.js'
 import { HUB, startWaker, WAKER } from '../live/wake.js'
 import { FEEDS } from '../review/chartFeed.js'
@@ -54,7 +55,7 @@ export interface RunningServices {
 
 /** What every request, stream and job asks for, one of each a process. */
 export async function startServices(options: {
-  env: Pick<Env, 'engineWorkers' | 'uploadMaxBytes'>
+  env: Pick<Env, 'engineWorkers' | 'uploadMaxBytes' | 'wake'>
   database: Database
   vault: Vault
   clock: Clock
@@ -64,7 +65,11 @@ export async function startServices(options: {
 }): Promise<RunningServices> {
   const { env, database, vault, clock, codeSets, log } = options
   const hub = new Hub()
-  const waker = await startWaker(database, hub, vault, (what) => log.event('trouble', { what }))
+  const waker = await startWaker(database, hub, vault, (what) => log.event('trouble', { what }), {
+    clock,
+    ...(env.wake && { openBus: natsBus(env.wake, vault.derive('wake-ups')) }),
+    onConnected: () => log.event('wake-ups', { what: 'connected' }),
+  })
   const presence = createPresenceBoard(clock, hub)
   const validator = createFhirValidator()
   const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })

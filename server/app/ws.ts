@@ -15,6 +15,7 @@ import type { SocketTickets } from '../auth/socketTicket.js'
 import { ChartroomError, rateLimited } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { CLOSE, type CloseReason } from '../live/closeCodes.js'
+import { Connection } from './connection.js'
 import { admitClient, type ClientBudgets } from './clientLimits.js'
 import { checkClient, refuseClient } from './clientScope.js'
 import { type Documents, Invalid } from './documents.js'
@@ -27,6 +28,7 @@ import type { Log } from './logger.js'
 import { chooseOperation, type OperationContext, openOperation } from './operation.js'
 import { withPart2Notice } from './part2Notice.js'
 import type { RateLimits } from './rateLimits.js'
+import { createOutlet } from './outlet.js'
 import { nameOperation, noteErrors, recordOperation } from './recordOperation.js'
 import { checkUpgrade, createSocketGate, refuseUpgrade, type SocketCaps } from './socketGate.js'
 
@@ -72,6 +74,12 @@ export function createSockets(options: SocketsOptions): Sockets {
     return own
   })
   let draining = false
+  // One look at all of them: nobody has a timer of their own for it.
+  const readers = setInterval(() => {
+    const now = performance.now()
+    for (const connection of open) connection.checkReader(now)
+  }, READERS_EVERY_MS)
+  readers.unref()
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -90,7 +98,7 @@ export function createSockets(options: SocketsOptions): Sockets {
           // Gone meanwhile: 'close' will not be told again.
           if (socket.destroyed) return leave()
           socket.once('close', leave)
-          wss.handleUpgrade(req, socket, head, (ws) => accept(ws, options.addressOf(req)))
+          wss.handleUpgrade(req, socket, head, (ws) => accept(ws, socket, options.addressOf(req)))
         })
         .catch((error: unknown) => {
           const refusal = refusalOf(error)
@@ -100,6 +108,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     },
     async drain(spreadMs) {
       draining = true
+      clearInterval(readers)
       const closing = [...open].map(async (connection, i, all) => {
         await delay((spreadMs * i) / all.length)
         connection.close(CLOSE.RESTART)
@@ -121,8 +130,10 @@ export function createSockets(options: SocketsOptions): Sockets {
     return gate.enter(address)
   }
 
-  function accept(ws: WebSocket, clientAddress: string): void {
-    const connection = new Connection(ws, clientAddress)
+  function accept(ws: WebSocket, socket: Duplex, clientAddress: string): void {
+    const connection = new Connection(ws, socket, clientAddress, (reason) =>
+      options.log.event('throttled', { closeCode: reason.code }),
+    )
     open.add(connection)
     options.log.event('socket opened', { count: open.size })
     keepAlive(ws)
@@ -159,42 +170,7 @@ export function createSockets(options: SocketsOptions): Sockets {
 
 /** Between a close frame and the end of the connection. */
 const CLOSE_MS = 1_000
-
-class Connection implements OpenSocket {
-  claims: AccessClaims | undefined
-  /** By the operation's id; ids are the client's. */
-  readonly operations = new Map<string, OperationContext>()
-  readonly closed: Promise<void>
-  settle!: () => void
-
-  constructor(
-    readonly ws: WebSocket,
-    readonly clientAddress: string,
-  ) {
-    this.closed = new Promise((resolve) => (this.settle = resolve))
-  }
-
-  close({ code, reason }: CloseReason): void {
-    this.ws.close(code, reason)
-  }
-
-  /** Resolves when the bytes have left: a stream waits for its reader, and holds one batch meanwhile. */
-  send(data: string): Promise<void> {
-    if (this.ws.readyState !== this.ws.OPEN) return Promise.resolve()
-    // What cannot be sent is followed by 'close', where everything ends.
-    return new Promise((resolve) => this.ws.send(data, () => resolve()))
-  }
-
-  async endOperation(id: string): Promise<void> {
-    const context = this.operations.get(id)
-    this.operations.delete(id)
-    await context?.finish()
-  }
-
-  async endOperations(): Promise<void> {
-    await Promise.all([...this.operations.keys()].map((id) => this.endOperation(id)))
-  }
-}
+const READERS_EVERY_MS = 1_000
 
 interface Extra {
   readonly connection: Connection
@@ -304,6 +280,13 @@ async function begin(
   if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
   connection.operations.set(id, context)
   const chosen = { document, operation, variables }
+  context.outlet = createOutlet(
+    id,
+    { schema: options.schema, ...chosen },
+    connection,
+    options.services,
+    options.boundary,
+  )
   nameOperation(context, chosen)
   try {
     if (claims.clientId !== undefined) await checkClient(options.schema, chosen, context, options.budgets)

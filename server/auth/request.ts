@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.js'
 import { forbidden } from '../kernel/errors.js'
 import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
 import { type Accessed, accessedIn, newAccessed } from './accessed.js'
+import type { Outlet } from '../live/outlet.js'
 import type { Session } from './session.js'
 import type { Viewer } from './viewer.js'
 import { loadViewer } from './viewer.store.js'
@@ -26,6 +27,8 @@ export interface Claims {
 export interface Request {
   readonly claims: Claims
   readonly services: Services
+  /** Of a subscription over a socket: where it can be served together with others. */
+  readonly outlet?: Outlet | undefined
   /** What its reads and commands have touched so far: what is recorded before its answer leaves. */
   readonly accessed: Accessed
   /** The session reads go through: a consistent snapshot. @throws UNAUTHENTICATED where the sign-in has ended. */

@@ -5,7 +5,9 @@ import type { Session } from '../auth/session.js'
 import type { Sight } from '../auth/sight.js'
 import { badInput, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
+import type { Services } from '../kernel/services.js'
 import { appendEvents, type LogPlace, type NewEvent } from '../live/log.js'
+import { type InboxNote, tellMembers } from '../live/inbox.store.js'
 import { type CommandIdentity, earlierOutcome, keepOutcome, type Outcome } from '../live/outcomes.js'
 import { WAKER } from '../live/wake.js'
 import { VAULT } from '../vault/service.js'
@@ -26,6 +28,8 @@ export interface ChartCommand {
   append(event: NewEvent<EventPayload>, stream?: string): void
   /** @throws FORBIDDEN with the rule's reason. */
   authorize(action: ChartAction): void
+  /** With the commit it is in somebody's inbox; what one did oneself is told to nobody. */
+  tell(note: InboxNote): void
   /** After the commit everyone's access in the organisation is decided again. */
   accessChanged(): void
 }
@@ -77,6 +81,7 @@ export async function onChart<O extends Outcome>(
     const sight = sightOn(session, chart)
     if (spec.action) authorize(sight, spec.action, chart)
     const events: { stream: string; event: NewEvent<EventPayload> }[] = []
+    const notes: InboxNote[] = []
     const sealer = sealerOf(session, chart)
     const result = await work({
       session,
@@ -85,9 +90,13 @@ export async function onChart<O extends Outcome>(
       sealer,
       append: (event, stream = chart.id) => void events.push({ stream, event }),
       authorize: (action) => authorize(sight, action, chart),
+      tell: (note) => void notes.push(note),
       accessChanged: () => after.push(() => request.services.get(WAKER).access(chart.orgId)),
     })
     await writeEvents(session, chart, sealer, session.viewer.memberId, events)
+    const { orgId, memberId: actorId } = session.viewer
+    const told = await tellMembers(session.tx, { orgId, chartId: chart.id, actorId, at: session.now }, notes)
+    for (const memberId of told) after.push(() => request.services.get(WAKER).stream(orgId, memberId))
     await keepOutcome(session.tx, identity, result, session.now)
     for (const stream of new Set(events.map((e) => e.stream)))
       after.push(() => request.services.get(WAKER).stream(chart.orgId, stream))
@@ -112,8 +121,10 @@ async function writeEvents(
 }
 
 /** Opens and seals the values of the chart's patient. */
-export const sealerOf = (
-  session: Session,
-  chart: Pick<ChartRow, 'orgId' | 'patientId' | 'kekId' | 'wrapped'>,
-): Sealer =>
-  session.services.get(VAULT).sealer(chart.orgId, chart.patientId, { kekId: chart.kekId, wrapped: chart.wrapped })
+export const sealerOf = ({ services }: Session, chart: SealedChart): Sealer => sealerIn(services, chart)
+
+/** The same for whoever reads for several people at once. */
+export const sealerIn = (services: Services, { orgId, patientId, kekId, wrapped }: SealedChart): Sealer =>
+  services.get(VAULT).sealer(orgId, patientId, { kekId, wrapped })
+
+type SealedChart = Pick<ChartRow, 'orgId' | 'patientId' | 'kekId' | 'wrapped'>

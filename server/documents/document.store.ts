@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { SensitivityLabel, WithdrawalReason } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
+import type { Tx } from '../db/pool.js'
 import {
   type ChartRow,
   type DocumentsToday,
@@ -143,11 +144,14 @@ export async function originalOf(
 }
 
 /** What holds today of a chart's documents, whatever was said of them before. */
-export async function documentsTodayOf(session: Session, chart: Pick<ChartRow, 'id'>): Promise<DocumentsToday> {
-  const rows = await session.tx<{ documentId: string; withdrawn: boolean; labels: string[] }[]>`
+export const documentsTodayOf = ({ tx, viewer }: Session, chart: Pick<ChartRow, 'id'>): Promise<DocumentsToday> =>
+  documentsTodayIn(tx, viewer.orgId, chart.id)
+
+export async function documentsTodayIn(tx: Tx, orgId: string, chartId: string): Promise<DocumentsToday> {
+  const rows = await tx<{ documentId: string; withdrawn: boolean; labels: string[] }[]>`
     select d.id as document_id, d.withdrawn_at is not null as withdrawn, v.labels
     from document d join document_version v on v.org_id = d.org_id and v.id = d.current_version_id
-    where d.org_id = ${session.viewer.orgId} and d.chart_id = ${chart.id}`
+    where d.org_id = ${orgId} and d.chart_id = ${chartId}`
   return documentsToday(rows)
 }
 

@@ -6,6 +6,8 @@ export const CLOSE = {
   /** The server stops; connect again, to this node or another. */
   RESTART: { code: 1012, reason: 'Server is restarting' },
   TRY_LATER: { code: 1013, reason: 'Try again later' },
+  /** More waits for this reader than is kept for one; it goes on from its last cursor. */
+  SLOW_READER: { code: 1013, reason: 'Reads too slowly' },
   /** More messages than a person's page sends. */
   TOO_MANY_MESSAGES: { code: 1008, reason: 'Too many messages' },
   TOO_MANY_SOCKETS: { code: 1008, reason: 'Too many sockets' },

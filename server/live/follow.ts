@@ -1,8 +1,9 @@
 import type { Following, Hub } from './hub.js'
 
 /**
- * One subscriber's pull on a stream. The consumer asks, the follower looks; between two looks it waits for a wake.
- * Because nothing is pushed into a queue, a reader that stops reading costs one batch of memory and nobody else's time.
+ * One subscriber's pull on a stream. The consumer asks, the follower looks; between two looks it waits for a wake, or
+ * rests in a group that is served together. Because nothing is pushed into a queue of its own, a reader that stops
+ * reading costs one batch of memory and nobody else's time.
  */
 export interface Look<Item> {
   /** What to deliver now, in order; empty means wait. */
@@ -13,6 +14,19 @@ export interface Look<Item> {
   readonly more?: boolean
 }
 
+/** Being served together with others, where one would wait alone. */
+export interface Rest {
+  /**
+   * @param out called once, when it is over: look for yourself again, or fail
+   * @returns false where there is something to look at first
+   */
+  enter(out: (error?: unknown) => void): boolean
+  /** Something happened that may concern whoever rests. */
+  disturb(): void
+  /** Before `out`, by the one who rests. Afterwards `out` is not called. */
+  leave(): void
+}
+
 export interface FollowOptions<Item> {
   readonly hub: Hub
   readonly following: Omit<Following, 'wake'>
@@ -20,6 +34,7 @@ export interface FollowOptions<Item> {
   look(): Promise<Look<Item>>
   /** Milliseconds until it looks again (a deadline of the access behind it), if no wake comes before. */
   deadline?(): number | undefined
+  readonly rest?: Rest | undefined
 }
 
 /**
@@ -30,7 +45,9 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   let woken = true
   let ended = false
   let over = false
+  let resting = false
   let release: (() => void) | undefined
+  let failure: { readonly error: unknown } | undefined
   const waiting: Item[] = []
   // Subscribed before the first read: what is committed between the two wakes it.
   const leave = options.hub.add({ ...options.following, wake })
@@ -45,6 +62,7 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
         if (ended) break
         woken = false
         try {
+          if (failure) throw failure.error
           const look = await options.look()
           waiting.push(...look.items)
           over = look.done
@@ -71,24 +89,44 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   }
 
   function wake(): void {
+    if (resting) return options.rest!.disturb()
     woken = true
     release?.()
   }
 
   function end(): void {
+    if (ended) return
     ended = true
     leave()
+    if (resting) options.rest!.leave()
+    resting = false
     release?.()
   }
 
   async function wait(): Promise<void> {
+    if (options.rest) return rest(options.rest)
     const until = options.deadline?.()
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
       release = resolve
-      if (until !== undefined) timer = setTimeout(() => wake(), Math.max(0, Math.min(until, 2_000_000_000)))
+      if (until !== undefined) timer = setTimeout(() => wake(), Math.max(0, Math.min(until, MOST_TIMER_MS)))
     })
     clearTimeout(timer)
     release = undefined
   }
+
+  async function rest(group: Rest): Promise<void> {
+    const out = (error?: unknown): void => {
+      resting = false
+      if (error !== undefined) failure = { error }
+      wake()
+    }
+    resting = group.enter(out)
+    if (!resting) return wake()
+    await new Promise<void>((resolve) => (release = resolve))
+    release = undefined
+  }
 }
+
+/** A timer of Node counts in 32 bits. */
+export const MOST_TIMER_MS = 2_000_000_000

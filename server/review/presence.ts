@@ -13,7 +13,7 @@ import type { Services } from '../kernel/services.js'
 import { follow, type Look } from '../live/follow.js'
 import { PRESENCE, presenceKey } from '../live/presence.js'
 import { blindMembersOn } from '../passes/index.js'
-import { epochOf } from './chartStream.js'
+import { epochOf } from './chartLook.js'
 
 /** Say where the viewer is. @throws NOT_FOUND for a chart that is absent or not visible, BAD_INPUT. */
 export async function focusOn(request: Request, input: FocusInput): Promise<void> {

@@ -22,7 +22,7 @@ export class StreamResolver {
   @Subscription(() => ChartStreamItem, {
     description: 'A chart, live: a snapshot and the events after it, or exactly the events after a cursor.',
     subscribe: ({ args, context }: { args: StreamArgs; context: Request }) =>
-      chartStream(context.services, context.claims, args.chartId, args.after, context.accessed, args.sight) as never,
+      chartStream(context.services, context.claims, args.chartId, args.after, context, args.sight) as never,
   })
   chartStream(
     @Root() item: typeof ChartStreamItem,

@@ -27,6 +27,10 @@ export interface StreamRecords {
    * @throws ChartroomError UNAVAILABLE: then it may not leave
    */
   leaving(delivery: Leaving): Promise<void>
+  /** Whether events up to a position are on record already: then that is noted, and nothing is to be written. */
+  covers(to: number): boolean
+  /** What is to be written before such a delivery of a person's may leave; whoever asks for it writes it. */
+  due(delivery: Leaving): AccessEntry[]
   /** Note the end. Where even that is lost, the range that was reserved stands as the upper bound. */
   ended(): void
 }
@@ -52,23 +56,16 @@ export function streamRecords(
 
   return {
     async leaving(delivery) {
-      const entries: AccessEntry[] = []
-      if (!last) entries.push(entryOf(delivery, 'stream start', { from: delivery.from, to: delivery.to }))
-      else if (delivery.change) {
-        const { change, to } = delivery
-        entries.push(entryOf(delivery, 'stream access', { change, to }))
-      }
-      // A start and a new snapshot say themselves how far they go.
-      if (entries.length > 0 && delivery.snapshot) reserved = Math.max(reserved, delivery.to)
-      if (delivery.to > reserved && !(delivery.snapshot && entries.length > 0)) {
-        const from = Math.max(reserved, delivery.from)
-        reserved = Math.max(delivery.to, from + RANGE)
-        entries.push(entryOf(delivery, 'stream range', { from, to: reserved }))
-      }
+      const entries = due(delivery)
       if (entries.length > 0) await services.get(TRAIL).record(claims.orgId, entries)
       if (claims.clientId !== undefined)
         await services.get(DISCLOSURES).made(claims, { ...accessed, memberId }, delivery.sight.classes)
-      last = delivery
+    },
+    due,
+    covers(to) {
+      if (!last || to > reserved) return false
+      if (to > last.to) last = { ...last, to }
+      return true
     },
     ended() {
       if (ended || !last) return
@@ -80,6 +77,24 @@ export function streamRecords(
         .record(claims.orgId, [entry])
         .catch(() => {})
     },
+  }
+
+  function due(delivery: Leaving): AccessEntry[] {
+    const entries: AccessEntry[] = []
+    if (!last) entries.push(entryOf(delivery, 'stream start', { from: delivery.from, to: delivery.to }))
+    else if (delivery.change) {
+      const { change, to } = delivery
+      entries.push(entryOf(delivery, 'stream access', { change, to }))
+    }
+    // A start and a new snapshot say themselves how far they go.
+    if (entries.length > 0 && delivery.snapshot) reserved = Math.max(reserved, delivery.to)
+    if (delivery.to > reserved && !(delivery.snapshot && entries.length > 0)) {
+      const from = Math.max(reserved, delivery.from)
+      reserved = Math.max(delivery.to, from + RANGE)
+      entries.push(entryOf(delivery, 'stream range', { from, to: reserved }))
+    }
+    last = delivery
+    return entries
   }
 
   function entryOf({ chart, sight }: Leaving, action: string, detail: AccessDetail): AccessEntry {

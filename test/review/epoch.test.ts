@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Session } from '../../server/auth/session.js'
 import type { ChartRow } from '../../server/charts/index.js'
-import { epochOf } from '../../server/review/chartStream.js'
+import { epochOf } from '../../server/review/chartLook.js'
 
 /** Each rises with a change of what an access rests on: the sweep of a node knows by them what it was not woken for. */
 const EPOCHS = ['memberEpoch', 'orgEpoch', 'accessEpoch', 'facilityEpoch', 'patientEpoch'] as const

@@ -23,6 +23,7 @@ import { Services } from '../../server/kernel/services.js'
 import { Hub } from '../../server/live/hub.js'
 import { appendEvents, createStream, type NewEvent } from '../../server/live/log.js'
 import { HUB, startWaker, WAKER } from '../../server/live/wake.js'
+import { FEEDS } from '../../server/review/chartFeed.js'
 import { type Identifier, insertPatient } from '../../server/patients/index.js'
 import { patientDeletionApproved } from '../../server/retention/index.js'
 import { submitChart } from '../../server/submissions/submitChart.command.js'
@@ -59,6 +60,7 @@ export async function chartWorld(start: Date = new Date()): Promise<ChartWorld> 
     .provide(CLOCK, clock)
     .provide(VAULT, people.db.vault)
     .provide(HUB, hub)
+    .provide(FEEDS, new Map())
     .provide(WAKER, waker)
     .provide(CODE_SETS, starterCodeSets)
     .provide(FHIR_VALIDATOR, validator)

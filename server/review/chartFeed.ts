@@ -1,0 +1,326 @@
+import { directoryIn } from '../accounts/index.js'
+import { CLOCK, type Claims, DATABASE } from '../auth/request.js'
+import type { Sight } from '../auth/sight.js'
+import { isEventVisible, sealerIn } from '../charts/index.js'
+import { documentsTodayIn } from '../documents/index.js'
+import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
+import { MOST_TIMER_MS, type Rest } from '../live/follow.js'
+import { type LoggedEvent, readAfter } from '../live/log.js'
+import type { Frame, Outlet } from '../live/outlet.js'
+import type { AccessEntry } from '../trail/record.model.js'
+import { TRAIL } from '../trail/writer.js'
+import { type FeedRow, feedRow, type Resting } from './chartFeed.store.js'
+import { gateOf } from './chartGate.js'
+import { BATCH, eventsItem, opening, presentEvents, type State, type Surroundings } from './chartLook.js'
+import type { StreamRecords } from './streamRecords.js'
+
+/** The feeds of this node, by `organisation/chart`. */
+export const FEEDS: ServiceKey<Map<string, ChartFeed>> = serviceKey('chart feeds')
+
+/** One subscriber, as the feed of its chart knows it. */
+export interface Subscriber {
+  readonly claims: Claims
+  readonly chartId: string
+  readonly memberId: string
+  /** What an auditor does on a chart changes what the auditor may see of it. */
+  readonly audits: boolean
+  readonly state: State
+  readonly records: StreamRecords
+  readonly outlet: Outlet
+}
+
+interface Member extends Subscriber {
+  readonly resting: Resting
+  readonly out: (error?: unknown) => void
+}
+
+/** Everybody who is to receive the same bytes. */
+export interface Group {
+  readonly sight: Sight
+  readonly outletKey: string
+  /** The last cursor that its members have. */
+  previous: string | null
+  readonly members: Set<Member>
+}
+
+/** Takes one subscriber into the feed of its chart whenever it has nothing of its own to be told. */
+export function restIn(services: Services, subscriber: Subscriber): Rest {
+  const feeds = services.get(FEEDS)
+  const { claims, chartId, memberId, state } = subscriber
+  const name = `${claims.orgId}/${chartId}`
+  let feed: ChartFeed | undefined
+  let member: Member | undefined
+  return {
+    enter(out) {
+      feed = feeds.get(name) ?? new ChartFeed(services, claims.orgId, chartId, (empty) => leaveOut(empty))
+      feeds.set(name, feed)
+      const [epoch] = state.epoch.split('/') as [string]
+      member = { ...subscriber, out, resting: { sessionId: claims.sessionId, memberId, epoch } }
+      return feed.enter(member)
+    },
+    disturb: () => feed?.wake(),
+    leave: () => void (member && feed?.leave(member)),
+  }
+
+  function leaveOut(empty: ChartFeed): void {
+    if (feeds.get(name) === empty) feeds.delete(name)
+  }
+}
+
+/**
+ * One chart's log, read once on this node for everybody who follows it and whose access is what it was.
+ *
+ * A look is one consistent read: the chart's gate, who of those resting has changed (sign-in, membership), and the events
+ * after the position at which all of them stand. Whoever changed, whose deadline passed, or who audits and has just acted
+ * is put out and looks alone (chartLook.ts); the others are served by group: equal document, variables and sight. So access
+ * is decided for each event, and an event committed after a change of it leaves under no access of before; only the
+ * decision is taken for all at once.
+ */
+export class ChartFeed {
+  readonly #groups = new Set<Group>()
+  readonly #members = new Map<Member, Group>()
+  /** Came while a look was under way, or stand further on: they join where the feed comes to where they stand. */
+  readonly #lobby = new Set<Member>()
+  /** Of the members, in their order; made anew where they change. */
+  #order: readonly Member[] | undefined
+  #position = 0
+  #gate = ''
+  #woken = false
+  #looking = false
+  #timer: NodeJS.Timeout | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+
+  constructor(
+    private readonly services: Services,
+    private readonly orgId: string,
+    private readonly chartId: string,
+    private readonly whenEmpty: (feed: ChartFeed) => void,
+  ) {}
+
+  get groups(): Iterable<Group> {
+    return this.#groups
+  }
+
+  get position(): number {
+    return this.#position
+  }
+
+  /** @returns false where the newcomer has events to read first */
+  enter(member: Member): boolean {
+    const { position, gate } = member.state
+    if (!this.#looking && this.#members.size === 0) {
+      this.#position = position
+      this.#gate = gate
+    }
+    if (position < this.#position) return false
+    if (!this.#looking && this.#joinsNow(member)) this.#add(member)
+    else {
+      this.#lobby.add(member)
+      this.wake()
+    }
+    return true
+  }
+
+  leave(member: Member): void {
+    this.#lobby.delete(member)
+    this.#remove(member)
+    this.#closeIfEmpty()
+  }
+
+  /** Something was committed, or somebody's access changed, or an instant has come. */
+  wake(): void {
+    this.#woken = true
+    if (!this.#looking) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    this.#looking = true
+    do {
+      this.#woken = false
+      try {
+        if (this.#members.size > 0) await this.#look()
+      } catch {
+        // Each finds out alone what is wrong, and is told as it always is.
+        this.#putOut([...this.#members.keys()])
+      }
+      this.#admit()
+    } while ((this.#woken || this.#lobby.size > 0) && this.#members.size > 0)
+    this.#looking = false
+    this.#setTimer()
+    this.#closeIfEmpty()
+  }
+
+  #admit(): void {
+    for (const member of this.#lobby) {
+      const { position, gate } = member.state
+      if (this.#members.size > 0 && gate === this.#gate && position > this.#position) continue
+      this.#lobby.delete(member)
+      if (this.#members.size > 0 && this.#joinsNow(member)) this.#add(member)
+      else member.out()
+    }
+  }
+
+  #joinsNow({ state: { position, gate } }: Member): boolean {
+    return position === this.#position && gate === this.#gate
+  }
+
+  async #look(): Promise<void> {
+    const members = (this.#order ??= [...this.#members.keys()])
+    const clock = this.services.get(CLOCK)
+    const from = this.#position
+    const { orgId, chartId } = this
+    const read = await this.services.get(DATABASE).read(orgId, async (tx) => {
+      const now = clock.now()
+      const resting = members.map((it) => it.resting)
+      const row = await feedRow(tx, orgId, chartId, resting, now)
+      if (!row || gateOf(row) !== this.#gate) return undefined
+      const events = this.#upToNewcomers(await readAfter(tx, orgId, chartId, from, BATCH))
+      if (events.length === 0) return { row, events }
+      const [directory, today] = await Promise.all([directoryIn(tx, orgId, now), documentsTodayIn(tx, orgId, chartId)])
+      return { row, events, surroundings: { directory, today } }
+    })
+    if (!read) return this.#putOut(members)
+
+    const { row, events, surroundings } = read
+    const actors = new Set(events.map((event) => event.actorId))
+    const changed = new Set(row.changed)
+    // The instant may have passed while the log was read, which may hold what was committed after it.
+    const after = clock.now()
+    this.#putOut(
+      members.filter(
+        ({ state, audits, memberId }, i) =>
+          changed.has(i + 1) || (state.until && state.until <= after) || (audits && actors.has(memberId)),
+      ),
+    )
+    if (!surroundings) return
+    const to = events.at(-1)!.seq
+    await this.#deliver(row, events, from, to, surroundings)
+    this.#position = to
+    for (const { state } of this.#members.keys()) state.position = to
+    this.#woken = true
+  }
+
+  /** Whoever stands further on joins exactly there. */
+  #upToNewcomers(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+    let end = Number.POSITIVE_INFINITY
+    for (const { state } of this.#lobby)
+      if (state.gate === this.#gate && state.position > this.#position) end = Math.min(end, state.position)
+    return events.filter((event) => event.seq <= end)
+  }
+
+  /** Everybody in a group stands at `from`; nobody comes in while this is at work. */
+  async #deliver(
+    row: FeedRow,
+    events: readonly LoggedEvent[],
+    from: number,
+    to: number,
+    surroundings: Surroundings,
+  ): Promise<void> {
+    const opened = opening(sealerIn(this.services, { ...row, orgId: this.orgId }))
+    const items = new Map<string, { readonly item: object; readonly last: string } | undefined>()
+    const frames: { readonly group: Group; readonly frame: Frame; readonly last: string }[] = []
+    for (const group of this.#groups) {
+      const { sight, previous } = group
+      const key = `${previous}/${sight.key}`
+      if (!items.has(key)) {
+        const visible = events.filter((event) => isEventVisible(event, sight))
+        const last = visible.at(-1)?.cursor
+        const item = eventsItem(presentEvents(visible, opened, previous, sight, surroundings))
+        items.set(key, last === undefined ? undefined : { item, last })
+      }
+      const seen = items.get(key)
+      const [any] = group.members
+      if (seen && any) frames.push({ group, frame: await any.outlet.project(seen.item), last: seen.last })
+    }
+    await this.#record(frames, from, to)
+    for (const { group, frame, last } of frames) {
+      const before = { position: from, previous: group.previous }
+      for (const { outlet } of group.members) outlet.write(frame, before)
+      group.previous = last
+    }
+  }
+
+  /** What is delivered is on record before it leaves; whoever it cannot be recorded for is delivered nothing. */
+  async #record(frames: readonly { readonly group: Group }[], from: number, to: number): Promise<void> {
+    const uncovered: Member[] = []
+    const entries: AccessEntry[] = []
+    for (const { group } of frames)
+      for (const member of group.members) {
+        if (member.records.covers(to)) continue
+        const { row: chart, sight } = member.state
+        const delivery = { chart: chart!, sight: sight!, from, to, snapshot: false, change: undefined }
+        entries.push(...member.records.due(delivery))
+        uncovered.push(member)
+      }
+    if (entries.length === 0) return
+    await this.services
+      .get(TRAIL)
+      .record(this.orgId, entries)
+      .catch((error: unknown) => this.#putOut(uncovered, error))
+  }
+
+  #add(member: Member): void {
+    const { state, outlet } = member
+    const sight = state.sight!
+    let group: Group | undefined
+    for (const it of this.#groups)
+      if (it.sight === sight && it.outletKey === outlet.key && it.previous === state.previous) group = it
+    if (!group) {
+      group = { sight, outletKey: outlet.key, previous: state.previous, members: new Set() }
+      this.#groups.add(group)
+    }
+    group.members.add(member)
+    this.#members.set(member, group)
+    this.#order = undefined
+    this.#wakeAt(state.until)
+  }
+
+  #remove(member: Member): void {
+    const group = this.#members.get(member)
+    if (!group) return
+    this.#members.delete(member)
+    this.#order = undefined
+    group.members.delete(member)
+    if (group.members.size === 0) this.#groups.delete(group)
+    // What was not sent is read again, under the access of then.
+    const unsent = member.outlet.purge()
+    member.state.position = unsent ? unsent.position : this.#position
+    member.state.previous = unsent ? unsent.previous : group.previous
+  }
+
+  #putOut(members: readonly Member[], error?: unknown): void {
+    for (const member of members) {
+      if (!this.#members.has(member)) continue
+      this.#remove(member)
+      member.out(error)
+    }
+  }
+
+  #setTimer(): void {
+    clearTimeout(this.#timer)
+    this.#timerAt = Number.POSITIVE_INFINITY
+    for (const { state } of this.#members.keys()) this.#wakeAt(state.until)
+  }
+
+  /** One timer for everybody: at the first instant at which somebody's access ends by the clock. */
+  #wakeAt(until: Date | undefined): void {
+    if (!until || until.getTime() >= this.#timerAt) return
+    clearTimeout(this.#timer)
+    this.#timerAt = until.getTime()
+    const left = this.#timerAt - this.services.get(CLOCK).now().getTime()
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAt = Number.POSITIVE_INFINITY
+        this.wake()
+      },
+      Math.max(0, Math.min(left, MOST_TIMER_MS)),
+    )
+  }
+
+  #closeIfEmpty(): void {
+    if (this.#looking || this.#members.size + this.#lobby.size > 0) return
+    clearTimeout(this.#timer)
+    this.#timerAt = Number.POSITIVE_INFINITY
+    this.whenEmpty(this)
+  }
+}
