@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { GraphQLSchema } from 'graphql'
 import { createSignIn, recordSignIn, requireOwnOrigin, type SignIn, signInRoutes } from '../accounts/index.js'
-import { type AccessTokens, createAccessTokens } from '../auth/accessToken.js'
+import { type AccessTokens, askerOf, createAccessTokens } from '../auth/accessToken.js'
 import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
 import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
 import {
@@ -35,9 +35,11 @@ import { serveMetrics } from './metricsRoutes.js'
 import { createRateLimits, type RateLimits } from './rateLimits.js'
 import { databaseAnswers, migrationsAreCurrent } from './readiness.store.js'
 import { securityHeaders, styleNonce } from './securityHeaders.js'
-import { type SessionWatch, watchSessions } from './sessionWatch.js'
+import { watchSessions } from './sessionWatch.js'
 import { type RunningServices, startServices } from './startServices.js'
 import { workbenchRoutes } from './workbench.js'
+import { createHttpStreams, type HttpStreams } from './sse.js'
+import { createSocketGate } from './socketGate.js'
 import { createSockets, type Sockets } from './ws.js'
 
 export interface AppOptions {
@@ -65,6 +67,8 @@ export interface App extends RunningServices {
   readonly activity: SessionActivity
   readonly boundary: Boundary
   readonly sockets: Sockets
+  /** Subscriptions of those who have no socket. */
+  readonly streams: HttpStreams
   /** Whether the workbench was built, and is served. */
   readonly workbench: boolean
   /** Resolves with the port taken. @throws where it cannot listen */
@@ -129,15 +133,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const handle = express()
   const sockets = createSockets({ ...core, addressOf: addressOf(handle), caps: env.sockets })
-  metrics.watch(() => ({ sockets: sockets.open.size, followers: running.hub.size }))
-  const watch = watchSessions({ ...core, sockets: () => sockets.open })
+  const connections = () => [...sockets.open, ...streams.open]
+  const streams: HttpStreams = createHttpStreams({
+    ...core,
+    gate: createSocketGate(env.sockets),
+    perPerson: env.sockets.perPerson,
+    connectionsOf: (claims) => connections().filter((it) => it.claims && askerOf(it.claims) === askerOf(claims)).length,
+  })
+  metrics.watch(() => ({
+    sockets: sockets.open.size,
+    httpStreams: streams.open.size,
+    followers: running.hub.size,
+  }))
+  const watch = watchSessions({ ...core, sockets: connections })
   const graphql = await graphqlHttp({ ...core, introspection })
   const workbench = workbenchRoutes()
   mount(
     handle,
     core,
-    { graphql: graphql.router, metrics: served?.routes, workbench },
-    watch,
+    { streams: streams.router, graphql: graphql.router, metrics: served?.routes, workbench },
     () => codeSets.current().releases().length > 0,
   )
 
@@ -150,6 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...core,
     handle,
     sockets,
+    streams,
     workbench: workbench !== undefined,
     async listen(port, host) {
       await served?.listen()
@@ -165,8 +180,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   async function closeAll(graceMs: number): Promise<void> {
     const ended = endRequests(server, graceMs)
-    await Promise.all([sockets.drain(Math.min(SPREAD_MS, graceMs)), ended])
-    await watch.stop()
+    const spreadMs = Math.min(SPREAD_MS, graceMs)
+    await Promise.all([sockets.drain(spreadMs), streams.drain(spreadMs), ended])
+    watch.stop()
     await graphql.close()
     await running.stop()
     codeSets.stop()
@@ -193,8 +209,8 @@ const SPREAD_MS = 2_000
 function mount(
   app: Express,
   core: Core,
-  routes: { readonly graphql: express.Router } & Readonly<Record<'metrics' | 'workbench', express.Router | undefined>>,
-  watch: SessionWatch,
+  routes: Readonly<Record<'streams' | 'graphql', express.Router>> &
+    Readonly<Record<'metrics' | 'workbench', express.Router | undefined>>,
   codeSetsLoaded: () => boolean,
 ): void {
   const { env, database, services, log, rates, allowedOrigins, onError } = core
@@ -206,12 +222,18 @@ function mount(
   app.set('query parser', 'simple')
   app.use(securityHeaders({ publicUrl: env.publicUrl, ownOrigins: allowedOrigins }))
   app.use(
-    healthRoutes({
-      database: () => databaseAnswers(sql),
-      migrations: () => migrationsAreCurrent(sql),
-      codeSets: codeSetsLoaded,
-      engine: () => core.jobs !== undefined,
-    }),
+    healthRoutes(
+      {
+        database: () => databaseAnswers(sql),
+        migrations: () => migrationsAreCurrent(sql),
+        codeSets: codeSetsLoaded,
+        engine: () => core.jobs !== undefined,
+      },
+      {
+        // Without it a change takes up to a second to reach this node: slower, not unable.
+        wakeUps: () => services.get(WAKER).connected(),
+      },
+    ),
   )
   app.use(async (req, _res, next) => {
     await rates.address(req.ip ?? '')
@@ -221,8 +243,8 @@ function mount(
   // Otherwise the workbench would answer with its page, as for every address of its own.
   app.all('/metrics', answerNotFound)
   app.use('/api/auth', (req, res, next) => {
-    // Signing out ends this and perhaps other sessions: their sockets close now, not at the next look.
-    if (req.method === 'POST') res.once('finish', () => watch.look())
+    // Signing out ends this and perhaps other sessions: their sockets close now, on every node, not at the next sweep.
+    if (req.method === 'POST') res.once('finish', () => res.statusCode < 400 && services.get(WAKER).sessionsEnded())
     next()
   })
   app.use(
@@ -253,13 +275,14 @@ function mount(
       record: (orgId, entry) => services.get(TRAIL).record(orgId, [entry]),
       onRevoked(orgId) {
         services.get(WAKER).access(orgId)
-        watch.look()
+        services.get(WAKER).sessionsEnded()
       },
       onError,
     }),
   )
   app.use(uploadRoutes(services, { onError }))
   app.use(documentRoutes(services, { accessTokens: core.accessTokens, onError }))
+  app.use(routes.streams)
   app.use(routes.graphql)
   if (routes.workbench) app.use(routes.workbench)
   app.use(answerNotFound)

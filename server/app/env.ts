@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { packageRoot } from '../db/migrate.js'
+import type { NatsSettings } from '../live/natsBus.js'
+import { isNatsCredentialsFile } from '../live/natsCredentials.js'
 
 /** Everything the environment decides, parsed once, frozen. No other file reads `process.env`. */
 export interface Env {
@@ -14,6 +16,8 @@ export interface Env {
   readonly databaseUrl?: string
   /** For LISTEN, past a connection pooler; the same as `databaseUrl` unless set. */
   readonly databaseDirectUrl?: string
+  /** Absent: nodes wake each other through PostgreSQL. */
+  readonly wake?: NatsSettings
   readonly host: string
   /** 0 takes a free port (tests). */
   readonly port: number
@@ -76,6 +80,36 @@ export const VARIABLES = {
     about: 'The same database without a connection pooler between, for LISTEN.',
     default: '`DATABASE_URL`',
     fix: 'an address such as postgres://owner:password@db.example.org:5432/chartroom',
+  }),
+  WAKE_URL: variable(natsServers().optional(), {
+    about: 'NATS servers of one cluster, through which nodes wake each other. Unset: PostgreSQL (NOTIFY).',
+    default: 'PostgreSQL',
+    fix: 'addresses separated by commas, all nats: or all tls:, without credentials, such as tls://a:4222,tls://b:4222',
+  }),
+  WAKE_CREDENTIALS_FILE: variable(
+    text()
+      .refine((file) => isNatsCredentialsFile(file))
+      .optional(),
+    {
+      about: 'File with which to sign in to NATS: credentials as `nsc` writes them, or one line `user:password`.',
+      default: 'none',
+      fix: 'the path of a readable file with NATS credentials or one line user:password, such as /etc/chartroom/nats.creds',
+    },
+  ),
+  WAKE_TLS_CA_FILE: variable(pem().optional(), {
+    about: 'Authorities whose NATS servers are trusted. Unset: those that Node trusts.',
+    default: 'none',
+    fix: 'the path of a readable PEM file, such as /etc/chartroom/nats-ca.pem',
+  }),
+  WAKE_TLS_CERT_FILE: variable(pem().optional(), {
+    about: 'Certificate that this node shows to NATS.',
+    default: 'none',
+    fix: 'the path of a readable PEM file, such as /etc/chartroom/nats-cert.pem',
+  }),
+  WAKE_TLS_KEY_FILE: variable(pem().optional(), {
+    about: 'Key of that certificate.',
+    default: 'none',
+    fix: 'the path of a readable PEM file, such as /etc/chartroom/nats-key.pem',
   }),
   HOST: variable(
     text()
@@ -226,6 +260,7 @@ export function loadEnv(processEnv: Readonly<Record<string, string | undefined>>
     dataDir,
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     ...(databaseDirectUrl && { databaseDirectUrl }),
+    ...(values.WAKE_URL && { wake: wakeSettings(values, values.WAKE_URL) }),
     host: values.HOST,
     port: values.PORT,
     publicUrl,
@@ -275,7 +310,30 @@ function parse(processEnv: Readonly<Record<string, string | undefined>>): { valu
   if (!values.DATABASE_URL && values.DATABASE_DIRECT_URL) {
     problems.push('  DATABASE_DIRECT_URL needs DATABASE_URL beside it: set both, or neither for the embedded server.')
   }
+  if (!values.WAKE_URL) {
+    for (const name of Object.keys(VARIABLES).filter((it) => it.startsWith('WAKE_') && values[it] !== undefined)) {
+      problems.push(`  ${name} needs WAKE_URL beside it: set both, or neither.`)
+    }
+  }
+  if ((values.WAKE_TLS_CERT_FILE === undefined) !== (values.WAKE_TLS_KEY_FILE === undefined)) {
+    problems.push('  WAKE_TLS_CERT_FILE and WAKE_TLS_KEY_FILE need each other: set both, or neither.')
+  }
   return { values: values as Values, problems }
+}
+
+/** TLS where the addresses say so, or where anything of TLS is set. */
+function wakeSettings(values: Values, { servers, tls }: { servers: readonly string[]; tls: boolean }): NatsSettings {
+  const files = {
+    caFile: values.WAKE_TLS_CA_FILE,
+    certFile: values.WAKE_TLS_CERT_FILE,
+    keyFile: values.WAKE_TLS_KEY_FILE,
+  }
+  return Object.freeze({
+    servers,
+    tls: tls || Object.values(files).some((file) => file !== undefined),
+    credentialsFile: values.WAKE_CREDENTIALS_FILE,
+    ...files,
+  })
 }
 
 function variable<T>(
@@ -306,6 +364,43 @@ function address() {
       return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) }
     })
     .refine(({ port }) => port <= 65_535)
+}
+
+function natsServers() {
+  return list()
+    .refine(
+      (items) =>
+        items.length > 0 &&
+        items.every((item) => isNatsServer(item)) &&
+        new Set(items.map((item) => item.slice(0, 4))).size === 1,
+    )
+    .transform((items) => ({
+      servers: Object.freeze(
+        items.map((item) => new URL(item)).map(({ hostname, port }) => `${hostname}:${port || 4222}`),
+      ),
+      tls: items.every((item) => item.startsWith('tls:')),
+    }))
+}
+
+/** An address and nothing else: what belongs into a file is not taken from here, where every process shows it. */
+function isNatsServer(item: string): boolean {
+  const parsed = parseUrl(item)
+  if (!parsed || !['nats:', 'tls:'].includes(parsed.protocol)) return false
+  return parsed.hostname !== '' && item.replace(/\/$/, '') === `${parsed.protocol}//${parsed.host}`
+}
+
+function pem() {
+  return text()
+    .refine((file) => isPem(file))
+    .transform((file) => path.resolve(file))
+}
+
+function isPem(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').includes('-----BEGIN ')
+  } catch {
+    return false
+  }
 }
 
 function list() {

@@ -7,17 +7,21 @@ export type Checks = Readonly<Record<string, () => boolean | Promise<boolean>>>
  * `GET /health/live` answers 200 while the process runs: restart it when it does not. `GET /health/ready` answers 200
  * when requests can be served and 503 otherwise, with the names of the checks and whether each holds: nothing more,
  * because anybody may ask. Answers are kept for a second, so that asking often costs nothing.
+ *
+ * @param told of what the server can do without: told beside the checks, and not counted
  */
-export function healthRoutes(checks: Checks): Router {
+export function healthRoutes(checks: Checks, told: Checks = {}): Router {
   const router = express.Router()
-  let known: Promise<Record<string, boolean>> | undefined
+  let known: Promise<readonly [Record<string, boolean>, Record<string, boolean>]> | undefined
 
   router.get('/health/live', (_req, res) => void res.json({ live: true }))
   router.get('/health/ready', async (_req, res) => {
-    known ??= run(checks).finally(() => setTimeout(() => (known = undefined), KEPT_MS).unref())
-    const results = await known
-    const ready = Object.values(results).every(Boolean)
-    res.status(ready ? 200 : 503).json({ ready, checks: results })
+    known ??= Promise.all([run(checks), run(told)]).finally(() =>
+      setTimeout(() => (known = undefined), KEPT_MS).unref(),
+    )
+    const [counted, others] = await known
+    const ready = Object.values(counted).every(Boolean)
+    res.status(ready ? 200 : 503).json({ ready, checks: { ...counted, ...others } })
   })
   return router
 }

@@ -22,6 +22,7 @@ const EVENTS = {
   stopping: 'info',
   stopped: 'info',
   database: 'info',
+  'wake-ups': 'info',
   'code sets loaded': 'info',
   operation: 'info',
   'sign-in': 'info',
@@ -52,7 +53,7 @@ const FIELDS = {
   /** SHA-256 of the text of the operation, shortened. */
   hash: matches(/^[0-9a-f]{16,64}$/),
   kind: matches(/^(query|mutation|subscription)$/),
-  transport: matches(/^(http|ws)$/),
+  transport: matches(/^(http|ws|sse)$/),
   /** A code of the catalogue, or OK. */
   outcome: matches(/^[A-Z_]{2,40}$/),
   status: isCount,

@@ -1,72 +1,49 @@
-import type { Database } from '../db/pool.js'
-import type { Clock } from '../kernel/clock.js'
+import type { Services } from '../kernel/services.js'
 import { CLOSE } from '../live/closeCodes.js'
 import type { Hub } from '../live/hub.js'
-import { sessionsInForce } from './sessions.store.js'
+import { WAKER } from '../live/wake.js'
 import type { OpenSocket } from './ws.js'
 
 export interface SessionWatch {
-  /** Look now: somebody has just signed out here. */
-  look(): void
-  stop(): Promise<void>
+  stop(): void
 }
 
 /**
- * Closes the sockets of sign-ins that have ended, on whichever node they ended, within a second. Their streams are woken
- * first, so that each can say why it ends before the socket goes.
+ * Closes the sockets of sign-ins and tokens that have ended, on whichever node they ended: at once where that was told, with
+ * the sweep otherwise. Their streams are woken first, so that each can say why it ends before the socket goes.
  */
 export function watchSessions(options: {
-  database: Database
-  clock: Clock
   hub: Hub
+  services: Services
   sockets: () => Iterable<OpenSocket>
-  onError: (error: unknown) => void
 }): SessionWatch {
-  const closing = new Set<NodeJS.Timeout>()
-  let looking: Promise<void> | undefined
-  const timer = setInterval(look, LOOK_EVERY_MS)
-  timer.unref()
+  const closing = new Map<OpenSocket, NodeJS.Timeout>()
+  options.services.get(WAKER).sweep.watch({
+    *sessions() {
+      for (const { claims } of options.sockets()) if (claims) yield claims
+    },
+    ended,
+  })
 
   return {
-    look,
-    async stop() {
-      clearInterval(timer)
-      await looking
-      for (const timeout of closing) clearTimeout(timeout)
+    stop() {
+      for (const timeout of closing.values()) clearTimeout(timeout)
     },
   }
 
-  function look(): void {
-    looking ??= endDead()
-      .catch(options.onError)
-      .finally(() => (looking = undefined))
-  }
-
-  async function endDead(): Promise<void> {
-    const byOrganisation = new Map<string, Map<string, OpenSocket[]>>()
-    for (const socket of options.sockets()) {
-      if (!socket.claims) continue
-      const { orgId, sessionId } = socket.claims
-      const sessions = byOrganisation.get(orgId) ?? new Map<string, OpenSocket[]>()
-      sessions.set(sessionId, [...(sessions.get(sessionId) ?? []), socket])
-      byOrganisation.set(orgId, sessions)
-    }
-    for (const [orgId, sessions] of byOrganisation) {
-      const alive = await sessionsInForce(options.database, orgId, [...sessions.keys()], options.clock.now())
-      for (const [sessionId, sockets] of sessions) if (!alive.has(sessionId)) end(sessionId, sockets)
-    }
-  }
-
-  function end(sessionId: string, sockets: readonly OpenSocket[]): void {
+  function ended(sessionId: string): void {
     for (const following of options.hub.all()) if (following.sessionId === sessionId) following.wake()
-    const timeout = setTimeout(() => {
-      closing.delete(timeout)
-      for (const socket of sockets) socket.close(CLOSE.SESSION_ENDED)
-    }, LAST_WORDS_MS)
-    closing.add(timeout)
+    for (const socket of options.sockets()) {
+      if (socket.claims?.sessionId !== sessionId || closing.has(socket)) continue
+      const timeout = setTimeout(() => {
+        closing.delete(socket)
+        // Somebody who signed in anew on it meanwhile stays.
+        if (socket.claims?.sessionId === sessionId) socket.close(CLOSE.SESSION_ENDED)
+      }, LAST_WORDS_MS)
+      closing.set(socket, timeout)
+    }
   }
 }
 
-const LOOK_EVERY_MS = 500
 /** For the streams to say that they end. */
 const LAST_WORDS_MS = 250

@@ -1,13 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { EnvError, loadEnv, VARIABLES } from '../../server/app/env.js'
 import { packageRoot } from '../../server/db/migrate.js'
 
 const WRONG: Record<string, string[]> = {
   DATABASE_URL: ['mysql://u:hunter2@h/d', 'localhost', 'http://h'],
   DATABASE_DIRECT_URL: ['not an address'],
+  WAKE_URL: [
+    'localhost:4222',
+    'http://a:4222',
+    'nats://u:hunter2@a:4222',
+    'nats://a:4222,tls://b:4222',
+    'nats://a:4222/x',
+    'nats://a:99999',
+    ',',
+  ],
+  WAKE_CREDENTIALS_FILE: ['/no/such/file', path.join(packageRoot(), 'package.json')],
+  WAKE_TLS_CA_FILE: ['/no/such/file', packageRoot()],
+  WAKE_TLS_CERT_FILE: ['/no/such/file', path.join(packageRoot(), 'package.json')],
+  WAKE_TLS_KEY_FILE: ['/no/such/file', path.join(packageRoot(), 'package.json')],
   HOST: ['http://here', 'a b'],
   PORT: ['-1', '65536', '4400.5', '0x10', 'http', '1e3', '99999999999999'],
   PUBLIC_URL: [
@@ -95,6 +109,48 @@ describe('loadEnv', () => {
 
   it('refuses a direct address without the address it belongs to', () => {
     expect(problem({ DATABASE_DIRECT_URL: 'postgres://u:p@h/d' })).toContain('DATABASE_DIRECT_URL needs DATABASE_URL')
+  })
+})
+
+describe('NATS', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-env-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = (name: string, text: string): string => {
+    writeFileSync(path.join(folder, name), text)
+    return path.join(folder, name)
+  }
+  const pem = file('any.pem', '-----BEGIN CERTIFICATE-----\n')
+
+  it('is one server or several, in clear or by TLS', () => {
+    expect(loadEnv({}).wake).toBeUndefined()
+    expect(loadEnv({ WAKE_URL: 'nats://a' }).wake).toMatchObject({ servers: ['a:4222'], tls: false })
+    const several = loadEnv({ WAKE_URL: 'tls://a.example.org:4333, tls://[::1]:4222/' }).wake
+    expect(several).toMatchObject({ servers: ['a.example.org:4333', '[::1]:4222'], tls: true })
+    expect(Object.isFrozen(several) && Object.isFrozen(several?.servers)).toBe(true)
+  })
+
+  it('goes by TLS as soon as anything of TLS is set', () => {
+    expect(loadEnv({ WAKE_URL: 'nats://a', WAKE_TLS_CA_FILE: pem }).wake).toMatchObject({ tls: true, caFile: pem })
+    const own = { WAKE_TLS_CERT_FILE: pem, WAKE_TLS_KEY_FILE: pem }
+    expect(loadEnv({ WAKE_URL: 'nats://a', ...own }).wake).toMatchObject({ tls: true, certFile: pem, keyFile: pem })
+  })
+
+  it('takes credentials from a file alone, of two kinds', () => {
+    const creds = '-----BEGIN NATS USER JWT-----\nx\n------END NATS USER JWT------\n-----BEGIN USER NKEY SEED-----\ny\n'
+    for (const credentialsFile of [file('a.creds', creds), file('b', 'someone:pass:word\n')])
+      expect(loadEnv({ WAKE_URL: 'nats://a', WAKE_CREDENTIALS_FILE: credentialsFile }).wake).toMatchObject({
+        credentialsFile,
+      })
+    for (const wrong of ['', 'nobody', 'a b:c', ':x', 'two:of\nthem:here'])
+      expect(problem({ WAKE_URL: 'nats://a', WAKE_CREDENTIALS_FILE: file('c', wrong) }), wrong).toContain(
+        'WAKE_CREDENTIALS_FILE',
+      )
+  })
+
+  it('is whole or not there', () => {
+    expect(problem({ WAKE_TLS_CA_FILE: pem })).toContain('WAKE_TLS_CA_FILE needs WAKE_URL')
+    const one = problem({ WAKE_URL: 'nats://a', WAKE_TLS_CERT_FILE: pem })
+    expect(one).toContain('WAKE_TLS_CERT_FILE and WAKE_TLS_KEY_FILE need each other')
   })
 })
 

@@ -267,7 +267,7 @@ describe('health', () => {
   it('says of each part whether it can work, and no more', async () => {
     expect(await (await send({}, '/health/ready')).json()).toEqual({
       ready: true,
-      checks: { database: true, migrations: true, codeSets: true, engine: true },
+      checks: { database: true, migrations: true, codeSets: true, engine: true, wakeUps: true },
     })
   })
 
