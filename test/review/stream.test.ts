@@ -72,50 +72,58 @@ function chained(events: readonly Event[], first: string | null): void {
 }
 
 describe('a chart’s stream', () => {
-  it('is whole for everyone under concurrent writers, whenever they come, go and come back', async () => {
-    let resumed = 0
-    for (const seed of [1, 2, 3, 4]) {
-      const random = randomFrom(seed)
-      const { chartId, suggestionIds } = await shared()
-      const acts = writers(chartId, suggestionIds, random)
-      let writing = true
-      const watching = [CODER, CODER, REVIEWER, SUPERVISOR, AUDITOR].map(async (email) => {
-        await turns(random(12))
-        let follower = await Follower.on(world, email, chartId)
-        const snapshotted = await follower.untilType('ChartSnapshot')
-        const start = (snapshotted.items[0] as { cursor: string | null }).cursor
-        const versions = versionsIn(follower)
-        const received: Event[] = []
-        while (writing && random(5) > 0) {
-          const wanted = random(3)
-          await Promise.race([follower.until(() => follower.events.length >= wanted), acts])
+  it.each([
+    ['served together', false],
+    ['each alone', true],
+  ])(
+    'is whole for everyone under concurrent writers, whenever they come, go and come back: %s',
+    async (_how, alone) => {
+      let resumed = 0
+      for (const seed of [1, 2, 3, 4]) {
+        const random = randomFrom(seed)
+        const { chartId, suggestionIds } = await shared()
+        const acts = writers(chartId, suggestionIds, random)
+        let writing = true
+        const watching = [CODER, CODER, REVIEWER, SUPERVISOR, AUDITOR].map(async (email) => {
+          await turns(random(12))
+          const open = (after?: string | null) => Follower.on(world, email, chartId, after, undefined, undefined, alone)
+          let follower = await open()
+          const snapshotted = await follower.untilType('ChartSnapshot')
+          const start = (snapshotted.items[0] as { cursor: string | null }).cursor
+          const versions = versionsIn(follower)
+          const received: Event[] = []
+          while (writing && random(5) > 0) {
+            const wanted = random(3)
+            await Promise.race([follower.until(() => follower.events.length >= wanted), acts])
+            await follower.stop()
+            received.push(...follower.events)
+            follower = await open(received.at(-1)?.cursor ?? start)
+            resumed++
+          }
+          await acts
+          const expected = visibleTo(email, await logOf(chartId))
+          const from = start === null ? 0 : expected.indexOf(start) + 1
+          const last = expected.at(-1)!
+          if ((received.at(-1)?.cursor ?? start) !== last) await follower.untilCursor(last)
           await follower.stop()
           received.push(...follower.events)
-          follower = await Follower.on(world, email, chartId, received.at(-1)?.cursor ?? start)
-          resumed++
-        }
+          expect(received.map((e) => e.cursor)).toEqual(expected.slice(from))
+          chained(received, start)
+          return { email, versions: after(versions, received) }
+        })
         await acts
-        const expected = visibleTo(email, await logOf(chartId))
-        const from = start === null ? 0 : expected.indexOf(start) + 1
-        const last = expected.at(-1)!
-        if ((received.at(-1)?.cursor ?? start) !== last) await follower.untilCursor(last)
-        await follower.stop()
-        received.push(...follower.events)
-        expect(received.map((e) => e.cursor)).toEqual(expected.slice(from))
-        chained(received, start)
-        return { email, versions: after(versions, received) }
-      })
-      await acts
-      writing = false
-      const ends = await Promise.all(watching)
-      // What the coder holds is what is in the database: snapshot and events left nothing out.
-      const lines = await world.db.ownerSql<{ id: string; version: number }[]>`
+        writing = false
+        const ends = await Promise.all(watching)
+        // What the coder holds is what is in the database: snapshot and events left nothing out.
+        const lines = await world.db.ownerSql<{ id: string; version: number }[]>`
         select id, version from suggestion where chart_id = ${chartId}`
-      const truth = Object.fromEntries(lines.map((l) => [l.id, l.version]))
-      for (const { email, versions } of ends) if (email === CODER) expect(versions).toEqual(truth)
-    }
-    expect(resumed).toBeGreaterThan(5)
-  }, 120_000)
+        const truth = Object.fromEntries(lines.map((l) => [l.id, l.version]))
+        for (const { email, versions } of ends) if (email === CODER) expect(versions).toEqual(truth)
+      }
+      expect(resumed).toBeGreaterThan(5)
+    },
+    120_000,
+  )
 
   it('after a cursor is exactly what follows it, from every visible cursor there is', async () => {
     const { chartId, suggestionIds } = await shared(3)

@@ -81,6 +81,7 @@ describe('an open stream narrows', () => {
     const follower = await Follower.on(world, CODER, chartId)
     await follower.untilType('ChartSnapshot')
     await world.db.ownerSql`update agreement set qualified_service_organisation = false`
+    await world.db.ownerSql`update facility set access_epoch = access_epoch + 1`
     world.hub.wakeAll()
     await narrowed(follower)
   })

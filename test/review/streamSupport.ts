@@ -1,6 +1,7 @@
 import { parse, subscribe } from 'graphql'
 import { buildSchema } from '../../server/app/buildSchema.js'
 import type { Services } from '../../server/kernel/services.js'
+import type { Frame, Outlet } from '../../server/live/outlet.js'
 import { chartStream } from '../../server/review/chartStream.js'
 import type { ChartWorld } from '../support/charts.js'
 
@@ -26,7 +27,27 @@ export type Item =
   | { readonly __typename: 'AccessChanged'; readonly change: string; readonly snapshot: Snapshot }
   | { readonly __typename: 'StreamEnded' | 'ResyncRequired'; readonly reason: string }
 
-/** A subscriber who takes whatever comes, and can be asked to wait for something. */
+/** A place of its own for what is shared: items as they are, before any selection. */
+function itemsOutlet(receive: (item: unknown) => void): Outlet & { executions: number } {
+  return {
+    key: 'items',
+    executions: 0,
+    async project(item) {
+      this.executions++
+      const frame = Buffer.alloc(0)
+      framed.set(frame, item)
+      return frame
+    },
+    write: (frame) => receive(framed.get(frame)),
+    purge: () => undefined,
+  }
+}
+const framed = new WeakMap<Frame, object>()
+
+/**
+ * A subscriber who takes whatever comes, and can be asked to wait for something. Served together with others, as whoever
+ * comes over a socket is, unless it is asked to be alone.
+ */
 export class Follower {
   readonly items: Item[] = []
   /** Resolves when the stream is over, however it ended. */
@@ -34,7 +55,15 @@ export class Follower {
   readonly #waiting = new Set<() => void>()
   #ended: unknown
 
-  private constructor(readonly iterator: AsyncIterator<unknown>) {
+  /** How often an item was projected for this follower's group through its own outlet. */
+  readonly executions: () => number
+
+  private constructor(
+    readonly iterator: AsyncIterator<unknown>,
+    outlet?: { readonly executions: number; receive: (item: unknown) => void },
+  ) {
+    this.executions = () => outlet?.executions ?? 0
+    if (outlet) outlet.receive = (item) => this.#receive(item)
     this.over = this.#take()
   }
 
@@ -42,19 +71,23 @@ export class Follower {
     return new Follower(await iterator)
   }
 
-  static on(
+  static async on(
     world: ChartWorld,
     email: string,
     chartId: string,
     after?: string | null,
     services: Services = world.services,
     sight?: string,
-  ) {
-    return Follower.of(
-      chartStream(services, world.claims.get(email)!, chartId, after, undefined, sight) as Promise<
-        AsyncIterator<unknown>
-      >,
+    alone = false,
+  ): Promise<Follower> {
+    const claims = world.claims.get(email)!
+    const outlet = Object.assign(
+      itemsOutlet((item) => outlet.receive(item)),
+      { receive: (_item: unknown): void => {} },
     )
+    const subscription = alone ? {} : { outlet }
+    const iterator = await chartStream(services, claims, chartId, after, subscription, sight)
+    return new Follower(iterator as AsyncIterator<unknown>, outlet)
   }
 
   get events(): Event[] {
@@ -93,13 +126,17 @@ export class Follower {
       for (;;) {
         const { done, value } = await this.iterator.next()
         if (done) break
-        this.items.push(value as Item)
-        this.#tell()
+        this.#receive(value)
       }
       this.#ended = 'done'
     } catch (error) {
       this.#ended = error
     }
+    this.#tell()
+  }
+
+  #receive(item: unknown): void {
+    this.items.push(item as Item)
     this.#tell()
   }
 
