@@ -27,6 +27,7 @@ export function joinPresence({ http, socket, timers, chartId, changed }: Presenc
   let here: Focus = {}
   let present: readonly Present[] = []
   let closed = false
+  let wasDropped = false
   let failures = 0
   let heartbeat: unknown
   let soon: unknown
@@ -69,15 +70,21 @@ export function joinPresence({ http, socket, timers, chartId, changed }: Presenc
 
   function subscribe(): () => void {
     const operation: Operation = {
-      payload: () => ({ query: PresenceStreamDocument.toString(), variables: { chartId } }),
+      payload: () => ({ query: PresenceStreamDocument.toString(), variables: { chartId, presenceId } }),
       started() {},
       next(data) {
         failures = 0
+        // Cut off, it was let go of on the server: it is said again.
+        if (wasDropped) beat()
+        wasDropped = false
         const { presence } = data as PresenceStreamSubscription
         become(presence.present.filter((it) => it.presenceId !== presenceId))
       },
       // Who was here may have left meanwhile: better to show nobody than somebody who is not.
-      dropped: () => become([]),
+      dropped() {
+        wasDropped = true
+        become([])
+      },
       completed: again,
       refused: again,
     }

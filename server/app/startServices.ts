@@ -70,7 +70,7 @@ export async function startServices(options: {
     ...(env.wake && { openBus: natsBus(env.wake, vault.derive('wake-ups')) }),
     onConnected: () => log.event('wake-ups', { what: 'connected' }),
   })
-  const presence = createPresenceBoard(clock, hub)
+  const presence = createPresenceBoard(clock, hub, waker)
   const validator = createFhirValidator()
   const onTrouble = (what: string, error: unknown): void => log.error('trouble', error, { what })
   const trail = createTrail({ database, clock, onTrouble: (error) => onTrouble('access records', error) })
@@ -149,9 +149,10 @@ export async function startServices(options: {
     async stop() {
       await Promise.all(upkeep.map((work) => work.stop()))
       await jobs.stop()
+      // Its goodbyes still go over the bus.
+      presence.close()
       await Promise.all([engine?.close(), validator.close(), waker.close()])
       await Promise.all([trail.close(), disclosures.close()])
-      presence.close()
     },
   }
 }

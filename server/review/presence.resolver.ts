@@ -14,10 +14,15 @@ export class PresenceResolver {
 
   @Subscription(() => Presence, {
     description: 'Who is on the chart now, and where.',
-    subscribe: ({ args, context }: { args: { chartId: string }; context: Request }) =>
-      presenceStream(context.services, context.claims, args.chartId, context.accessed) as never,
+    subscribe: ({ args, context }: { args: { chartId: string; presenceId?: string | null }; context: Request }) =>
+      presenceStream(context.services, context.claims, args.chartId, context.accessed, args.presenceId) as never,
   })
-  presence(@Root() presence: Presence, @Arg('chartId', () => ID) _chartId: string): Presence {
+  presence(
+    @Root() presence: Presence,
+    @Arg('chartId', () => ID) _chartId: string,
+    @Arg('presenceId', () => ID, { nullable: true, description: 'Of the own `focus`: gone a moment after this ends.' })
+    _presenceId: string | null,
+  ): Presence {
     return presence
   }
 }

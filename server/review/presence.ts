@@ -10,6 +10,7 @@ import { seeChart, seenCharts } from '../charts/index.js'
 import { badInput, ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
+import { endingWith } from '../live/endingWith.js'
 import { follow, type Look } from '../live/follow.js'
 import { PRESENCE, presenceKey } from '../live/presence.js'
 import { blindMembersOn } from '../passes/index.js'
@@ -25,8 +26,8 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
   // A presence belongs to whoever made it: nobody moves or removes somebody else's.
   const owner = board.on(viewer.orgId, input.chartId).find((p) => p.presenceId === input.presenceId)
   if (owner && owner.memberId !== viewer.memberId) throw notFound()
-  if (input.leaving) return board.leave(viewer.orgId, input.chartId, input.presenceId)
-  board.here({
+  if (input.leaving) return board.leave(viewer.orgId, input.chartId, input.presenceId, viewer.memberId)
+  const focus = {
     presenceId: input.presenceId,
     orgId: viewer.orgId,
     chartId: input.chartId,
@@ -36,19 +37,23 @@ export async function focusOn(request: Request, input: FocusInput): Promise<void
     start: input.start ?? null,
     end: input.end ?? null,
     editing: input.editing,
-  })
+  }
+  board.here(focus, viewer.sessionId)
 }
 
 /**
  * Who is here, whenever it changes, as the viewer's sight of that moment shows it. No patient's data, and not recorded.
  * @param accessed of the operation that subscribes: a refusal is recorded
+ * @param presenceId what the client says of itself in `focus`: it is released when the subscription ends
  */
 export async function presenceStream(
   services: Services,
   claims: Claims,
   chartId: string,
   accessed?: Accessed,
+  presenceId: string | null = null,
 ): Promise<AsyncIterableIterator<Presence>> {
+  if (presenceId !== null && !isUuid(presenceId)) throw badInput('presenceId', 'must be a UUID made by the client.')
   const subscribe = async (session: Session) => {
     const { row } = await seeChart(session, chartId)
     return { memberId: session.viewer.memberId, epoch: epochOf(session, row) }
@@ -56,7 +61,7 @@ export async function presenceStream(
   const { memberId, epoch } = await readOnce(services, claims, subscribe, accessed)
   const state: State = { epoch, shown: undefined }
   const board = services.get(PRESENCE)
-  return follow<Presence>({
+  const followed = follow<Presence>({
     hub: board.hub,
     following: {
       orgId: claims.orgId,
@@ -69,6 +74,8 @@ export async function presenceStream(
     },
     look: () => look(services, claims, chartId, state),
   })
+  const { orgId, sessionId } = claims
+  return endingWith(followed, board.watching({ orgId, chartId, memberId, sessionId, presenceId }))
 }
 
 const NOBODY: ReadonlySet<string> = new Set()
