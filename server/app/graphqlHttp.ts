@@ -7,17 +7,18 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { type AccessClaims, type AccessTokens, askerOf, bearerToken } from '../auth/accessToken.js'
 import type { SessionActivity } from '../auth/viewer.store.js'
-import { CATALOGUE, ChartroomError, type ErrorCode, unauthenticated } from '../kernel/errors.js'
+import { CATALOGUE, type ErrorCode, unauthenticated } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { httpRefusalOf } from './answerError.js'
 import { admitClient, type ClientBudgets } from './clientLimits.js'
 import { checkClient, refuseClient } from './clientScope.js'
-import { type Documents, Invalid } from './documents.js'
+import type { Documents } from './documents.js'
 import type { Boundary } from './formatError.js'
 import { type GraphqlParameters, parametersOfBody, parametersOfUrl } from './graphqlBody.js'
+import { answerErrors, checkForm, guarded, HttpRefusal, JSON_TYPE, mediaOf, RESPONSE_JSON } from './httpRefusal.js'
 import { inTime } from './inTime.js'
 import { attemptsOf, LIMITS } from './limits.js'
 import type { Log } from './logger.js'
@@ -52,18 +53,18 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<{ router
 
   router.post(
     PATH,
-    guarded(options, async (req, res) => {
+    guarded(options.boundary, async (req, res) => {
       res.locals.claims = await claimsOf(req, options)
     }),
     express.raw({ type: () => true, limit: LIMITS.httpBytes, inflate: false }),
-    guarded(options, async (req, res) => {
+    guarded(options.boundary, async (req, res) => {
       await answer(apollo, options, req, res, parametersOfBody(req.body))
     }),
   )
   if (options.introspection) {
     router.get(
       PATH,
-      guarded(options, async (req, res) => {
+      guarded(options.boundary, async (req, res) => {
         const parameters = parametersOfUrl(req)
         const { document } = options.documents.prepare(parameters.query)
         // What may be asked with GET ends in histories and caches, and a foreign page can make a browser send it.
@@ -73,28 +74,17 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<{ router
     )
   }
   router.all(PATH, (req, res) => {
-    answerErrors(options, req, res, new HttpRefusal(405, 'Send operations with POST.', { allow: allowed }))
+    answerErrors(options.boundary, req, res, new HttpRefusal(405, 'Send operations with POST.', { allow: allowed }))
   })
   // Errors of the body reader.
   router.use(PATH, (error: unknown, req: Request, res: Response, next: NextFunction) => {
     if (res.headersSent) return next(error)
-    answerErrors(options, req, res, httpRefusalOf(error, options.log))
+    answerErrors(options.boundary, req, res, httpRefusalOf(error, options.log))
   })
   return { router, close: () => apollo.stop() }
 }
 
 const PATH = '/graphql'
-
-/** A refusal that means a status which is not the catalogue's. */
-class HttpRefusal extends ChartroomError {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super('REQUEST_REFUSED', message)
-  }
-}
 
 function createApollo(options: GraphqlHttpOptions): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
@@ -158,23 +148,6 @@ function statusOf(errors: readonly GraphQLFormattedError[], data: unknown, media
 }
 
 const ALWAYS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE', 'TOO_LARGE'])
-const JSON_TYPE = 'application/json'
-const RESPONSE_JSON = 'application/graphql-response+json'
-
-type Handler = (req: Request, res: Response) => Promise<void>
-
-/** Continues unless the handler answered; whatever it throws is answered as GraphQL answers. */
-function guarded(options: GraphqlHttpOptions, handler: Handler) {
-  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    try {
-      await handler(req, res)
-    } catch (error) {
-      return answerErrors(options, req, res, error)
-    }
-    if (!res.headersSent && !res.writableEnded) next()
-  }
-}
-
 /** @returns undefined for a caller without a token, where the schema is open */
 async function claimsOf(req: Request, options: GraphqlHttpOptions): Promise<AccessClaims | undefined> {
   const { authorization } = req.headers
@@ -187,17 +160,6 @@ async function claimsOf(req: Request, options: GraphqlHttpOptions): Promise<Acce
   await options.rates.person(askerOf(claims))
   checkForm(req)
   return claims
-}
-
-/** Exactly JSON: everything else a foreign page can send without asking first. */
-function checkForm(req: Request): undefined {
-  if (!/^application\/json *(; *charset=("?)utf-8\2 *)?$/i.test(req.headers['content-type'] ?? '')) {
-    throw new HttpRefusal(415, 'Send content-type application/json.', { accept: JSON_TYPE })
-  }
-  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new HttpRefusal(415, 'Send the request without compression.')
-  }
-  return undefined
 }
 
 async function answer(
@@ -219,7 +181,11 @@ async function answer(
   if (!claims && !asksForSchemaOnly(document)) throw unauthenticated()
   const operation = chooseOperation(options.schema, document, operationName, variables)
   if (operation.operation === 'subscription') {
-    throw new HttpRefusal(405, 'Subscriptions are answered on the WebSocket at the same address.', { allow: 'POST' })
+    throw new HttpRefusal(
+      405,
+      'Subscriptions are answered on the WebSocket at the same address, and as events at /graphql/stream.',
+      { allow: 'POST' },
+    )
   }
   // The request counted as one attempt when it came; what it asks beyond that counts now that it can be counted.
   const more = attemptsOf(options.schema, document, operation) - 1
@@ -278,22 +244,4 @@ function send(res: Response, { status = 200, headers, body }: HTTPGraphQLRespons
   res.status(status).send(body.string)
   const code = /^\{"errors":\[\{.*?"code":"([A-Z_]+)"/s.exec(body.string)?.[1]
   return code ?? 'OK'
-}
-
-const mediaOf = (req: Request): string | false => req.accepts([JSON_TYPE, RESPONSE_JSON])
-
-/** A refusal before anything ran: GraphQL's form, with the status of its code unless it is about the document itself. */
-function answerErrors(options: GraphqlHttpOptions, req: Request, res: Response, error: unknown): void {
-  if (res.headersSent) return
-  const media = mediaOf(req) || JSON_TYPE
-  const errors = (error instanceof Invalid ? error.errors : [error]).map((it) => options.boundary.format(it))
-  const aboutDocument = error instanceof Invalid || error instanceof GraphQLError
-  const code = errors[0]!.extensions!.code as ErrorCode
-  const { retryAfterSeconds } = errors[0]!.extensions ?? {}
-  if (error instanceof HttpRefusal) res.set(error.headers)
-  if (typeof retryAfterSeconds === 'number') res.set('retry-after', String(retryAfterSeconds))
-  if (code === 'UNAUTHENTICATED') res.set('www-authenticate', 'Bearer')
-  const status = error instanceof HttpRefusal ? error.status : CATALOGUE[code].status
-  res.status(aboutDocument && media === JSON_TYPE ? 200 : status)
-  res.type(`${media}; charset=utf-8`).send(JSON.stringify({ errors }))
 }

@@ -51,7 +51,11 @@ export function createSocketGate(caps: SocketCaps): SocketGate {
  */
 export function checkUpgrade(req: IncomingMessage, allowedOrigins: readonly string[]): void {
   if (req.url?.split('?')[0] !== '/graphql') throw notFound()
-  const { origin } = req.headers
+  checkOrigin(req, allowedOrigins)
+}
+
+/** @throws ChartroomError FORBIDDEN for a foreign page */
+export function checkOrigin({ headers: { origin } }: IncomingMessage, allowedOrigins: readonly string[]): void {
   if (origin !== undefined && !allowedOrigins.includes(origin)) {
     throw new ChartroomError('FORBIDDEN', 'This request comes from a page that this server does not know.')
   }

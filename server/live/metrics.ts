@@ -1,5 +1,5 @@
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
-import type { CLOSE } from './closeCodes.js'
+import { CLOSE, type CloseReason } from './closeCodes.js'
 
 /**
  * What the live engine tells of itself to whoever runs it: numbers, and words of the fixed lists below. No function takes
@@ -40,9 +40,12 @@ export interface Delivery {
   readonly sinceCommitMs?: number | undefined
 }
 
-export type StreamName = 'chartStream' | 'presence' | 'queueBoard' | 'inbox'
+export type StreamName = 'chartStream' | 'presence' | 'queueBoard' | 'inbox' | 'OTHER'
 /** Ours, and two that have no close frame: a peer that answers no ping, one that reads nothing at all. */
 export type DropReason = keyof typeof CLOSE | 'DEAD_PEER' | 'UNREAD'
+export const dropReasonOf = (reason: CloseReason): DropReason =>
+  (Object.keys(CLOSE) as (keyof typeof CLOSE)[]).find((name) => CLOSE[name] === reason) ?? 'INTERNAL'
+
 export type SnapshotCause = 'OPENING' | 'ACCESS'
 /** `EXACT`: the events after the cursor; `ACCESS`: a new snapshot, for access had changed; `RESYNC`: the cursor is no use. */
 export type ResumeOutcome = 'EXACT' | 'ACCESS' | 'RESYNC'

@@ -99,7 +99,19 @@ describe('the numbers', () => {
   const WORDS = new Set<string>([
     ...Object.keys(CATALOGUE),
     ...DROPS,
-    ...['chartStream', 'presence', 'queueBoard', 'inbox', 'SHARED', 'OWN', 'OPENING', 'ACCESS', 'EXACT', 'RESYNC'],
+    ...[
+      'chartStream',
+      'presence',
+      'queueBoard',
+      'inbox',
+      'OTHER',
+      'SHARED',
+      'OWN',
+      'OPENING',
+      'ACCESS',
+      'EXACT',
+      'RESYNC',
+    ],
     ...['NARROWED', 'READ_ONLY', 'RESTORED', 'ENDED'],
   ])
 
