@@ -2,12 +2,16 @@ import { accessEnds } from './accessEnds.js'
 import { canaries } from './canaries.js'
 import { authzCost } from './authzCost.js'
 import { cop } from './cop.js'
+import { fanout } from './fanout.js'
 import type { Figure, Finding, Print } from './figure.js'
+import { history } from './history.js'
 import { httpAudits } from './httpAudits.js'
+import { idle } from './idle.js'
 import { kill } from './kill.js'
 import { killNine } from './killNine.js'
 import { matrix } from './matrix.js'
 import { mutants } from './mutants.js'
+import { slowReader } from './slowReader.js'
 import { twoWorlds } from './twoWorlds.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
@@ -16,11 +20,15 @@ const FIGURES: readonly Figure[] = [
   authzCost,
   canaries,
   cop,
+  fanout,
+  history,
   httpAudits,
+  idle,
   kill,
   killNine,
   matrix,
   mutants,
+  slowReader,
   twoWorlds,
 ]
 
