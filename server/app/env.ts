@@ -318,6 +318,14 @@ function parse(processEnv: Readonly<Record<string, string | undefined>>): { valu
   if ((values.WAKE_TLS_CERT_FILE === undefined) !== (values.WAKE_TLS_KEY_FILE === undefined)) {
     problems.push('  WAKE_TLS_CERT_FILE and WAKE_TLS_KEY_FILE need each other: set both, or neither.')
   }
+  const wake = values.WAKE_URL && wakeSettings(values as Values, values.WAKE_URL as NatsSettings)
+  if (
+    wake &&
+    wake.tls &&
+    wake.servers.some((server) => isIP(server.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) !== 0)
+  ) {
+    problems.push('  WAKE_URL needs names of hosts for TLS, not IP addresses: certificates are checked against them.')
+  }
   return { values: values as Values, problems }
 }
 

@@ -124,9 +124,17 @@ describe('NATS', () => {
   it('is one server or several, in clear or by TLS', () => {
     expect(loadEnv({}).wake).toBeUndefined()
     expect(loadEnv({ WAKE_URL: 'nats://a' }).wake).toMatchObject({ servers: ['a:4222'], tls: false })
-    const several = loadEnv({ WAKE_URL: 'tls://a.example.org:4333, tls://[::1]:4222/' }).wake
-    expect(several).toMatchObject({ servers: ['a.example.org:4333', '[::1]:4222'], tls: true })
+    const several = loadEnv({ WAKE_URL: 'tls://a.example.org:4333, tls://b/' }).wake
+    expect(several).toMatchObject({ servers: ['a.example.org:4333', 'b:4222'], tls: true })
+    expect(loadEnv({ WAKE_URL: 'nats://[::1]:4223' }).wake?.servers).toEqual(['[::1]:4223'])
     expect(Object.isFrozen(several) && Object.isFrozen(several?.servers)).toBe(true)
+  })
+
+  it('goes by TLS to names alone, which certificates are checked against', () => {
+    for (const address of ['127.0.0.1:4222', '[::1]:4222']) {
+      expect(problem({ WAKE_URL: `tls://a,tls://${address}` }), address).toContain('WAKE_URL needs names of hosts')
+      expect(problem({ WAKE_URL: `nats://${address}`, WAKE_TLS_CA_FILE: pem }), address).toContain('needs names')
+    }
   })
 
   it('goes by TLS as soon as anything of TLS is set', () => {
