@@ -14,6 +14,32 @@ CREATE TABLE "inbox_item" (
 --> statement-breakpoint
 CREATE INDEX "inbox_item_of_member" ON "inbox_item" USING btree ("org_id","member_id","at","id");
 --> statement-breakpoint
+-- Where a board stands, followed under its organisation's id, or an inbox, followed under its member's: a value that is
+-- another after every commit that can change what is shown of it. Two states have the same by chance once in 2^64. Written
+-- as that of a log: a head, which these have not, and what is compared. Null where there is neither.
+create function desk_head(org uuid, id uuid) returns text
+  language plpgsql stable set search_path = public
+  as $$
+begin
+  if id = org then
+    return '0.' || coalesce((
+      select bit_xor(hashtextextended(c.id || '/' || c.xmin::text || '/' || s.head_seq, 0))
+      from chart c join chart_stream s on s.org_id = c.org_id and s.id = c.id
+      where c.org_id = org and c.status <> 'EXPORTED'), 0);
+  end if;
+  return (
+    select '0.' || coalesce((
+      select bit_xor(hashtextextended(i.id || '/' || (i.read_at is null) || '/' || c.status || '/' || c.access_epoch
+        || '.' || f.access_epoch || '.' || p.access_epoch, 0))
+      from inbox_item i join chart c on c.org_id = i.org_id and c.id = i.chart_id
+      join facility f on f.org_id = c.org_id and f.id = c.facility_id
+      join patient p on p.org_id = c.org_id and p.id = c.patient_id
+      where i.org_id = m.org_id and i.member_id = m.id), 0)
+    from member m where m.org_id = org and m.id = desk_head.id);
+end $$;
+--> statement-breakpoint
+grant execute on function desk_head(uuid, uuid) to chartroom_app;
+--> statement-breakpoint
 -- Inboxes: what the table definitions cannot say. Of an entry nothing changes but whether its person has read it.
 alter table inbox_item add foreign key (org_id, member_id) references member (org_id, id);
 alter table inbox_item add foreign key (org_id, chart_id) references chart (org_id, id);
@@ -32,7 +58,7 @@ create trigger read_once before update on inbox_item for each row when (old.read
 -- What a node follows, asked once a second in one statement over all organisations: of logs the head and the epochs of
 -- access, of sign-ins and tokens whose they are and their epochs. Told is only what is no longer as the asker knew it,
 -- null where it is gone. It runs with the rights of whoever calls it, under the row level security of each organisation in
--- turn. `streams` and its three like have a part for each of `orgs`, parted by `;`, with items parted by `,`.
+-- turn. What is no log may be a board or an inbox. `streams` and its three like have a part for each of `orgs`, parted by `;`, with items parted by `,`.
 create function live_changes(at timestamptz, orgs text, streams text, heads text, sessions text, people text)
   returns table (org text, of text, id text, is_now text)
   language plpgsql volatile set search_path = public
@@ -49,7 +75,7 @@ begin
     this := org::uuid;
     perform set_config('chartroom.org', org, true);
     return query
-      select this::text, 'LOG', k.id, h.is_now
+      select this::text, 'LOG', k.id, coalesce(h.is_now, desk_head(this, k.id::uuid))
       from unnest(string_to_array(all_streams[place], ','), string_to_array(all_heads[place], ',')) k (id, was)
       left join lateral (
         select concat_ws('.', s.head_seq, c.access_epoch, f.access_epoch, p.access_epoch) as is_now
@@ -57,7 +83,7 @@ begin
         join facility f on f.org_id = c.org_id and f.id = c.facility_id
         join patient p on p.org_id = c.org_id and p.id = c.patient_id
         where s.org_id = this and s.id = k.id::uuid) h on true
-      where h.is_now is distinct from nullif(k.was, '');
+      where coalesce(h.is_now, desk_head(this, k.id::uuid)) is distinct from nullif(k.was, '');
     return query
       select this::text, 'SESSION', k.id, coalesce(h.is_now, t.is_now)
       from unnest(string_to_array(all_sessions[place], ','), string_to_array(all_people[place], ',')) k (id, was)

@@ -1560,6 +1560,31 @@ AS $function$ select c.org_id, c.id from consent c
         where c.status = 'ACTIVE' and (c.expires_at is null or c.expires_at <= at) limit 500 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.desk_head(org uuid, id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public'
+AS $function$
+begin
+  if id = org then
+    return '0.' || coalesce((
+      select bit_xor(hashtextextended(c.id || '/' || c.xmin::text || '/' || s.head_seq, 0))
+      from chart c join chart_stream s on s.org_id = c.org_id and s.id = c.id
+      where c.org_id = org and c.status <> 'EXPORTED'), 0);
+  end if;
+  return (
+    select '0.' || coalesce((
+      select bit_xor(hashtextextended(i.id || '/' || (i.read_at is null) || '/' || c.status || '/' || c.access_epoch
+        || '.' || f.access_epoch || '.' || p.access_epoch, 0))
+      from inbox_item i join chart c on c.org_id = i.org_id and c.id = i.chart_id
+      join facility f on f.org_id = c.org_id and f.id = c.facility_id
+      join patient p on p.org_id = c.org_id and p.id = c.patient_id
+      where i.org_id = m.org_id and i.member_id = m.id), 0)
+    from member m where m.org_id = org and m.id = desk_head.id);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.forget_expired(at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1593,7 +1618,7 @@ begin
     this := org::uuid;
     perform set_config('chartroom.org', org, true);
     return query
-      select this::text, 'LOG', k.id, h.is_now
+      select this::text, 'LOG', k.id, coalesce(h.is_now, desk_head(this, k.id::uuid))
       from unnest(string_to_array(all_streams[place], ','), string_to_array(all_heads[place], ',')) k (id, was)
       left join lateral (
         select concat_ws('.', s.head_seq, c.access_epoch, f.access_epoch, p.access_epoch) as is_now
@@ -1601,7 +1626,7 @@ begin
         join facility f on f.org_id = c.org_id and f.id = c.facility_id
         join patient p on p.org_id = c.org_id and p.id = c.patient_id
         where s.org_id = this and s.id = k.id::uuid) h on true
-      where h.is_now is distinct from nullif(k.was, '');
+      where coalesce(h.is_now, desk_head(this, k.id::uuid)) is distinct from nullif(k.was, '');
     return query
       select this::text, 'SESSION', k.id, coalesce(h.is_now, t.is_now)
       from unnest(string_to_array(all_sessions[place], ','), string_to_array(all_people[place], ',')) k (id, was)

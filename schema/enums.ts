@@ -55,6 +55,7 @@ export const ChartAction = enumOf('ChartAction', values.CHART_ACTIONS, 'Somethin
 export const MaskReason = enumOf('MaskReason', values.MASK_REASONS, 'Why a field answers null.')
 export const StreamEndReason = enumOf('StreamEndReason', values.STREAM_END_REASONS, 'Why a stream ended.')
 export const ResyncReason = enumOf('ResyncReason', values.RESYNC_REASONS, 'Why a stream cannot go on from a cursor.')
+export const InboxKind = enumOf('InboxKind', values.INBOX_KINDS, 'What somebody is to look at.')
 export const AccessChange = enumOf('AccessChange', values.ACCESS_CHANGES, 'How the access behind a stream changed.')
 export const AccessChangeReason = enumOf(
   'AccessChangeReason',

@@ -142,6 +142,11 @@ export class AddCommentInput extends ChartCommandInput {
   parentId?: string | null
   @Field(() => String)
   body!: string
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Members to whom it is shown in their inbox, as far as they may read it. At most 20.',
+  })
+  mentionIds?: string[] | null
 }
 
 @InputType()
@@ -282,4 +287,10 @@ export class FocusInput {
   editing!: boolean
   @Field(() => Boolean, { defaultValue: false, description: 'True when leaving.' })
   leaving!: boolean
+}
+
+@InputType()
+export class MarkInboxReadInput extends CommandInput {
+  @Field(() => [ID], { description: 'From 1 to 100 entries of the viewer’s inbox. What is not there is passed over.' })
+  itemIds!: string[]
 }

@@ -454,6 +454,18 @@ export const ACCESS_CHANGE_REASONS = [
   'MEANWHILE',
 ] as const
 
+/** What somebody is to look at. */
+export const INBOX_KINDS = [
+  'MENTIONED',
+  'COMMENT_ANSWERED',
+  'CHART_ASSIGNED',
+  'CHART_RETURNED',
+  'FINDINGS_TO_ANSWER',
+  'DISPUTE_TO_ANSWER',
+  'DISPUTE_TO_DECIDE',
+  'DISPUTE_ANSWERED',
+] as const
+
 /** The order of a list of charts; the row's own id breaks ties. */
 export const CHART_SORTS = ['RECEIVED_ASC', 'RECEIVED_DESC', 'DISCHARGED_ASC', 'ACCOUNT_ASC', 'CHARGES_DESC'] as const
 
@@ -490,6 +502,7 @@ export type DisputeAnswer = Of<typeof DISPUTE_ANSWERS>
 export type DisputeVerdict = Of<typeof DISPUTE_VERDICTS>
 export type QualityWait = Of<typeof QUALITY_WAITS>
 export type ScoreMeasureName = Of<typeof SCORE_MEASURES>
+export type InboxKind = Of<typeof INBOX_KINDS>
 export type ChartSort = Of<typeof CHART_SORTS>
 export type Purpose = Of<typeof PURPOSES>
 export type BreakGlassReason = Of<typeof BREAK_GLASS_REASONS>

@@ -69,6 +69,8 @@ export type AddCommentInput = {
   readonly chartId: string;
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** Members to whom it is shown in their inbox, as far as they may read it. At most 20. */
+  readonly mentionIds?: ReadonlyArray<string> | null | undefined;
   readonly parentId?: string | null | undefined;
   readonly suggestionId?: string | null | undefined;
 };
@@ -964,6 +966,17 @@ export type ImportDocumentInput = {
   readonly uploadId: string;
 };
 
+/** What somebody is to look at. */
+export type InboxKind =
+  | 'CHART_ASSIGNED'
+  | 'CHART_RETURNED'
+  | 'COMMENT_ANSWERED'
+  | 'DISPUTE_ANSWERED'
+  | 'DISPUTE_TO_ANSWER'
+  | 'DISPUTE_TO_DECIDE'
+  | 'FINDINGS_TO_ANSWER'
+  | 'MENTIONED';
+
 export type LabelDocumentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
@@ -996,6 +1009,13 @@ export type LiftRestrictionInput = {
   readonly reason: LiftReason;
   readonly restrictionId: string;
   readonly seenVersion: number;
+};
+
+export type MarkInboxReadInput = {
+  /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
+  readonly commandId: string;
+  /** From 1 to 100 entries of the viewer’s inbox. What is not there is passed over. */
+  readonly itemIds: ReadonlyArray<string>;
 };
 
 /** Why a field answers null. */
@@ -1248,6 +1268,11 @@ export type RemovePassLineInput = {
   readonly commandId: string;
   readonly lineId: string;
   readonly passId: string;
+};
+
+export type RenewSessionInput = {
+  /** A fresh one of the same person, or of the same program. */
+  readonly ticket: string;
 };
 
 export type ReopenChartInput = {
@@ -2296,6 +2321,13 @@ export type FocusMutationVariables = Exact<{
 
 export type FocusMutation = { readonly focus: boolean };
 
+export type RenewSessionMutationVariables = Exact<{
+  input: RenewSessionInput;
+}>;
+
+
+export type RenewSessionMutation = { readonly renewSession: string };
+
 export type AssignChartMutationVariables = Exact<{
   input: AssignChartInput;
 }>;
@@ -3021,10 +3053,50 @@ export type ChartStreamSubscription = { readonly chartStream:
 
 export type PresenceStreamSubscriptionVariables = Exact<{
   chartId: string;
+  presenceId?: string | null | undefined;
 }>;
 
 
 export type PresenceStreamSubscription = { readonly presence: { readonly present: ReadonlyArray<{ readonly presenceId: string, readonly suggestionId: string | null, readonly versionId: string | null, readonly start: number | null, readonly end: number | null, readonly editing: boolean | null, readonly member: MemberFieldsFragment }> } };
+
+export type QueueBoardRowFieldsFragment = { readonly id: string, readonly charts: number, readonly oldestReceivedAt: string, readonly dueToday: number, readonly overdue: number, readonly totalChargesCents: number | null, readonly queue: { readonly id: string, readonly name: string } | null, readonly facility: { readonly id: string, readonly name: string } | null, readonly statuses: ReadonlyArray<{ readonly status: ChartStatus, readonly charts: number }>, readonly ages: ReadonlyArray<{ readonly fromDays: number, readonly toDays: number | null, readonly charts: number }>, readonly owners: ReadonlyArray<{ readonly charts: number, readonly dueToday: number, readonly overdue: number, readonly member: MemberFieldsFragment }>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
+export type QueueBoardStreamSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QueueBoardStreamSubscription = { readonly queueBoard:
+    | { readonly __typename: 'QueueBoardChanged', readonly goneIds: ReadonlyArray<string>, readonly changed: ReadonlyArray<QueueBoardRowFieldsFragment> }
+    | { readonly __typename: 'QueueBoardSnapshot', readonly rows: ReadonlyArray<QueueBoardRowFieldsFragment> }
+    | { readonly __typename: 'StreamEnded', readonly endReason: StreamEndReason }
+   };
+
+export type QueueBoardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QueueBoardQuery = { readonly queueBoard: { readonly rows: ReadonlyArray<QueueBoardRowFieldsFragment> } };
+
+export type InboxItemFieldsFragment = { readonly id: string, readonly kind: InboxKind, readonly chartId: string, readonly subjectId: string | null, readonly accountNumber: string | null, readonly at: string, readonly dueAt: string | null, readonly readAt: string | null, readonly actor: MemberFieldsFragment | null, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> };
+
+export type InboxStreamSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InboxStreamSubscription = { readonly inbox:
+    | { readonly __typename: 'InboxChanged', readonly goneIds: ReadonlyArray<string>, readonly changed: ReadonlyArray<InboxItemFieldsFragment> }
+    | { readonly __typename: 'InboxSnapshot', readonly items: ReadonlyArray<InboxItemFieldsFragment> }
+    | { readonly __typename: 'StreamEnded', readonly endReason: StreamEndReason }
+   };
+
+export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InboxQuery = { readonly inbox: { readonly items: ReadonlyArray<InboxItemFieldsFragment> } };
+
+export type MarkInboxReadMutationVariables = Exact<{
+  input: MarkInboxReadInput;
+}>;
+
+
+export type MarkInboxReadMutation = { readonly markInboxRead: { readonly itemIds: ReadonlyArray<string> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -5245,6 +5317,70 @@ fragment SubmissionFields on Submission {
     poa
   }
 }`, {"fragmentName":"ChartEventFields"}) as unknown as TypedDocumentString<ChartEventFieldsFragment, unknown>;
+export const QueueBoardRowFieldsFragmentDoc = new TypedDocumentString(`
+    fragment QueueBoardRowFields on QueueBoardRow {
+  id
+  queue {
+    id
+    name
+  }
+  facility {
+    id
+    name
+  }
+  charts
+  statuses {
+    status
+    charts
+  }
+  ages {
+    fromDays
+    toDays
+    charts
+  }
+  oldestReceivedAt
+  dueToday
+  overdue
+  owners {
+    member {
+      ...MemberFields
+    }
+    charts
+    dueToday
+    overdue
+  }
+  totalChargesCents
+  masked {
+    field
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"QueueBoardRowFields"}) as unknown as TypedDocumentString<QueueBoardRowFieldsFragment, unknown>;
+export const InboxItemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InboxItemFields on InboxItem {
+  id
+  kind
+  chartId
+  subjectId
+  accountNumber
+  actor {
+    ...MemberFields
+  }
+  at
+  dueAt
+  readAt
+  masked {
+    field
+    reason
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`, {"fragmentName":"InboxItemFields"}) as unknown as TypedDocumentString<InboxItemFieldsFragment, unknown>;
 export const FacilityAgreementsDocument = new TypedDocumentString(`
     query FacilityAgreements {
   facilityAgreements {
@@ -7926,6 +8062,11 @@ export const FocusDocument = new TypedDocumentString(`
   focus(input: $input)
 }
     `) as unknown as TypedDocumentString<FocusMutation, FocusMutationVariables>;
+export const RenewSessionDocument = new TypedDocumentString(`
+    mutation RenewSession($input: RenewSessionInput!) {
+  renewSession(input: $input)
+}
+    `) as unknown as TypedDocumentString<RenewSessionMutation, RenewSessionMutationVariables>;
 export const AssignChartDocument = new TypedDocumentString(`
     mutation AssignChart($input: AssignChartInput!) {
   assignChart(input: $input) {
@@ -11304,8 +11445,8 @@ fragment ChartEventFields on ChartEvent {
   }
 }`) as unknown as TypedDocumentString<ChartStreamSubscription, ChartStreamSubscriptionVariables>;
 export const PresenceStreamDocument = new TypedDocumentString(`
-    subscription PresenceStream($chartId: ID!) {
-  presence(chartId: $chartId) {
+    subscription PresenceStream($chartId: ID!, $presenceId: ID) {
+  presence(chartId: $chartId, presenceId: $presenceId) {
     present {
       presenceId
       member {
@@ -11323,3 +11464,190 @@ export const PresenceStreamDocument = new TypedDocumentString(`
   id
   displayName
 }`) as unknown as TypedDocumentString<PresenceStreamSubscription, PresenceStreamSubscriptionVariables>;
+export const QueueBoardStreamDocument = new TypedDocumentString(`
+    subscription QueueBoardStream {
+  queueBoard {
+    __typename
+    ... on QueueBoardSnapshot {
+      rows {
+        ...QueueBoardRowFields
+      }
+    }
+    ... on QueueBoardChanged {
+      changed: rows {
+        ...QueueBoardRowFields
+      }
+      goneIds
+    }
+    ... on StreamEnded {
+      endReason: reason
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QueueBoardRowFields on QueueBoardRow {
+  id
+  queue {
+    id
+    name
+  }
+  facility {
+    id
+    name
+  }
+  charts
+  statuses {
+    status
+    charts
+  }
+  ages {
+    fromDays
+    toDays
+    charts
+  }
+  oldestReceivedAt
+  dueToday
+  overdue
+  owners {
+    member {
+      ...MemberFields
+    }
+    charts
+    dueToday
+    overdue
+  }
+  totalChargesCents
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<QueueBoardStreamSubscription, QueueBoardStreamSubscriptionVariables>;
+export const QueueBoardDocument = new TypedDocumentString(`
+    query QueueBoard {
+  queueBoard {
+    rows {
+      ...QueueBoardRowFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment QueueBoardRowFields on QueueBoardRow {
+  id
+  queue {
+    id
+    name
+  }
+  facility {
+    id
+    name
+  }
+  charts
+  statuses {
+    status
+    charts
+  }
+  ages {
+    fromDays
+    toDays
+    charts
+  }
+  oldestReceivedAt
+  dueToday
+  overdue
+  owners {
+    member {
+      ...MemberFields
+    }
+    charts
+    dueToday
+    overdue
+  }
+  totalChargesCents
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<QueueBoardQuery, QueueBoardQueryVariables>;
+export const InboxStreamDocument = new TypedDocumentString(`
+    subscription InboxStream {
+  inbox {
+    __typename
+    ... on InboxSnapshot {
+      items {
+        ...InboxItemFields
+      }
+    }
+    ... on InboxChanged {
+      changed: items {
+        ...InboxItemFields
+      }
+      goneIds
+    }
+    ... on StreamEnded {
+      endReason: reason
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment InboxItemFields on InboxItem {
+  id
+  kind
+  chartId
+  subjectId
+  accountNumber
+  actor {
+    ...MemberFields
+  }
+  at
+  dueAt
+  readAt
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<InboxStreamSubscription, InboxStreamSubscriptionVariables>;
+export const InboxDocument = new TypedDocumentString(`
+    query Inbox {
+  inbox {
+    items {
+      ...InboxItemFields
+    }
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}
+fragment InboxItemFields on InboxItem {
+  id
+  kind
+  chartId
+  subjectId
+  accountNumber
+  actor {
+    ...MemberFields
+  }
+  at
+  dueAt
+  readAt
+  masked {
+    field
+    reason
+  }
+}`) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;
+export const MarkInboxReadDocument = new TypedDocumentString(`
+    mutation MarkInboxRead($input: MarkInboxReadInput!) {
+  markInboxRead(input: $input) {
+    itemIds
+  }
+}
+    `) as unknown as TypedDocumentString<MarkInboxReadMutation, MarkInboxReadMutationVariables>;

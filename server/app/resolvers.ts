@@ -9,6 +9,7 @@ import { CodesResolver } from '../codesets/codes.resolver.js'
 import { AccountingResolver } from '../consents/accounting.resolver.js'
 import { AgreementsResolver } from '../consents/agreements.resolver.js'
 import { ConsentsResolver } from '../consents/consents.resolver.js'
+import { DeskResolver } from '../desk/desk.resolver.js'
 import { ChartDocumentsResolver, DocumentsResolver, DocumentVersionResolver } from '../documents/documents.resolver.js'
 import { LabelsResolver } from '../documents/labels.resolver.js'
 import { ExportsResolver } from '../exports/exports.resolver.js'
@@ -61,5 +62,6 @@ export const RESOLVERS = [
   ExportsResolver,
   StreamResolver,
   PresenceResolver,
+  DeskResolver,
   CodesResolver,
 ] as const

@@ -27,7 +27,7 @@ export function closeAudit(request: Request, input: CloseAuditInput): Promise<Cl
   return onChart<CloseAuditOutcome>(
     request,
     { name: 'closeAudit', input, chartId: (session) => chartOfAudit(session, auditId) },
-    async ({ session, chart, sight, append }) => {
+    async ({ session, chart, sight, append, tell }) => {
       const audit = sees(sight, 'QUALITY')
         ? (await auditsOf(session, chart)).find((it) => it.id === auditId)
         : undefined
@@ -48,21 +48,21 @@ export function closeAudit(request: Request, input: CloseAuditInput): Promise<Cl
       }
       await saveClosed(session, closed)
       const ledger = ledgerOf(closed, 'RECORDED')
-      await insertResults(
-        session,
-        judgedBy(ledger).map(
-          (memberId): ResultRow => ({
-            id: newId(session.now.getTime()),
-            auditId,
-            chartId: chart.id,
-            facilityId: chart.facilityId,
-            memberId,
-            auditorId: audit.auditorId,
-            findingIds: audit.findings.filter((it) => responsibleFor(it, ledger) === memberId).map((it) => it.id),
-            closedAt: session.now,
-          }),
-        ),
+      const results = judgedBy(ledger).map(
+        (memberId): ResultRow => ({
+          id: newId(session.now.getTime()),
+          auditId,
+          chartId: chart.id,
+          facilityId: chart.facilityId,
+          memberId,
+          auditorId: audit.auditorId,
+          findingIds: audit.findings.filter((it) => responsibleFor(it, ledger) === memberId).map((it) => it.id),
+          closedAt: session.now,
+        }),
       )
+      await insertResults(session, results)
+      for (const { id, memberId } of results)
+        tell({ memberId, kind: 'FINDINGS_TO_ANSWER', subjectId: id, dueAt: new Date(closed.answersDueAt!) })
       append(auditClosed(closed), auditId)
       return { kind: 'AuditClosed', chartId: chart.id, auditId }
     },

@@ -2,16 +2,18 @@ import type { FindingCommandInput } from '../../schema/quality.js'
 import type { DisputeReason, FindingAct, FindingStepType } from '../../schema/values.js'
 import type { Request } from '../auth/request.js'
 import { whyNot } from '../auth/rules.js'
-import { assignmentEnd, type ChartCommand, onChart } from '../charts/index.js'
+import type { Session } from '../auth/session.js'
+import { assignmentEnd, type ChartCommand, type ChartRow, onChart } from '../charts/index.js'
 import { forbidden, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
-import type { FindingStepView, FindingView } from './audit.model.js'
+import type { InboxNote } from '../live/inbox.store.js'
+import type { FindingStepView, FindingView, ResultRow } from './audit.model.js'
 import { auditsOf, citedBy, insertStep } from './audit.store.js'
 import { findingStepped } from './auditEvent.js'
 import { ANSWER_WORKING_DAYS, type LifeProblem, lifeProblem, versionOf } from './findingLife.decider.js'
 import { factsOf, mayWithResult } from './quality.policy.js'
 import { actorOn, qualityRulesOf } from './quality.query.js'
-import { chartOfFinding, resultOfFinding } from './quality.store.js'
+import { chartOfFinding, decidersOf, resultOfFinding } from './quality.store.js'
 
 export type FindingCommandOutcome =
   | { readonly kind: 'FindingSaved'; readonly chartId: string; readonly findingId: string }
@@ -59,7 +61,7 @@ export function onFinding(
       },
     },
     async (command) => {
-      const { session, chart, append } = command
+      const { session, chart, append, tell } = command
       const result = await resultOfFinding(session, chart.id, findingId)
       const audit = (await auditsOf(session, chart)).find((it) => it.id === result?.auditId)
       const finding = audit?.findings.find((it) => it.id === findingId)
@@ -76,10 +78,30 @@ export function onFinding(
       if (problem) return { kind: 'CommandInvalid', problems: [problem] }
       const stepped: FindingView = { ...finding, steps: [...finding.steps, stepOf(command, said)] }
       await insertStep(session, chart, stepped)
+      for (const note of await notesOf(session, chart, result, stepped)) tell(note)
       append(findingStepped(stepped, await citedBy(session, chart, audit.submitted, stepped)), audit.id)
       return { kind: 'FindingSaved', chartId: chart.id, findingId }
     },
   )
+}
+
+/** Who has the word next, or was waiting for this one. */
+async function notesOf(
+  session: Session,
+  chart: ChartRow,
+  result: ResultRow,
+  { steps }: FindingView,
+): Promise<InboxNote[]> {
+  const { type, dueAt } = steps.at(-1)!
+  const subjectId = result.id
+  if (type === 'DISPUTED') return [{ memberId: result.auditorId, kind: 'DISPUTE_TO_ANSWER', subjectId }]
+  if (type === 'ESCALATED') {
+    const deciders = await decidersOf(session, chart, result)
+    return deciders.map((memberId) => ({ memberId, kind: 'DISPUTE_TO_DECIDE', subjectId }))
+  }
+  if (type === 'ACKNOWLEDGED') return []
+  const due = dueAt === null ? null : new Date(dueAt)
+  return [{ memberId: result.memberId, kind: 'DISPUTE_ANSWERED', subjectId, dueAt: due }]
 }
 
 const RIGHTS = {

@@ -1,2 +1,3 @@
 export { auditsLoader } from './audit.loader.js'
 export { presentAudit, presentFinding } from './audit.presenter.js'
+export { seenResults } from './quality.query.js'

@@ -5,6 +5,7 @@ import { noteRefused, noteSeen } from '../auth/accessed.js'
 import { PAGE_CURSORS } from '../auth/pageCursor.js'
 import type { Request } from '../auth/request.js'
 import { remembered, type Session } from '../auth/session.js'
+import type { Sight } from '../auth/sight.js'
 import { type ChartRow, findCharts, isVisible, sightOn } from '../charts/index.js'
 import { CODE_SETS, type CodeSystem } from '../codesets/index.js'
 import { badInput, notFound } from '../kernel/errors.js'
@@ -15,7 +16,7 @@ import { type Actor, actsOn } from './findingLife.decider.js'
 import type { FindingCommandOutcome } from './findingCommand.js'
 import { mayWithResult, qualityRules, resultSight } from './quality.policy.js'
 import { presentQualityFinding, presentResult, type ResultView } from './quality.presenter.js'
-import { pageOfResults, proposedCodes, resultById, resultOfFinding } from './quality.store.js'
+import { pageOfResults, proposedCodes, resultById, resultOfFinding, resultsById } from './quality.store.js'
 
 /** Built once for a session's lists and rows. */
 export const qualityRulesOf = (session: Session) =>
@@ -64,6 +65,27 @@ export async function qualityResult(request: Request, id: string): Promise<Quali
     throw notFound()
   }
   return presentResult(view, await directoryOf(session))
+}
+
+/**
+ * Which of these results the viewer sees, by the rules of results, and what of their charts with it. One statement.
+ * @param charts as they stand for this very viewer
+ */
+export async function seenResults(
+  session: Session,
+  ids: readonly string[],
+  charts: ReadonlyMap<string, ChartRow>,
+): Promise<ReadonlyMap<string, Sight>> {
+  if (ids.length === 0) return new Map()
+  const { viewer } = session
+  const rules = qualityRulesOf(session)
+  return new Map(
+    (await resultsById(session, ids)).flatMap((row) => {
+      const chart = charts.get(row.chartId)
+      if (!chart || !mayWithResult(rules, 'read', viewer, row, chart)) return []
+      return [[row.id, resultSight(viewer, isVisible(session, chart) ? sightOn(session, chart) : undefined)] as const]
+    }),
+  )
 }
 
 /** A finding as the caller of its command sees it now; not found for whoever sees the result no more. */

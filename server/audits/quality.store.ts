@@ -4,7 +4,7 @@ import type { QualityWait } from '../../schema/values.js'
 import type { Ability } from '../auth/rules.js'
 import { accessibleBy, type Entity } from '../auth/rulesToSql.js'
 import type { Session } from '../auth/session.js'
-import { ASSIGNMENT_ENTITY, CHART_ENTITY } from '../charts/index.js'
+import { ASSIGNMENT_ENTITY, CHART_ENTITY, type ChartRow } from '../charts/index.js'
 import { PASS_ENTITY } from '../passes/index.js'
 import type { ProposedCode, ResultRow } from './audit.model.js'
 import { qualityResult } from './audits.table.js'
@@ -92,6 +92,29 @@ export async function resultById(session: Session, id: string): Promise<ResultRo
     select id, audit_id, chart_id, facility_id, member_id, auditor_id, finding_ids, closed_at from quality_result
     where org_id = ${session.viewer.orgId} and id = ${id}`
   return row
+}
+
+export function resultsById(session: Session, ids: readonly string[]): Promise<ResultRow[]> {
+  return session.tx<ResultRow[]>`
+    select id, audit_id, chart_id, facility_id, member_id, auditor_id, finding_ids, closed_at from quality_result
+    where org_id = ${session.viewer.orgId} and id = any(${ids as string[]}::uuid[])` as unknown as Promise<ResultRow[]>
+}
+
+/** Whoever could decide what is escalated: compliance of the facility, neither coder nor auditor of the chart. */
+export async function decidersOf(
+  { tx, viewer }: Session,
+  chart: Pick<ChartRow, 'facilityId' | 'coderOfRecordId' | 'lastSubmitterId'>,
+  result: Pick<ResultRow, 'memberId' | 'auditorId'>,
+): Promise<string[]> {
+  const parties = [result.memberId, result.auditorId, chart.coderOfRecordId, chart.lastSubmitterId].filter(
+    (id) => id !== null,
+  )
+  const rows = await tx<{ id: string }[]>`
+    select m.id from member m join member_facility f on f.org_id = m.org_id and f.member_id = m.id
+    where m.org_id = ${viewer.orgId} and f.facility_id = ${chart.facilityId} and m.disabled_at is null
+      and 'COMPLIANCE' = any(m.roles) and not m.id = any(${parties}::uuid[])
+    order by m.id`
+  return rows.map((row) => row.id)
 }
 
 export async function chartOfFinding(session: Session, findingId: string): Promise<string | undefined> {

@@ -21,7 +21,7 @@ export function assignChart(request: Request, input: AssignChartInput): Promise<
   return onChart<ChartOutcome>(
     request,
     { name: 'assignChart', input, chartId: input.chartId, action: 'assign' },
-    async ({ session, chart, append, accessChanged }) => {
+    async ({ session, chart, append, tell, accessChanged }) => {
       const { memberId, part, reason } = input
       // Nobody gives themselves access (design, section 3): whoever is a coder too claims the chart like others.
       if (memberId === session.viewer.memberId) throw forbidden('OWN_REQUEST')
@@ -54,6 +54,7 @@ export function assignChart(request: Request, input: AssignChartInput): Promise<
         reason,
       })
       append(chartEvent('CHART_ASSIGNED', { ...chart, ...change } as ChartRow))
+      tell({ memberId, kind: 'CHART_ASSIGNED' })
       accessChanged()
       return saved(chart)
     },

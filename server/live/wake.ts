@@ -120,8 +120,11 @@ export async function startWaker(
   function deliver(word: string): void {
     const parts = word.split('/')
     const [kind, orgId, id] = parts
-    if (kind === 's' && id) hub.wakeStream(id)
-    else if (kind === 'a' && orgId) hub.wakeOrganisation(orgId)
+    if (kind === 's' && orgId && id) {
+      hub.wakeStream(id)
+      // Whatever changes a chart may change its organisation's board, which is followed under that one's id.
+      hub.wakeStream(orgId)
+    } else if (kind === 'a' && orgId) hub.wakeOrganisation(orgId)
     else if (kind === 'k' && orgId && id) vault.forget(orgId, id)
     else if (kind === 'e') sweep.now()
     else wires.get(kind!)?.heard(parts)

@@ -18,7 +18,7 @@ export function returnChart(request: Request, input: ReturnChartInput): Promise<
   return onChart<ChartOutcome>(
     request,
     { name: 'returnChart', input, chartId: input.chartId, action: 'return' },
-    async ({ session, chart, append, accessChanged }) => {
+    async ({ session, chart, append, tell, accessChanged }) => {
       const change = { status: 'REOPENED' as const, accessEpoch: chart.accessEpoch + 1 }
       // The note is kept where notes on waiting charts are kept, removed at once: it blocks nothing.
       const note: PendView = {
@@ -33,6 +33,7 @@ export function returnChart(request: Request, input: ReturnChartInput): Promise<
       await insertPend(session, chart, note)
       await saveChart(session, chart, change)
       append(chartEvent('CHART_RETURNED', { ...chart, ...change }, { pend: note }))
+      if (chart.coderOfRecordId) tell({ memberId: chart.coderOfRecordId, kind: 'CHART_RETURNED' })
       accessChanged()
       return saved(chart)
     },

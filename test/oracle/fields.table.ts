@@ -47,6 +47,8 @@ export type Subject =
   | 'QUALITY_RESULT'
   | 'BREAK_GLASS'
   | 'HELP_REQUEST'
+  | 'QUEUE_BOARD'
+  | 'INBOX'
   | 'LEGAL_HOLD'
   | 'TOMBSTONE'
 
@@ -278,6 +280,26 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
     ROW: 'id facilityId reason reference placedBy placedAt liftedBy liftedAt liftReason',
   },
   Tombstone: { of: 'TOMBSTONE', ROW: 'id facilityId reason requestedBy approvedBy chartCount deletedAt' },
+  // Worklists in numbers: status, owners and ages come with the row; which facility, and dollars, have classes of their own.
+  QueueBoardSnapshot: { of: 'QUEUE_BOARD', ROW: 'rows' },
+  QueueBoardChanged: { of: 'QUEUE_BOARD', ROW: 'rows goneIds' },
+  QueueBoardRow: {
+    of: 'QUEUE_BOARD',
+    ROW: 'id queue charts statuses ages oldestReceivedAt dueToday overdue owners masked',
+    ACCOUNT_REF: 'facility',
+    MONEY: 'totalChargesCents',
+  },
+  QueueStatusCount: { of: 'QUEUE_BOARD', ROW: 'status charts' },
+  QueueAgeCount: { of: 'QUEUE_BOARD', ROW: 'fromDays toDays charts' },
+  QueueOwner: { of: 'QUEUE_BOARD', ROW: 'member charts dueToday overdue' },
+  // One's own, and only as long as one may see what it is about: kinds, ids and times, and the account it is on.
+  InboxSnapshot: { of: 'INBOX', ROW: 'items' },
+  InboxChanged: { of: 'INBOX', ROW: 'items goneIds' },
+  InboxItem: {
+    of: 'INBOX',
+    ROW: 'id kind chartId subjectId actor at dueAt readAt masked',
+    ACCOUNT_REF: 'accountNumber',
+  },
   HelpRequest: { of: 'HELP_REQUEST', ROW: 'id chartId suggestionId reason askedAt askedBy until' },
 
   // A pass is its author's alone until it is revealed: to everybody else there is none.
@@ -352,6 +374,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   RestrictionChanged: outcome('restriction seenVersion'),
   LegalHoldSaved: outcome('hold'),
   DisclosureRecorded: outcome('disclosureId'),
+  InboxMarked: outcome('itemIds'),
 }
 
 /**

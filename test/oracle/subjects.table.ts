@@ -85,6 +85,13 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     design: 'CODER: own quality results; AUDITOR: quality of charts under their review; COMPLIANCE: quality',
   },
   helpRequests: { who: ['SUPERVISOR'], otherwise: 'EMPTY', design: 'when its coder asks for help on a line' },
+  queueBoard: {
+    // Of whoever's team works no worklist; coders and CDI specialists have the counts of theirs (test/desk).
+    who: ['SUPERVISOR'],
+    otherwise: 'EMPTY',
+    design: 'SUPERVISOR: queues, routing, workload; section 6: masked by the supervisor’s classes',
+  },
+  inbox: { who: 'EVERYBODY', design: 'section 6: one’s own; each entry by who sees what it is about (test/desk)' },
   assignableMembers: {
     // Privacy officers on restricted charts; this one is not.
     who: ['SUPERVISOR'],
@@ -155,6 +162,8 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   escalateFinding: 'own results: of whoever answers for the finding, whatever they have to do with the chart now',
   answerDispute: 'of the auditor of that very audit, and of no other of the chart',
   decideDispute: 'rests on who coded and who audited it, which is no relation: neither of them decides',
+  markInboxRead: 'an inbox is its member’s alone: entries of others are passed over as if there were none',
+  renewSession: 'the socket’s own sign-in, on that socket alone: nobody’s over HTTP',
   focus: 'presence, for whoever sees the chart; not logged, not persisted',
 }
 

@@ -120,6 +120,8 @@ export async function subjectsOf(
       qualityResult: of(result!.id, { id: result!.id }, true),
       qualityResults: of(result!.id, {}, true),
       helpRequests: of('HelpRequest', {}, true),
+      queueBoard: of(`.${north}`, {}, true),
+      inbox: of(null),
       assignableMembers: of(coder, { chartId: given.chartId, part: 'CODER_OF_RECORD' }, true),
       // Of a person who works at both facilities.
       liveSessions: of(sessionId),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Account } from '../standings.js'
 import type { SecretWorld } from '../world.js'
 import type { Path } from './model.js'
-import { type Answer, LIST, NODE, NODES, OPEN_AUDIT, RUN_ENGINE, told, type Viewer } from './viewer.js'
+import { type Answer, INBOX, LIST, NODE, NODES, OPEN_AUDIT, QUEUE_BOARD, RUN_ENGINE, told, type Viewer } from './viewer.js'
 
 export interface Probe {
   readonly path: Path
@@ -124,6 +124,8 @@ export async function probesOf(
       ask: async (viewer) =>
         told(await viewer.graphql(LIST, { first: 25, filter: { facilityId: null, queueId: null } })),
     },
+    { path: 'aggregate', ask: async (v) => told(await v.graphql(QUEUE_BOARD, {})) },
+    { path: 'list', ask: async (v) => told(await v.graphql(INBOX, {})) },
     { path: 'node', ask: async (v) => told(await v.graphql(NODES, { ids: [id, ...things] })) },
     { path: 'history', ask: (viewer) => viewer.frame({ id, after: log[0]!.cursor }) },
     { path: 'event', ask: (viewer) => viewer.frame({ id, after: log.at(-2)!.cursor }) },

@@ -25,6 +25,11 @@ export const NODES = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id
   ... on Chart { ${NODE} } ... on Suggestion { version code } ... on Comment { body version }
   ... on Audit { findings { id guideline } } ... on Finding { explanation guideline }
   ... on Submission { snapshotSha256 warningCount } ... on DocumentVersion { title text } ... on Pend { note } } }`
+export const QUEUE_BOARD = `{ queueBoard { rows { id queue { id } facility { id } charts statuses { status charts }
+  ages { fromDays toDays charts } oldestReceivedAt dueToday overdue owners { member { id } charts dueToday overdue }
+  totalChargesCents masked { field reason } } } }`
+export const INBOX = `{ inbox { items { id kind chartId subjectId accountNumber actor { id } at dueAt readAt
+  masked { field reason } } } }`
 const OUTCOME = `{ __typename ... on ChartSaved { chart { ${NODE} } } ... on AlreadyDone { chart { ${NODE} } }
   ... on CommandInvalid { problems { code message field } } }`
 
