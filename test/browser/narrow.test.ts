@@ -8,7 +8,7 @@ const SIZES = [
 ] as const
 
 const PAGES: readonly (readonly [string, readonly string[]])[] = [
-  ['supervisor@demo.test', ['', 'questions', 'sessions', 'break-glass']],
+  ['supervisor@demo.test', ['', 'inbox', 'worklists', 'questions', 'sessions', 'break-glass']],
   [
     'privacy@demo.test',
     ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents', 'retention', 'agreements'],

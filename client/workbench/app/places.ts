@@ -16,6 +16,14 @@ export interface PlaceFacts {
 export const CHARTS: PlaceFacts = { page: 'list', words: 'Charts', key: 'l', roles: [], forWhom: '' }
 
 export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
+  inbox: { page: 'inbox', words: 'Inbox', key: 'i', roles: [], forWhom: '' },
+  worklists: {
+    page: 'worklists',
+    words: 'Worklists',
+    key: 'w',
+    roles: ['SUPERVISOR', 'CODER', 'CDI'],
+    forWhom: 'Supervisors see the worklists of their facilities in numbers, coders those that their teams work.',
+  },
   questions: {
     page: 'questions',
     words: 'Questions',

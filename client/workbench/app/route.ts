@@ -9,6 +9,8 @@ export type Route =
 
 /** The pages beside charts. */
 export const PLACES = [
+  'inbox',
+  'worklists',
   'questions',
   'quality',
   'members',

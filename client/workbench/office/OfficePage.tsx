@@ -1,4 +1,6 @@
 import type { Route } from '../app/route.js'
+import { InboxPage } from '../desk/InboxPage.js'
+import { WorklistsPage } from '../desk/WorklistsPage.js'
 import { ApprovalsPage } from '../people/ApprovalsPage.js'
 import { MembersPage } from '../people/MembersPage.js'
 import { QuestionsPage } from '../people/QuestionsPage.js'
@@ -18,6 +20,10 @@ type OfficeRoute = Exclude<Route, { readonly page: 'list' | 'chart' }>
 /** The pages beside the charts: one chunk, which whoever only codes does not wait for. */
 export function OfficePage({ route }: { route: OfficeRoute }) {
   switch (route.page) {
+    case 'inbox':
+      return <InboxPage />
+    case 'worklists':
+      return <WorklistsPage />
     case 'questions':
       return <QuestionsPage />
     case 'quality':
