@@ -67,6 +67,12 @@ export class ChangeMemberInput extends MemberCommandInput {
 }
 
 @InputType()
+export class RenewSessionInput {
+  @Field(() => String, { description: 'A fresh one of the same person, or of the same program.' })
+  ticket!: string
+}
+
+@InputType()
 export class EndSessionInput extends CommandInput {
   @Field(() => ID)
   sessionId!: string

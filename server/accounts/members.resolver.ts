@@ -6,12 +6,15 @@ import {
   MemberCommandInput,
   MemberOutcome,
   Membership,
+  RenewSessionInput,
   SessionEnded,
   Team,
 } from '../../schema/members.js'
+import { DateTime } from '../../schema/scalars.js'
 import type { Request } from '../auth/request.js'
 import { changeMember, disableMember, enableMember } from './changeMember.command.js'
 import { endSession } from './endSession.command.js'
+import { renewSession } from './renewSession.command.js'
 import { listLiveSessions, listMemberships, listTeams, presentMemberOutcome } from './members.query.js'
 
 @Resolver()
@@ -54,5 +57,13 @@ export class MembersResolver {
   async endSession(@Arg('input', () => EndSessionInput) input: EndSessionInput, @Ctx() request: Request) {
     const { sessionId } = await endSession(request, input)
     return { sessionId }
+  }
+
+  @Mutation(() => DateTime, {
+    description:
+      'On a socket alone: go on with a new sign-in or token, its subscriptions as they are. Answers until when it stands.',
+  })
+  async renewSession(@Arg('input', () => RenewSessionInput) input: RenewSessionInput, @Ctx() request: Request) {
+    return renewSession(request, input)
   }
 }

@@ -48,6 +48,7 @@ export function reachOf(schema: GraphQLSchema, grant: ClientGrant): ClientReach 
     field(parent, field) {
       const path = `${parent.name}.${field.name}`
       const target = getNamedType(field.type)
+      if (path === OF_ITS_SOCKET) return true
       if (roots.includes(parent)) {
         const needs = Object.hasOwn(BEGINS, path) ? BEGINS[path] : undefined
         return needs?.every(([resource, interaction]) => mayDo(grant, resource, interaction)) ?? false
@@ -68,6 +69,8 @@ export function reachOf(schema: GraphQLSchema, grant: ClientGrant): ClientReach 
   return reach
 }
 
+/** Whoever may open a socket may go on with it. */
+const OF_ITS_SOCKET = 'Mutation.renewSession'
 /** Counts what no basis was judged for (charts/listCharts). */
 const TOLD_OF_ALL: ReadonlySet<string> = new Set(['ChartConnection.totalCount'])
 /** Told of documents that a scope narrowed to some types does not name. */

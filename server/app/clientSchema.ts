@@ -98,6 +98,8 @@ function usedTypes(schema: GraphQLSchema, fields: Fields): ReadonlySet<string> {
   }
   use(schema.getQueryType())
   use(schema.getSubscriptionType())
+  // Its one command is about the socket that carries them.
+  if (used.has(schema.getSubscriptionType()!.name)) use(schema.getMutationType())
   return used
 }
 

@@ -5,6 +5,7 @@ import { CLOSE, type CloseReason } from '../live/closeCodes.js'
 import type { Frame } from '../live/outlet.js'
 import type { OperationContext } from './operation.js'
 import type { FrameSocket, WaitingOutlet } from './outlet.js'
+import { endSubscription } from './subscription.js'
 import type { OpenSocket } from './ws.js'
 
 /** What may wait in the socket itself: the rest waits where it can still be let go of. */
@@ -14,7 +15,8 @@ const SLOWEST_MS = 10_000
 
 /** One socket with its operations. */
 export class Connection implements OpenSocket, FrameSocket {
-  claims: AccessClaims | undefined
+  /** One object for all its operations: a renewal changes what it says. */
+  claims: { -readonly [K in keyof AccessClaims]: AccessClaims[K] } | undefined
   /** By the operation's id; ids are the client's. */
   readonly operations = new Map<string, OperationContext>()
   readonly closed: Promise<void>
@@ -29,13 +31,15 @@ export class Connection implements OpenSocket, FrameSocket {
     readonly ws: WebSocket,
     private readonly socket: Duplex,
     readonly clientAddress: string,
-    private readonly onEnded: (reason: CloseReason) => void,
+    private readonly onClosing: (reason: CloseReason) => void,
   ) {
     this.closed = new Promise((resolve) => (this.settle = resolve))
   }
 
-  close({ code, reason }: CloseReason): void {
-    this.ws.close(code, reason)
+  close(because: CloseReason): void {
+    if (this.ws.readyState !== this.ws.OPEN) return
+    this.onClosing(because)
+    this.ws.close(because.code, because.reason)
   }
 
   /** Resolves when the bytes have left: a stream waits for its reader, and holds one batch meanwhile. */
@@ -93,8 +97,6 @@ export class Connection implements OpenSocket, FrameSocket {
   }
 
   tooSlow(): void {
-    if (this.ws.readyState !== this.ws.OPEN) return
-    this.onEnded(CLOSE.SLOW_READER)
     this.close(CLOSE.SLOW_READER)
   }
 
@@ -107,7 +109,7 @@ export class Connection implements OpenSocket, FrameSocket {
   async endOperation(id: string): Promise<void> {
     const context = this.operations.get(id)
     this.operations.delete(id)
-    await context?.finish()
+    if (context) await endSubscription(context)
   }
 
   async endOperations(): Promise<void> {

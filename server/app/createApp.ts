@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { GraphQLSchema } from 'graphql'
 import { createSignIn, recordSignIn, requireOwnOrigin, type SignIn, signInRoutes } from '../accounts/index.js'
-import { type AccessTokens, askerOf, createAccessTokens } from '../auth/accessToken.js'
+import { type AccessClaims, type AccessTokens, askerOf, createAccessTokens } from '../auth/accessToken.js'
 import { createSocketTickets, type SocketTickets } from '../auth/socketTicket.js'
 import { createSessionActivity, type SessionActivity } from '../auth/viewer.store.js'
 import {
@@ -132,14 +132,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   }
   const handle = express()
-  const sockets = createSockets({ ...core, addressOf: addressOf(handle), caps: env.sockets })
+  // One count of all that is open, whatever carries it.
   const connections = () => [...sockets.open, ...streams.open]
-  const streams: HttpStreams = createHttpStreams({
-    ...core,
+  const counted = {
     gate: createSocketGate(env.sockets),
     perPerson: env.sockets.perPerson,
-    connectionsOf: (claims) => connections().filter((it) => it.claims && askerOf(it.claims) === askerOf(claims)).length,
-  })
+    connectionsOf: (claims: AccessClaims) =>
+      connections().filter((it) => it.claims && askerOf(it.claims) === askerOf(claims)).length,
+  }
+  const sockets: Sockets = createSockets({ ...core, ...counted, addressOf: addressOf(handle) })
+  const streams: HttpStreams = createHttpStreams({ ...core, ...counted })
   metrics.watch(() => ({
     sockets: sockets.open.size,
     httpStreams: streams.open.size,

@@ -3,6 +3,7 @@ import { type Accessed, newAccessed } from '../auth/accessed.js'
 import type { AccessClaims } from '../auth/accessToken.js'
 import { openRequest, type Request } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
+import type { RenewableSocket } from '../auth/socketTicket.js'
 import { ChartroomError, unauthenticated } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import type { Outlet } from '../live/outlet.js'
@@ -17,6 +18,7 @@ export interface OperationContext extends Request {
   /** Whether `claims` can be asked for. */
   readonly isSignedIn: boolean
   outlet: Outlet | undefined
+  socket: RenewableSocket | undefined
   /** Ends the read and refuses any further one. Never rejects: what was read is read, whatever becomes of the connection. */
   finish(): Promise<void>
 }
@@ -31,6 +33,7 @@ export function openOperation(services: Services, claims: AccessClaims | undefin
 /** A class, and its state in one object, because Apollo hands a shallow copy of the context to the resolvers. */
 class Operation implements OperationContext {
   outlet: Outlet | undefined = undefined
+  socket: RenewableSocket | undefined = undefined
 
   constructor(
     readonly services: Services,

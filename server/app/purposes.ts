@@ -52,6 +52,7 @@ const NONE: ReadonlySet<string> = new Set([
   'disableMember',
   'enableMember',
   'endSession',
+  'renewSession',
   'facilityAgreements',
   'requestQualifiedService',
   'endQualifiedService',

@@ -1,10 +1,12 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
+  execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
+  type OperationDefinitionNode,
   subscribe,
 } from 'graphql'
 import { type AccessClaims, askerOf } from '../auth/accessToken.js'
@@ -43,6 +45,8 @@ export interface Asking {
   readonly transport: 'ws' | 'sse'
   readonly claims: AccessClaims
   readonly clientAddress: string
+  /** It can go on with another sign-in, by the one command that is about itself. */
+  readonly renewable?: boolean
   /**
    * The context to end with the subscription, by `endSubscription`, as soon as there is one that is worth to be kept.
    * @throws where whoever asked has gone meanwhile
@@ -56,7 +60,7 @@ export interface Asking {
  */
 export async function beginSubscription(
   options: SubscriptionOptions,
-  { transport, claims, clientAddress, keep }: Asking,
+  { transport, claims, clientAddress, renewable = false, keep }: Asking,
   parameters: () => GraphqlParameters,
 ): Promise<ExecutionArgs> {
   const { schema, services, documents, budgets, log } = options
@@ -67,7 +71,8 @@ export async function beginSubscription(
   await context.close()
   const { document, hash } = documents.prepare(query)
   const operation = chooseOperation(schema, document, operationName, variables)
-  if (operation.operation !== 'subscription') throw new ChartroomError('REQUEST_REFUSED', ONLY_SUBSCRIPTIONS)
+  if (operation.operation !== 'subscription' && !(renewable && isRenewal(operation)))
+    throw new ChartroomError('REQUEST_REFUSED', ONLY_SUBSCRIPTIONS)
   const chosen: ChosenOperation = { document, operation, variables }
   keep(context, chosen)
   nameOperation(context, chosen)
@@ -79,7 +84,7 @@ export async function beginSubscription(
   }
   log.event('operation', {
     transport,
-    kind: 'subscription',
+    kind: operation.operation,
     operation: operation.name?.value,
     hash: hash.slice(0, 16),
     outcome: 'STARTED',
@@ -94,7 +99,20 @@ export async function beginSubscription(
   } as ExecutionArgs
 }
 
-const ONLY_SUBSCRIPTIONS = 'Send queries and mutations with POST; a socket carries subscriptions.'
+/** On its own: beside others it would be a command like any, of which a socket takes none. */
+function isRenewal({ operation, selectionSet }: OperationDefinitionNode): boolean {
+  const [only, ...others] = selectionSet.selections
+  return (
+    operation === 'mutation' &&
+    others.length === 0 &&
+    only?.kind === Kind.FIELD &&
+    only.name.value === RENEWAL &&
+    !only.directives?.length
+  )
+}
+
+const RENEWAL = 'renewSession'
+const ONLY_SUBSCRIPTIONS = 'Send queries and mutations with POST to /graphql; here subscriptions are answered.'
 
 export type Subscribed = AsyncGenerator<ExecutionResult> | ExecutionResult
 
@@ -119,16 +137,35 @@ export const isStream = (result: Subscribed): result is AsyncGenerator<Execution
 /** What a stream delivers is recorded by the stream; that there is to be none, here. @throws UNAVAILABLE */
 async function subscribeRecorded(args: ExecutionArgs): Promise<Subscribed> {
   const result = (await subscribe(args)) as Subscribed
-  if (isStream(result)) return result
+  if (!isStream(result)) await recordResult(args, result)
+  return result
+}
+
+/** The one command that is not sent with POST. Never rejects. */
+export async function executeInTime(args: ExecutionArgs): Promise<ExecutionResult> {
+  try {
+    return await inTime(executeRecorded(args))
+  } catch (error) {
+    return { errors: [asGraphQLError(error)] }
+  }
+}
+
+async function executeRecorded(args: ExecutionArgs): Promise<ExecutionResult> {
+  const result = await execute(args)
+  await (args.contextValue as OperationContext).finish()
+  await recordResult(args, result)
+  return result
+}
+
+async function recordResult(args: ExecutionArgs, { errors = [] }: ExecutionResult): Promise<void> {
   const context = args.contextValue as OperationContext
-  const refusals = (result.errors ?? []).map((error) => refusalOf(error))
+  const refusals = errors.map((error) => refusalOf(error))
   noteErrors(
     context,
     refusals.map(({ code, detail }) => ({ extensions: { ...detail, code } })),
   )
   const operation = getOperationAST(args.document, args.operationName)!
   await recordOperation(context, { document: args.document, operation, variables: args.variableValues })
-  return result
 }
 
 /** A result as it leaves: after the read that it rests on, with the notice that belongs beside it, its errors in our words. */

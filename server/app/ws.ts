@@ -1,50 +1,45 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  subscribe,
-} from 'graphql'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { type Context, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { type AccessClaims, askerOf } from '../auth/accessToken.js'
+import type { AccessClaims } from '../auth/accessToken.js'
 import type { SocketTickets } from '../auth/socketTicket.js'
+import type { Viewer } from '../auth/viewer.js'
 import { ChartroomError, rateLimited } from '../kernel/errors.js'
-import type { Services } from '../kernel/services.js'
 import { CLOSE, type CloseReason } from '../live/closeCodes.js'
+import { dropReasonOf, LIVE_METRICS } from '../live/metrics.js'
+import type { Outlet } from '../live/outlet.js'
+import { HUB } from '../live/wake.js'
 import { Connection } from './connection.js'
-import { admitClient, type ClientBudgets } from './clientLimits.js'
-import { checkClient, refuseClient } from './clientScope.js'
-import { type Documents, Invalid } from './documents.js'
-import { type Boundary, refusalOf } from './formatError.js'
+import { Invalid } from './documents.js'
+import { refusalOf } from './formatError.js'
 import { parametersOf } from './graphqlBody.js'
-import { inTime } from './inTime.js'
 import { keepAlive } from './keepAlive.js'
 import { LIMITS } from './limits.js'
-import type { Log } from './logger.js'
-import { chooseOperation, type OperationContext, openOperation } from './operation.js'
-import { withPart2Notice } from './part2Notice.js'
-import type { RateLimits } from './rateLimits.js'
 import { createOutlet } from './outlet.js'
-import { nameOperation, noteErrors, recordOperation } from './recordOperation.js'
-import { checkUpgrade, createSocketGate, refuseUpgrade, type SocketCaps } from './socketGate.js'
+import type { ChosenOperation } from './recordOperation.js'
+import { renewalOf } from './renewSocket.js'
+import { checkUpgrade, refuseUpgrade, type SocketGate } from './socketGate.js'
+import {
+  beginSubscription,
+  errorsOf,
+  executeInTime,
+  leaving,
+  type SubscriptionOptions,
+  subscribeInTime,
+} from './subscription.js'
 
-export interface SocketsOptions {
-  readonly schema: GraphQLSchema
-  readonly services: Services
-  readonly documents: Documents
-  readonly boundary: Boundary
+export interface SocketsOptions extends SubscriptionOptions {
   readonly tickets: SocketTickets
-  readonly rates: RateLimits
-  readonly budgets: ClientBudgets
-  readonly log: Log
   readonly allowedOrigins: () => readonly string[]
   /** The client's address, past the proxies that are trusted. */
   readonly addressOf: (req: IncomingMessage) => string
-  readonly caps: SocketCaps
+  /** Counts streams over HTTP too. */
+  readonly gate: SocketGate
+  readonly perPerson: number
+  /** Sockets and streams of this person or program that are open. */
+  readonly connectionsOf: (claims: AccessClaims) => number
 }
 
 /** One socket, as the rest of the app sees it. */
@@ -66,13 +61,10 @@ export interface Sockets {
  * `connection_init`; each subscription passes the checks of HTTP, and its errors leave through the same boundary.
  */
 export function createSockets(options: SocketsOptions): Sockets {
-  const gate = createSocketGate(options.caps)
+  const { gate } = options
+  const metrics = options.services.get(LIVE_METRICS)
   const open = new Set<Connection>()
-  const protocol = makeProtocol(options, (claims) => {
-    let own = 0
-    for (const connection of open) if (connection.claims && askerOf(connection.claims) === askerOf(claims)) own++
-    return own
-  })
+  const protocol = makeProtocol(options)
   let draining = false
   // One look at all of them: nobody has a timer of their own for it.
   const readers = setInterval(() => {
@@ -131,12 +123,13 @@ export function createSockets(options: SocketsOptions): Sockets {
   }
 
   function accept(ws: WebSocket, socket: Duplex, clientAddress: string): void {
-    const connection = new Connection(ws, socket, clientAddress, (reason) =>
-      options.log.event('throttled', { closeCode: reason.code }),
-    )
+    const connection = new Connection(ws, socket, clientAddress, (reason) => {
+      metrics.dropped(dropReasonOf(reason))
+      if (reason === CLOSE.SLOW_READER) options.log.event('throttled', { closeCode: reason.code })
+    })
     open.add(connection)
     options.log.event('socket opened', { count: open.size })
-    keepAlive(ws)
+    keepAlive(ws, metrics.dropped)
     // Frames that are no frames, messages that are too large: ws closes by itself with the right code.
     ws.on('error', () => {})
     const ended = protocol.opened(
@@ -177,36 +170,25 @@ interface Extra {
 }
 type SocketContext = Context<Record<string, unknown>, Extra>
 
-/** @param socketsOf how many sockets of this person or program are open */
-function makeProtocol(options: SocketsOptions, socketsOf: (claims: AccessClaims) => number) {
+function makeProtocol(options: SocketsOptions) {
   const { boundary, log } = options
+  const metrics = options.services.get(LIVE_METRICS)
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: 5_000,
-    onConnect: (ctx) => redeem(options, ctx, socketsOf),
+    onConnect: (ctx) => redeem(options, ctx),
     async onSubscribe(ctx, id, payload) {
       try {
         return await begin(options, ctx, id, payload)
       } catch (error) {
-        return (error instanceof Invalid ? error.errors : [error]).map(asGraphQLError)
+        const errors = errorsOf(error)
+        for (const it of errors) metrics.refused(error instanceof Invalid ? 'REQUEST_REFUSED' : refusalOf(it).code)
+        return errors
       }
     },
-    async subscribe(args) {
-      try {
-        return await inTime(subscribeRecorded(args), (late) => {
-          if (Symbol.asyncIterator in late) void late.return(undefined)
-        })
-      } catch (error) {
-        return { errors: [asGraphQLError(error)] }
-      }
-    },
-    async onNext(ctx, id, _payload, _args, result) {
-      // An event's reads end with it: the next one sees the access and the rows of its own moment.
-      const context = ctx.extra.connection.operations.get(id)
-      await context?.close()
-      const carried = context ? withPart2Notice(result, context) : result
-      if (!result.errors) return carried
-      return { ...carried, errors: result.errors.map((error) => boundary.format(error)) }
-    },
+    subscribe: subscribeInTime,
+    execute: executeInTime,
+    onNext: (ctx, id, _payload, _args, result) =>
+      leaving(boundary, ctx.extra.connection.operations.get(id), result as ExecutionResult),
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => boundary.format(error)),
     async onComplete(ctx, id) {
       await ctx.extra.connection.endOperation(id)
@@ -215,37 +197,21 @@ function makeProtocol(options: SocketsOptions, socketsOf: (claims: AccessClaims)
   })
 }
 
-/** What a stream delivers is recorded by the stream; that there is to be none, here. @throws UNAVAILABLE */
-async function subscribeRecorded(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
-  const result = (await subscribe(args)) as AsyncGenerator<ExecutionResult> | ExecutionResult
-  if (Symbol.asyncIterator in result) return result
-  const context = args.contextValue as OperationContext
-  const refusals = (result.errors ?? []).map((error) => refusalOf(error))
-  noteErrors(
-    context,
-    refusals.map(({ code, detail }) => ({ extensions: { ...detail, code } })),
-  )
-  const operation = getOperationAST(args.document, args.operationName)!
-  await recordOperation(context, { document: args.document, operation, variables: args.variableValues })
-  return result
-}
-
 /** `connection_init` carries a ticket and nothing else: a token in it would live on in somebody's trace. */
 async function redeem(
-  { tickets, log, caps }: SocketsOptions,
+  { tickets, log, perPerson, connectionsOf }: SocketsOptions,
   ctx: SocketContext,
-  socketsOf: (claims: AccessClaims) => number,
 ): Promise<boolean> {
   const { connection } = ctx.extra
   const { ticket, ...rest } = ctx.connectionParams ?? {}
   if (typeof ticket !== 'string' || Object.keys(rest).length > 0) return false
   try {
     const claims = await tickets.redeem(ticket, connection.clientAddress)
-    if (socketsOf(claims) >= caps.perPerson) {
+    if (connectionsOf(claims) >= perPerson) {
       connection.close(CLOSE.TOO_MANY_SOCKETS)
       return false
     }
-    connection.claims = claims
+    connection.claims = { ...claims }
     return true
   } catch (error) {
     if (['UNAUTHENTICATED', 'FORBIDDEN'].includes(refusalOf(error).code)) return false
@@ -263,59 +229,44 @@ async function begin(
   payload: unknown,
 ): Promise<ExecutionArgs> {
   const { connection } = ctx.extra
-  const { claims } = connection
+  const { claims, clientAddress } = connection
   if (!claims) throw new ChartroomError('UNAUTHENTICATED')
   if (Object.keys(ctx.subscriptions).length > OPERATIONS_PER_SOCKET) throw rateLimited(1)
-  await options.rates.person(askerOf(claims))
-  const { query, operationName, variables } = parametersOf(payload)
-  const context = openOperation(options.services, claims)
-  if (claims.clientId !== undefined) await admitClient(context, query, connection.clientAddress)
-  await context.close()
-  const { document, hash } = options.documents.prepare(query)
-  const operation = chooseOperation(options.schema, document, operationName, variables)
-  if (operation.operation !== 'subscription') {
-    throw new ChartroomError('REQUEST_REFUSED', 'Send queries and mutations with POST; a socket carries subscriptions.')
-  }
-  // Completed by the client while it was checked.
-  if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
-  connection.operations.set(id, context)
-  const chosen = { document, operation, variables }
-  context.outlet = createOutlet(
-    id,
-    { schema: options.schema, ...chosen },
-    connection,
-    options.services,
-    options.boundary,
+  return beginSubscription(
+    options,
+    {
+      transport: 'ws',
+      claims,
+      clientAddress,
+      renewable: true,
+      keep(context, chosen) {
+        // Completed by the client while it was checked.
+        if (!(id in ctx.subscriptions)) throw new ChartroomError('REQUEST_REFUSED')
+        connection.operations.set(id, context)
+        if (chosen.operation.operation === 'mutation') context.socket = { renew: (ticket, by) => renew(ticket, by) }
+        else context.outlet = outletOf(options, connection, id, chosen)
+      },
+    },
+    () => parametersOf(payload),
   )
-  nameOperation(context, chosen)
-  try {
-    if (claims.clientId !== undefined) await checkClient(options.schema, chosen, context, options.budgets)
-    await context.close()
-  } catch (error) {
-    await refuseClient(context, chosen, error)
+
+  async function renew(ticket: string, before: Viewer): Promise<Date> {
+    const { sessionId, until } = await renewalOf(options, ticket, { claims: claims!, clientAddress }, before)
+    claims!.sessionId = sessionId
+    // Whoever followed under the sign-in of before looks again under this one.
+    for (const following of options.services.get(HUB).all()) if (following.sessionId === sessionId) following.wake()
+    return until
   }
-  options.log.event('operation', {
-    transport: 'ws',
-    kind: 'subscription',
-    operation: operation.name?.value,
-    hash: hash.slice(0, 16),
-    outcome: 'STARTED',
-  })
-  return {
-    schema: options.schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: context,
-    options: { maxCoercionErrors: LIMITS.validationErrors },
-  } as ExecutionArgs
 }
 
-const OPERATIONS_PER_SOCKET = 32
+const outletOf = (
+  { schema, services, boundary }: SocketsOptions,
+  connection: Connection,
+  id: string,
+  { document, operation, variables }: ChosenOperation,
+): Outlet =>
+  createOutlet(id, { schema, document, operation, variables: variables ?? {} }, connection, services, boundary)
 
-const asGraphQLError = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError
-    ? error
-    : new GraphQLError('refused', { originalError: error instanceof Error ? error : new Error('not an error') })
+const OPERATIONS_PER_SOCKET = 32
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -5,6 +5,7 @@ import { type ServiceKey, type Services, serviceKey } from '../kernel/services.j
 import { type Accessed, accessedIn, newAccessed } from './accessed.js'
 import type { Outlet } from '../live/outlet.js'
 import type { Session } from './session.js'
+import type { RenewableSocket } from './socketTicket.js'
 import type { Viewer } from './viewer.js'
 import { loadViewer } from './viewer.store.js'
 
@@ -29,6 +30,8 @@ export interface Request {
   readonly services: Services
   /** Of a subscription over a socket: where it can be served together with others. */
   readonly outlet?: Outlet | undefined
+  /** What it came over, where that can go on with another sign-in. */
+  readonly socket?: RenewableSocket | undefined
   /** What its reads and commands have touched so far: what is recorded before its answer leaves. */
   readonly accessed: Accessed
   /** The session reads go through: a consistent snapshot. @throws UNAUTHENTICATED where the sign-in has ended. */

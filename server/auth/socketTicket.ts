@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.js'
 import { unauthenticated } from '../kernel/errors.js'
 import { sha256 } from '../kernel/text.js'
 import type { AccessClaims } from './accessToken.js'
+import type { Viewer } from './viewer.js'
 
 /**
  * One-time tickets for opening a socket. A browser cannot send a header with a WebSocket handshake, and a long-lived
@@ -19,6 +20,16 @@ export interface SocketTickets {
    * @throws ChartroomError UNAUTHENTICATED if it was spent, is too old or was never issued, or its session has ended
    */
   redeem(ticket: string, clientAddress?: string): Promise<AccessClaims>
+}
+
+/** A socket that can go on with another sign-in of the same person, or another token of the same program. */
+export interface RenewableSocket {
+  /**
+   * @param before whoever it has been until now
+   * @returns until when it stands now
+   * @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (SCOPE)
+   */
+  renew(ticket: string, before: Viewer): Promise<Date>
 }
 
 export const TICKET_SECONDS = 30

@@ -40,6 +40,13 @@ async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<View
   }
 }
 
+/** Until when a sign-in stands, as far as nobody ends it. @param sessionId of one that is in force */
+export async function sessionEnds(tx: Tx, sessionId: string): Promise<Date> {
+  const [row] = await tx<{ expiresAt: Date }[]>`select expires_at from auth_session where id = ${sessionId}`
+  if (!row) throw unauthenticated()
+  return row.expiresAt
+}
+
 /**
  * A member as the rules would see them if they asked now, for whoever explains somebody's access. Undefined for one who is
  * disabled, of another organisation, or not there.

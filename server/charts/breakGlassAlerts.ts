@@ -42,7 +42,9 @@ export async function breakGlassAlerts(
       orgId: claims.orgId,
       // No chart's log: the sweep looks each second, and every change of access at once.
       streamId: claims.orgId,
-      sessionId: claims.sessionId,
+      get sessionId() {
+        return claims.sessionId
+      },
       memberId: opening.memberId,
       position: () => 0,
       epoch: () => '',

@@ -75,7 +75,9 @@ export async function rowsStream<R extends Row, Item>(
     following: {
       orgId: claims.orgId,
       streamId: opening.streamId,
-      sessionId: claims.sessionId,
+      get sessionId() {
+        return claims.sessionId
+      },
       memberId: opening.memberId,
       // It follows no log: where it stands is in its epoch.
       position: () => 0,

@@ -50,7 +50,15 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   let failure: { readonly error: unknown } | undefined
   const waiting: Item[] = []
   // Subscribed before the first read: what is committed between the two wakes it.
-  const leave = options.hub.add({ ...options.following, wake })
+  const { following } = options
+  const leave = options.hub.add({
+    ...following,
+    // That of its socket, which may go on with another.
+    get sessionId() {
+      return following.sessionId
+    },
+    wake,
+  })
 
   return {
     async next() {

@@ -65,7 +65,9 @@ export async function chartStream(
     following: {
       orgId: claims.orgId,
       streamId: chartId,
-      sessionId: claims.sessionId,
+      get sessionId() {
+        return claims.sessionId
+      },
       memberId,
       position: () => state.position,
       epoch: () => state.epoch,

@@ -66,7 +66,9 @@ export async function presenceStream(
     following: {
       orgId: claims.orgId,
       streamId: presenceKey(claims.orgId, chartId),
-      sessionId: claims.sessionId,
+      get sessionId() {
+        return claims.sessionId
+      },
       memberId,
       // It follows no log, so that no event ever leaves it behind; only access wakes it, and those who come and go.
       position: () => Number.POSITIVE_INFINITY,

@@ -249,6 +249,69 @@ describe('a stream over HTTP', () => {
   })
 })
 
+describe('a reader that stops reading', () => {
+  /** Events that are large as they leave: each holds its comment as often as a document may name it. */
+  const LARGE = `subscription ($id: ID!, $after: String) { chartStream(chartId: $id, after: $after) {
+    __typename
+    ... on ChartSnapshot { cursor }
+    ... on ChartEvents { events { cursor previous comment { ${Array.from({ length: 40 }, (_, i) => `b${i}: body`).join(' ')} } } }
+  } }`
+  interface Events {
+    readonly events: readonly { readonly cursor: string; readonly previous: string }[]
+  }
+  const eventsOf = (stream: Stream) =>
+    stream.events.flatMap((event) =>
+      event.event === 'next' ? ((itemOf(event) as unknown as Events).events ?? []) : [],
+    )
+
+  it('holds one batch, delays nobody, is ended, and misses nothing when it comes back', async () => {
+    const { chartId } = await server.addChart()
+    const first = await open(LARGE, { id: chartId })
+    const { cursor } = itemOf(await first.first(isItem('ChartSnapshot')))
+    await first.close()
+    await claim(chartId)
+    const body = 'Is the type of the diabetes documented? '.repeat(40)
+    for (let i = 0; i < 450; i += 15)
+      await Promise.all(
+        Array.from({ length: 15 }, () =>
+          coder.graphql('mutation ($input: AddCommentInput!) { addComment(input: $input) { __typename } }', {
+            input: { commandId: crypto.randomUUID(), chartId, body },
+          }),
+        ),
+      )
+    const [{ head }] = (await server.db.ownerSql`select head_seq as head from chart_stream where id = ${chartId}`) as [
+      { head: string },
+    ]
+    const variables = { id: chartId, after: cursor as string }
+    const stalled = await open(LARGE, variables)
+    stalled.res.pause()
+    const reading = await open(LARGE, variables)
+    const positions = () => [...server.app.services.get(HUB).all()].map((it) => it.position()).sort((a, b) => a - b)
+    while (eventsOf(reading).length < 450) await delay(20)
+    // Two batches stand between them, and the reader that stopped has not been read for again.
+    expect(positions().at(-1)).toBe(Number(head))
+    expect(positions()[0]).toBeLessThanOrEqual(Number(head) - 200)
+    await reading.close()
+
+    for (let i = 0; i < 2_000 && server.app.streams.open.size > 0; i++) await delay(20)
+    expect(server.app.streams.open.size).toBe(0)
+    stalled.res.resume()
+    await stalled.ended
+    expect(stalled.events.map(({ event }) => event)).not.toContain('complete')
+    const seen = eventsOf(stalled)
+    const resumed = await open(LARGE, { id: chartId, after: seen.at(-1)?.cursor ?? cursor })
+    while (seen.length + eventsOf(resumed).length < eventsOf(reading).length) await delay(20)
+    const all = [...seen, ...eventsOf(resumed)]
+    let last = cursor
+    for (const event of all) {
+      expect(event.previous).toBe(last)
+      last = event.cursor
+    }
+    expect(last).toBe(eventsOf(reading).at(-1)!.cursor)
+    await resumed.close()
+  }, 120_000)
+})
+
 describe('the end of a stream over HTTP', () => {
   it('comes with the end of the sign-in, which it says', async () => {
     const { chartId } = await server.addChart()

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
   type GraphQLInputType,
@@ -96,7 +97,7 @@ describe('hidden, foreign and absent are one answer', () => {
         const type = getNamedType(field.args[0]!.type) as GraphQLInputObjectType
         const key = OBJECT_OF.find((name) => type.getFields()[name])
         if (!key) continue
-        const query = `mutation ($input: ${type.name}!) { ${field.name}(input: $input) ${field.name === 'focus' ? '' : '{ __typename }'} }`
+        const query = `mutation ($input: ${type.name}!) { ${field.name}(input: $input) ${isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'} }`
         const sampled = await sample(type)
         const answer = async (id: string): Promise<string> => {
           const input = { ...sampled, ...('commandId' in sampled && { commandId: randomUUID() }), [key]: id }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { getNamedType, type GraphQLInputObjectType } from 'graphql'
+import { getNamedType, type GraphQLInputObjectType, isLeafType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CATALOGUE } from '../../server/kernel/errors.js'
 import { verifyDatabase } from '../../server/review/verify.js'
@@ -139,7 +139,7 @@ describe('every command, with every value in every place', () => {
 
     const work = mutations.flatMap((field) => {
       const type = getNamedType(field.args[0]!.type) as GraphQLInputObjectType
-      return [{ name: field.name, type, bare: field.name === 'focus' }]
+      return [{ name: field.name, type, bare: isLeafType(getNamedType(field.type)) }]
     })
     for (const { name, type, bare } of work) {
       const person = world.as(ACTORS[name] ?? CODER)
