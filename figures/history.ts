@@ -19,10 +19,12 @@ import { PEOPLE, type PersonName } from './history/rules.js'
 import { Viewer } from './history/viewer.js'
 import { World } from './history/world.js'
 
-/** A whole run; `ROUNDS` asks for fewer, `SEED` for another course of things. */
+/** A whole run; `ROUNDS` asks for fewer, `SEED` for another course of things, `FAULT` for one fault alone. */
 const WHOLE_RUN = 200
 const VIEWERS = 50
 const CHARTS = 20
+/** Longer than every wait within it. */
+const ROUND_MS = 300_000
 /** Faults of one round that are printed in full. */
 const PRINTED = 5
 
@@ -50,6 +52,8 @@ export const history: Figure = {
 async function measure(cluster: Cluster, folder: string, print: Print): Promise<Finding> {
   const rounds = wholeNumber(process.env.ROUNDS) ?? WHOLE_RUN
   const firstSeed = wholeNumber(process.env.SEED) ?? Math.floor(Math.random() * 1_000_000)
+  const only = FAULTS.find((name) => name === process.env.FAULT)
+  if (process.env.FAULT && !only) throw new Error(`FAULT is one of: ${FAULTS.join(', ')}.`)
   const missing = natsMissing()
   const buses: readonly Bus[] = missing ? ['NOTIFY'] : ['NOTIFY', 'NATS']
   if (missing) print(`  NATS is never stopped: ${missing}`)
@@ -69,19 +73,23 @@ async function measure(cluster: Cluster, folder: string, print: Print): Promise<
       const random = new Random(seed)
       const commands = new Commands(new Random(seed + 1_000_000))
       const world = new World(cast, commands, random, cluster.databaseUrl)
+      // What was followed before is over: nobody looks on while new charts are prepared.
+      for (const viewer of viewers) viewer.follow([])
       await world.receive(CHARTS)
+      await world.begin()
+      // The first round begins at once: while they subscribe, events are made.
       for (const viewer of viewers) viewer.follow(world.charts.map(({ id }) => id))
       if (stretch === 0) for (const viewer of viewers) viewer.start()
-      await world.begin()
       const stage: Stage = { cluster, next, cast, viewers, commands, world }
       let last: History | undefined
-      for (const fault of plannedOn(bus, random)) {
+      const plan = plannedOn(bus, random)
+      for (const fault of only ? plan.map(() => only) : plan) {
         if (played === rounds) break
         const began = performance.now()
-        const round = await playRound(stage, fault, firstSeed + played)
+        const round = await inTime(playRound(stage, fault, firstSeed + played), `round ${played + 1} (${fault})`)
         played++
+        tally.round(fault, round, last === undefined)
         last = round.history
-        tally.round(fault, round)
         const took = ((performance.now() - began) / 1_000).toFixed(1)
         print(`  round ${played} of ${rounds}, seed ${firstSeed + played - 1}, over ${bus}: ${fault}; ${took} s`)
         for (const { kind, what } of round.faults.slice(0, PRINTED)) print(`    ${kind} ${what}`)
@@ -126,11 +134,12 @@ class Tally {
   again = 0
   events = 0
 
-  round(fault: FaultName, round: Round): void {
+  /** @param first of its stretch: then everybody is only just subscribing. */
+  round(fault: FaultName, round: Round, first: boolean): void {
     this.rounds.set(fault, (this.rounds.get(fault) ?? 0) + 1)
     this.faults.push(...round.faults)
     this.quietAfter = Math.max(this.quietAfter, round.quietAfter)
-    if (fault === 'nothing') this.undisturbed.push(...round.delays)
+    if (fault === 'nothing' && !first) this.undisturbed.push(...round.delays)
   }
 
   /** When nothing more happens on these charts; and the checker shows on what was recorded of them what it sees. */
@@ -208,6 +217,15 @@ function finding(
       }),
     },
   }
+}
+
+/** @throws where it does not come to an end: something waits for what will never come */
+async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not come to an end`)), ROUND_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const at = (sorted: readonly number[], share: number): string =>

@@ -26,26 +26,33 @@ export class ServerProcess {
       env: { PATH: process.env.PATH ?? '', ...this.env },
     })
     for (let attempt = 0; attempt < 600; attempt++) {
-      const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined)
+      const ready = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
+        () => undefined,
+      )
       if (ready?.ok) return
-      if (this.#child.exitCode !== null) throw new Error('the server ended while it started')
+      if (!this.running) throw new Error('the server ended while it started')
       await sleep(100)
     }
     throw new Error('the server did not become ready')
   }
 
+  /** False too where it ended by itself. */
+  get running(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
   async killAndStartAgain(): Promise<void> {
     this.kills++
-    const ended = new Promise((resolve) => this.#child?.once('exit', resolve))
-    this.#child?.kill('SIGKILL')
-    await ended
+    await this.#end('SIGKILL')
     await this.start()
   }
 
-  async stop(): Promise<void> {
-    if (!this.#child || this.#child.exitCode !== null) return
-    const ended = new Promise((resolve) => this.#child?.once('exit', resolve))
-    this.#child.kill('SIGTERM')
+  stop = (): Promise<void> => this.#end('SIGTERM')
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (!this.running) return
+    const ended = new Promise((resolve) => this.#child!.once('exit', resolve))
+    this.#child!.kill(signal)
     await ended
   }
 }

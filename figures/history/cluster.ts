@@ -86,6 +86,11 @@ export class Cluster {
     }
   }
 
+  /** Nodes that ended though nobody ended them. */
+  get ended(): string[] {
+    return this.#nodes.flatMap((node, i) => (node.running ? [] : [`node ${i + 1}`]))
+  }
+
   // ---- faults ---------------------------------------------------------------------------------------------------------
 
   async killNode(node: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FaultKind } from './judged.js'
+import { type FaultKind, indexed, inForce } from './judged.js'
 import type { Random } from './random.js'
 import type { Commit, History, Item, Stream, Told } from './record.js'
 
@@ -116,6 +116,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
     caughtAs: ['LEAK'],
     corrupt(history, random) {
       const draft = copy(history)
+      const index = indexed(history)
       for (const stream of random.shuffled(draft.streams)) {
         const at = stream.items.findIndex(
           (item) => item.kind === 'snapshot' && item.changed && !item.shows.includes('CLINICAL'),
@@ -125,7 +126,10 @@ export const CORRUPTIONS: readonly Corruption[] = [
         const before = eventsOf({ ...stream, items: stream.items.slice(0, at) }).at(-1)
         const log = draft.logs.get(stream.chartId) ?? []
         const taken = log.find(({ cursor }) => cursor === change.cursor)?.seq ?? log.length
-        const late = log.find(({ seq, carries }) => seq > taken && carries.includes('CLINICAL'))
+        const held = index.held(stream.person, stream.chartId)
+        // Given again by then, it was rightly told.
+        const again = (seq: number): boolean => inForce(held, seq, change.at).some(({ sees }) => sees?.has('CLINICAL'))
+        const late = log.find(({ seq, carries }) => seq > taken && carries.includes('CLINICAL') && !again(seq))
         if (!late) continue
         const previous = before ? before[0].events[before[1]]!.cursor : null
         const told = toldOf(late, previous)

@@ -54,6 +54,8 @@ export async function playRound(stage: Stage, fault: FaultName, seed: number): P
   }
   await Promise.all([broken, changeAccess(stage, fault, changing!), ...hands.map(hand)])
   const quietAfter = await untilQuiet(stage)
+  const ended = stage.cluster.ended
+  if (ended.length > 0) throw new Error(`${ended.join(' and ')} ended, though nobody ended it`)
   const history = await stage.world.history(stage.viewers.flatMap(({ streams }) => streams))
   return { faults: check(history), history, quietAfter, delays: delaysOf(history, started) }
 }
