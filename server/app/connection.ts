@@ -13,6 +13,12 @@ const MOST_WRITTEN = 64 * 1024
 /** A reader that takes nothing for so long is ended by name, and goes on from its last cursor when it comes back. */
 const SLOWEST_MS = 10_000
 
+export interface Queued {
+  readonly frames: number
+  readonly bytes: number
+  readonly oldestMs: number
+}
+
 /** One socket with its operations. */
 export class Connection implements OpenSocket, FrameSocket {
   /** One object for all its operations: a renewal changes what it says. */
@@ -101,9 +107,18 @@ export class Connection implements OpenSocket, FrameSocket {
   }
 
   checkReader(now: number): void {
-    let since = this.#sendingSince ?? now
-    for (const outlet of this.#waiting ?? []) since = Math.min(since, outlet.since() ?? now)
-    if (now - since > SLOWEST_MS) this.tooSlow()
+    if (this.queued(now).oldestMs > SLOWEST_MS) this.tooSlow()
+  }
+
+  /** What waits for this reader, and for how long. */
+  queued(now: number): Queued {
+    let [frames, bytes, since] = [0, this.ws.bufferedAmount, this.#sendingSince ?? now]
+    for (const outlet of this.#waiting ?? []) {
+      frames += outlet.frames
+      bytes += outlet.bytes
+      since = Math.min(since, outlet.since() ?? now)
+    }
+    return { frames, bytes, oldestMs: now - since }
   }
 
   async endOperation(id: string): Promise<void> {

@@ -19,6 +19,7 @@ import { uploadRoutes } from '../documents/uploads.routes.js'
 import type { Clock } from '../kernel/clock.js'
 import { NO_METRICS } from '../live/metrics.js'
 import { WAKER } from '../live/wake.js'
+import { FEEDS } from '../review/chartFeed.js'
 import { TRAIL } from '../trail/writer.js'
 import type { Vault } from '../vault/vault.js'
 import { answerError, answerNotFound } from './answerError.js'
@@ -142,11 +143,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const sockets: Sockets = createSockets({ ...core, ...counted, addressOf: addressOf(handle) })
   const streams: HttpStreams = createHttpStreams({ ...core, ...counted })
-  metrics.watch(() => ({
-    sockets: sockets.open.size,
-    httpStreams: streams.open.size,
-    followers: running.hub.size,
-  }))
+  metrics.watch(() => {
+    const feeds = [...running.services.get(FEEDS).values()]
+    return {
+      httpStreams: streams.open.size,
+      followers: running.hub.size,
+      feeds: feeds.length,
+      groups: feeds.reduce((n, feed) => n + [...feed.groups].length, 0),
+      grouped: feeds.reduce((n, feed) => n + feed.size, 0),
+    }
+  })
   const watch = watchSessions({ ...core, sockets: connections })
   const graphql = await graphqlHttp({ ...core, introspection })
   const workbench = workbenchRoutes()

@@ -30,6 +30,9 @@ export interface WaitingOutlet {
   flush(): void
   /** When the first of what waits came, by `performance.now()`; undefined where nothing waits. */
   since(): number | undefined
+  /** What waits. */
+  readonly frames: number
+  readonly bytes: number
 }
 
 export interface SubscribedOperation {
@@ -56,8 +59,17 @@ export function createOutlet(
 ): Outlet {
   const head = Buffer.from(`{"id":${JSON.stringify(id)}`)
   const waiting: { readonly frame: Frame; readonly before: Mark; readonly at: number }[] = []
-  const behind: WaitingOutlet = { flush, since: () => waiting[0]?.at }
   let bytes = 0
+  const behind: WaitingOutlet = {
+    flush,
+    since: () => waiting[0]?.at,
+    get frames() {
+      return waiting.length
+    },
+    get bytes() {
+      return bytes
+    },
+  }
   return {
     key: keyOf(document, operation, schema, variables),
     async project(item) {

@@ -72,6 +72,17 @@ export function createSockets(options: SocketsOptions): Sockets {
     for (const connection of open) connection.checkReader(now)
   }, READERS_EVERY_MS)
   readers.unref()
+  metrics.watch(() => {
+    const now = performance.now()
+    let [queuedFrames, queuedBytes, oldestQueuedMs] = [0, 0, 0]
+    for (const connection of open) {
+      const { frames, bytes, oldestMs } = connection.queued(now)
+      queuedFrames += frames
+      queuedBytes += bytes
+      oldestQueuedMs = Math.max(oldestQueuedMs, oldestMs)
+    }
+    return { sockets: open.size, queuedFrames, queuedBytes, oldestQueuedMs }
+  })
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,

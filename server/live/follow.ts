@@ -30,8 +30,11 @@ export interface Rest {
 export interface FollowOptions<Item> {
   readonly hub: Hub
   readonly following: Omit<Following, 'wake'>
-  /** Decide access again, read what is new. Never called twice at once. */
-  look(): Promise<Look<Item>>
+  /**
+   * Decide access again, read what is new. Never called twice at once.
+   * @param wokenAt by `performance.now()`, where a wake-up led to it
+   */
+  look(wokenAt: number | undefined): Promise<Look<Item>>
   /** Milliseconds until it looks again (a deadline of the access behind it), if no wake comes before. */
   deadline?(): number | undefined
   readonly rest?: Rest | undefined
@@ -47,6 +50,7 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   let over = false
   let resting = false
   let release: (() => void) | undefined
+  let wokenAt: number | undefined
   let failure: { readonly error: unknown } | undefined
   const waiting: Item[] = []
   // Subscribed before the first read: what is committed between the two wakes it.
@@ -71,7 +75,9 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
         woken = false
         try {
           if (failure) throw failure.error
-          const look = await options.look()
+          const since = wokenAt
+          wokenAt = undefined
+          const look = await options.look(since)
           waiting.push(...look.items)
           over = look.done
           if (look.more) woken = true
@@ -97,7 +103,12 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   }
 
   function wake(): void {
-    if (resting) return options.rest!.disturb()
+    if (resting) {
+      // The last one before it is put out is what it looks for then.
+      wokenAt = performance.now()
+      return options.rest!.disturb()
+    }
+    wokenAt ??= performance.now()
     woken = true
     release?.()
   }

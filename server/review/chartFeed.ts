@@ -6,12 +6,14 @@ import { documentsTodayIn } from '../documents/index.js'
 import { type ServiceKey, type Services, serviceKey } from '../kernel/services.js'
 import { MOST_TIMER_MS, type Rest } from '../live/follow.js'
 import { type LoggedEvent, readAfter } from '../live/log.js'
+import { LIVE_METRICS } from '../live/metrics.js'
 import type { Frame, Outlet } from '../live/outlet.js'
 import type { AccessEntry } from '../trail/record.model.js'
 import { TRAIL } from '../trail/writer.js'
 import { type FeedRow, feedRow, type Resting } from './chartFeed.store.js'
 import { gateOf } from './chartGate.js'
 import { BATCH, eventsItem, opening, presentEvents, type State, type Surroundings } from './chartLook.js'
+import { age } from './streamMetrics.js'
 import type { StreamRecords } from './streamRecords.js'
 
 /** The feeds of this node, by `organisation/chart`. */
@@ -86,6 +88,8 @@ export class ChartFeed {
   #position = 0
   #gate = ''
   #woken = false
+  /** The first wake-up that no look has answered yet. */
+  #wokenAt: number | undefined
   #looking = false
   #timer: NodeJS.Timeout | undefined
   #timerAt = Number.POSITIVE_INFINITY
@@ -99,6 +103,11 @@ export class ChartFeed {
 
   get groups(): Iterable<Group> {
     return this.#groups
+  }
+
+  /** Subscribers that are served together here. */
+  get size(): number {
+    return this.#members.size
   }
 
   get position(): number {
@@ -130,6 +139,7 @@ export class ChartFeed {
   /** Something was committed, or somebody's access changed, or an instant has come. */
   wake(): void {
     this.#woken = true
+    this.#wokenAt ??= performance.now()
     if (!this.#looking) void this.#run()
   }
 
@@ -137,8 +147,10 @@ export class ChartFeed {
     this.#looking = true
     do {
       this.#woken = false
+      const wokenAt = this.#wokenAt
+      this.#wokenAt = undefined
       try {
-        if (this.#members.size > 0) await this.#look()
+        if (this.#members.size > 0) await this.#look(wokenAt)
       } catch {
         // Each finds out alone what is wrong, and is told as it always is.
         this.#putOut([...this.#members.keys()])
@@ -164,7 +176,7 @@ export class ChartFeed {
     return position === this.#position && gate === this.#gate
   }
 
-  async #look(): Promise<void> {
+  async #look(wokenAt: number | undefined): Promise<void> {
     const members = (this.#order ??= [...this.#members.keys()])
     const clock = this.services.get(CLOCK)
     const from = this.#position
@@ -194,7 +206,7 @@ export class ChartFeed {
     )
     if (!surroundings) return
     const to = events.at(-1)!.seq
-    await this.#deliver(row, events, from, to, surroundings)
+    await this.#deliver(row, events, from, to, surroundings, wokenAt)
     this.#position = to
     for (const { state } of this.#members.keys()) state.position = to
     this.#woken = true
@@ -215,10 +227,15 @@ export class ChartFeed {
     from: number,
     to: number,
     surroundings: Surroundings,
+    wokenAt: number | undefined,
   ): Promise<void> {
     const opened = opening(sealerIn(this.services, { ...row, orgId: this.orgId }))
-    const items = new Map<string, { readonly item: object; readonly last: string } | undefined>()
-    const frames: { readonly group: Group; readonly frame: Frame; readonly last: string }[] = []
+    const items = new Map<
+      string,
+      { readonly item: object; readonly last: string; readonly events: number } | undefined
+    >()
+    const frames: { readonly group: Group; readonly frame: Frame; readonly last: string; readonly events: number }[] =
+      []
     for (const group of this.#groups) {
       const { sight, previous } = group
       const key = `${previous}/${sight.key}`
@@ -226,17 +243,21 @@ export class ChartFeed {
         const visible = events.filter((event) => isEventVisible(event, sight))
         const last = visible.at(-1)?.cursor
         const item = eventsItem(presentEvents(visible, opened, previous, sight, surroundings))
-        items.set(key, last === undefined ? undefined : { item, last })
+        items.set(key, last === undefined ? undefined : { item, last, events: visible.length })
       }
       const seen = items.get(key)
       const [any] = group.members
-      if (seen && any) frames.push({ group, frame: await any.outlet.project(seen.item), last: seen.last })
+      if (seen && any) frames.push({ group, frame: await any.outlet.project(seen.item), ...seen })
     }
     await this.#record(frames, from, to)
-    for (const { group, frame, last } of frames) {
+    const metrics = this.services.get(LIVE_METRICS)
+    const sinceCommitMs = age(this.services, events)
+    for (const { group, frame, last, events: shown } of frames) {
       const before = { position: from, previous: group.previous }
       for (const { outlet } of group.members) outlet.write(frame, before)
       group.previous = last
+      const sinceWakeMs = wokenAt === undefined ? undefined : performance.now() - wokenAt
+      metrics.delivered({ path: 'SHARED', events: shown, readers: group.members.size, sinceWakeMs, sinceCommitMs })
     }
   }
 

@@ -11,6 +11,7 @@ import { HUB } from '../live/wake.js'
 import { restIn } from './chartFeed.js'
 import { epochOf, type Item, look, type State } from './chartLook.js'
 import { gateOf } from './chartGate.js'
+import { countLook } from './streamMetrics.js'
 import { streamRecords } from './streamRecords.js'
 
 /** What subscribes, and where what it shares with others leaves; without that it looks for itself alone. */
@@ -73,12 +74,14 @@ export async function chartStream(
       epoch: () => state.epoch,
     },
     deadline: () => state.until && state.until.getTime() - clock.now().getTime(),
-    async look() {
+    async look(wokenAt) {
+      const resumes = Boolean(after) && !state.sight
       // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
       if (state.until && state.until <= clock.now()) await releaseExpired(services)
       const { leaving, ...looked } = await look(services, claims, chartId, { after, resumed }, state)
       // The read has ended: whoever waits for the record holds no connection that the record needs.
       if (leaving) await records.leaving(leaving)
+      countLook(services, { items: looked.items, resumes, wokenAt })
       return looked
     },
     // What a third party is given is a disclosure of its own each time, and recorded as one.

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { createMetrics } from '../../server/app/metrics.js'
@@ -86,12 +87,60 @@ describe('GET /metrics', () => {
     const text = await (await ask(server.url, `Bearer ${token}`)).text()
     expect(valueOf(text, 'chartroom_sockets')).toBe(1)
     expect(valueOf(text, 'chartroom_followers')).toBeGreaterThan(0)
+    expect(valueOf(text, 'chartroom_subscribers{stream="chartStream"}')).toBe(1)
+    expect(valueOf(text, 'chartroom_snapshots_total{cause="OPENING"}')).toBe(1)
     for (const id of [chartId, person.claims.userId, person.claims.sessionId, person.claims.orgId])
       expect(text).not.toContain(id)
     expect(text).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/)
     socket.ws.close()
     await socket.closed
   })
+})
+
+describe('the numbers of a chart that three follow', () => {
+  it('are those of one execution for all of equal sight, and go when they go', async () => {
+    server = await testServer({ env: { metrics: { tokenFile } } })
+    const here = server
+    const { chartId } = await here.addChart()
+    const person = await here.signInAs('coder@demo.test')
+    const read = async (...lines: string[]) => {
+      const text = await (await ask(here.url, `Bearer ${token}`)).text()
+      return lines.map((line) => valueOf(text, `chartroom_${line}`) ?? 0)
+    }
+    const command = (name: string, input: object) =>
+      person.graphql(
+        `mutation ($input: ${name === 'claimChart' ? 'ChartCommand' : 'AddComment'}Input!) { ${name}(input: $input) { __typename } }`,
+        { input: { commandId: crypto.randomUUID(), chartId, ...input } },
+      )
+    await command('claimChart', {})
+    const sockets = await Promise.all([1, 2, 3].map(async () => RawSocket.signedIn(here.url, await person.ticket())))
+    const query =
+      'subscription ($id: ID!) { chartStream(chartId: $id) { __typename ... on ChartEvents { events { type } } } }'
+    for (const socket of sockets) {
+      socket.subscribe('s', query, { id: chartId })
+      await socket.answer('s')
+    }
+    const together = ['feeds', 'groups', 'grouped_subscribers']
+    for (let i = 0; i < 500 && (await read('grouped_subscribers'))[0] !== 3; i++) await delay(20)
+    expect(await read(...together)).toEqual([1, 1, 3])
+    await command('addComment', { body: 'Is it acute?' })
+    for (const socket of sockets) await socket.next((m) => JSON.stringify(m.payload ?? '').includes('COMMENT_ADDED'))
+    const of = (path: string) =>
+      ['executions', 'frames_delivered', 'events_delivered'].map((it) => `${it}_total{path="${path}"}`)
+    expect(await read(...of('SHARED'))).toEqual([1, 3, 3])
+    expect(await read('fan_out_readers_bucket{le="2"}', 'fan_out_readers_bucket{le="5"}')).toEqual([3, 4])
+    expect((await read('commit_to_deliver_seconds_count', 'wake_to_deliver_seconds_count')).every((n) => n > 0)).toBe(
+      true,
+    )
+    await person.signOut()
+    expect(new Set((await Promise.all(sockets.map(({ closed }) => closed))).map(({ code }) => code))).toEqual(
+      new Set([4403]),
+    )
+    for (let i = 0; i < 500 && (await read('followers'))[0] !== 0; i++) await delay(20)
+    expect(await read(...together, 'sockets', 'subscribers{stream="chartStream"}')).toEqual([0, 0, 0, 0, 0])
+    expect(await read('connections_dropped_total{reason="SESSION_ENDED"}')).toEqual([3])
+    expect(await read('access_change_to_effect_seconds_count{change="ENDED"}')).toEqual([3])
+  }, 60_000)
 })
 
 describe('the numbers', () => {
