@@ -29,7 +29,7 @@ import type {
   WithdrawalReason,
 } from '../generated/graphql.js'
 import type { ChartroomClientError } from './errors.js'
-import type { AccessNotice, ChartModel, EndedReason, LiveState, StreamItem } from './model.js'
+import type { AccessNotice, ChartModel, EndedReason, LiveState, QueuedCommand, StreamItem } from './model.js'
 
 export interface Credentials {
   readonly email: string
@@ -47,8 +47,17 @@ export interface ChartroomOptions {
   readonly fetch?: typeof globalThis.fetch
   /** A WebSocket class; default: the global one (Node before 22 has none: pass that of the package `ws`). */
   readonly webSocket?: unknown
+  /** Of the commands that wait in memory while the server cannot be reached. */
+  readonly queue?: QueueLimits
   /** For tests that move the time and the dice. */
   readonly timers?: Timers
+}
+
+export interface QueueLimits {
+  /** How many may wait, of all charts together. Default 200. */
+  readonly most?: number
+  /** How long one may wait. Default 600. */
+  readonly longestSeconds?: number
 }
 
 export interface Timers {
@@ -120,6 +129,9 @@ export interface Chartroom {
    * in between is not told, so ask once more after `started`. @param observer.ended the server ended or refused it
    */
   subscribe<R, V>(document: TypedDocumentString<R, V>, variables: V, observer: Observer<R>): () => void
+  /** The commands of every chart, closed ones too, that wait for the connection, oldest first. */
+  queued(): readonly QueuedCommand[]
+  onQueued(listener: () => void): () => void
   /** Sends bytes for `addDocument` or `importChart` and answers their uploadId. */
   upload(bytes: Uint8Array | Blob): Promise<string>
 
@@ -182,6 +194,8 @@ export interface Focus {
  * typed outcome; expected ones (a conflict, invalid input) are answers, not exceptions, and a conflict is added to
  * `getSnapshot().conflicts`. What a command will change is shown at once and taken back if it does not come about.
  * Commands throw ChartroomClientError for FORBIDDEN, NOT_FOUND, UNAUTHENTICATED, RATE_LIMITED and the like.
+ * While the server cannot be reached they wait in memory (`getSnapshot().queued`) and go out in order when it can,
+ * also after `close()`; a sign-out drops them.
  */
 export interface LiveChart {
   readonly id: string

@@ -3,6 +3,8 @@ import type { Chartroom, ChartroomOptions, CommandVariables, LiveChart, Viewer }
 import { ChartroomClientError } from './errors.js'
 import { createHttp } from './http.js'
 import { openLiveChart } from './liveChart.js'
+import { followNetwork } from './network.js'
+import { createCommandQueue } from './queue.js'
 import { createSession } from './session.js'
 import { createSocket } from './socket.js'
 import { systemTimers } from './timers.js'
@@ -22,11 +24,29 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
     timers,
     ticket: session.ticket,
     onForbidden: () => void session.check(),
+    onConnected: () => queue.returned(),
+    onLost: () => queue.lost(),
+  })
+  const queue = createCommandQueue({
+    timers,
+    limits: options.queue,
+    send: (document, variables) => http.execute(document, variables as object),
+    prepare: withCommandId,
+  })
+  const stopFollowing = followNetwork({
+    // Waiting for pings to go unanswered would show as live what is not.
+    away: () => socket.drop(),
+    back() {
+      socket.hurry()
+      queue.returned()
+    },
   })
   const open = new Set<LiveChart>()
   let viewing: Promise<Viewer> | undefined
   const stopListening = session.on(() => {
     viewing = undefined
+    // What somebody else, or nobody, would be sending is not sent.
+    if (session.get().status !== 'signedIn') queue.abandon(new ChartroomClientError('UNAUTHENTICATED'))
   })
 
   return {
@@ -53,6 +73,8 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
         completed: () => observer.ended?.(),
         refused: (error) => observer.ended?.(error),
       }),
+    queued: () => queue.waiting(),
+    onQueued: queue.on,
     async upload(bytes) {
       const blob = bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>])
       const { createUpload } = await mutate(CreateUploadDocument, { input: { byteSize: blob.size } })
@@ -66,7 +88,7 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
         http,
         socket,
         timers,
-        mutate,
+        queue,
         viewer,
         onClose: () => open.delete(chart),
         onSignedOut: () => void session.check(),
@@ -78,6 +100,8 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
     close() {
       for (const chart of [...open]) chart.close()
       stopListening()
+      stopFollowing()
+      queue.abandon(new ChartroomClientError('CLOSED'))
       socket.close()
       http.close()
     },

@@ -1,15 +1,17 @@
 import * as documents from '../generated/graphql.js'
-import type { Chartroom, LiveChart, Timers } from './api.js'
+import type { LiveChart, Timers } from './api.js'
 import { ChartroomClientError } from './errors.js'
 import { lineCommands } from './lineCommands.js'
-import type { ChartBase, Conflict, Member } from './model.js'
+import type { ChartBase, CommandName, Conflict, Member } from './model.js'
 import type { Outbox } from './outbox.js'
+import type { Mutate } from './queue.js'
 import { newUuid } from './uuid.js'
 
 /** What the commands of one chart work with. */
 export interface CommandContext {
   readonly chartId: string
-  readonly mutate: Chartroom['mutate']
+  /** Gives a command its turn; changes that are drawn at once get theirs from the outbox. */
+  run<O>(command: CommandName, subject: string | null, work: (mutate: Mutate) => Promise<O>): Promise<O>
   readonly outbox: Outbox
   readonly timers: Timers
   /** The server's word; null before the first snapshot. */
@@ -43,56 +45,111 @@ export type Commands = Omit<
 
 /** Every command of a chart. Those of lines, order, abstract and comments are drawn at once; they stand apart. */
 export function chartCommands(context: CommandContext): Commands {
-  const { chartId, mutate } = context
+  const { chartId, run } = context
   const input = { chartId }
 
   return {
     ...lineCommands(context),
-    claim: async () => (await mutate(documents.ClaimChartDocument, { input })).claimChart,
-    release: async () => (await mutate(documents.ReleaseChartDocument, { input })).releaseChart,
-    pend: async (pend) => (await mutate(documents.PendChartDocument, { input: { ...pend, chartId } })).pendChart,
-    unpend: async (pendId) =>
-      (await mutate(documents.UnpendChartDocument, { input: { chartId, pendId: pendId ?? null } })).unpendChart,
+    claim: () =>
+      run('claim', null, async (mutate) => (await mutate(documents.ClaimChartDocument, { input })).claimChart),
+    release: () =>
+      run('release', null, async (mutate) => (await mutate(documents.ReleaseChartDocument, { input })).releaseChart),
+    pend: (pend) =>
+      run(
+        'pend',
+        null,
+        async (mutate) => (await mutate(documents.PendChartDocument, { input: { ...pend, chartId } })).pendChart,
+      ),
+    unpend: (pendId) =>
+      run('unpend', pendId ?? null, async (mutate) => {
+        const one = { chartId, pendId: pendId ?? null }
+        return (await mutate(documents.UnpendChartDocument, { input: one })).unpendChart
+      }),
     submit: () => submit(context),
-    returnChart: async (note) =>
-      (await mutate(documents.ReturnChartDocument, { input: { chartId, note } })).returnChart,
-    reopen: async (reason) => (await mutate(documents.ReopenChartDocument, { input: { chartId, reason } })).reopenChart,
-    exportChart: async (options) =>
-      (await mutate(documents.ExportChartDocument, { input: { ...options, chartId } })).exportChart,
-    runEngine: async () => (await mutate(documents.RunEngineDocument, { input })).runEngine,
-    openSecondLook: async () => (await mutate(documents.OpenSecondLookDocument, { input })).openSecondLook,
-    openAudit: async (options) =>
-      (await mutate(documents.OpenAuditDocument, { input: { ...options, chartId } })).openAudit,
-    recordFinding: async (finding) => (await mutate(documents.RecordFindingDocument, { input: finding })).recordFinding,
-    resolveIdentity: async (decision) =>
-      (await mutate(documents.ResolveIdentityDocument, { input: { chartId, decision } })).resolveIdentity,
+    returnChart: (note) =>
+      run(
+        'returnChart',
+        null,
+        async (mutate) => (await mutate(documents.ReturnChartDocument, { input: { chartId, note } })).returnChart,
+      ),
+    reopen: (reason) =>
+      run(
+        'reopen',
+        null,
+        async (mutate) => (await mutate(documents.ReopenChartDocument, { input: { chartId, reason } })).reopenChart,
+      ),
+    exportChart: (options) =>
+      run('exportChart', null, async (mutate) => {
+        const what = { ...options, chartId }
+        return (await mutate(documents.ExportChartDocument, { input: what })).exportChart
+      }),
+    runEngine: () =>
+      run('runEngine', null, async (mutate) => (await mutate(documents.RunEngineDocument, { input })).runEngine),
+    openSecondLook: () =>
+      run(
+        'openSecondLook',
+        null,
+        async (mutate) => (await mutate(documents.OpenSecondLookDocument, { input })).openSecondLook,
+      ),
+    openAudit: (options) =>
+      run(
+        'openAudit',
+        null,
+        async (mutate) => (await mutate(documents.OpenAuditDocument, { input: { ...options, chartId } })).openAudit,
+      ),
+    recordFinding: (finding) =>
+      run(
+        'recordFinding',
+        null,
+        async (mutate) => (await mutate(documents.RecordFindingDocument, { input: finding })).recordFinding,
+      ),
+    resolveIdentity: (decision) =>
+      run('resolveIdentity', null, async (mutate) => {
+        const decided = { chartId, decision }
+        return (await mutate(documents.ResolveIdentityDocument, { input: decided })).resolveIdentity
+      }),
     async signDocument(documentId) {
-      const base = context.base() ?? (await context.ready())
-      const number = base.documents.find(({ id }) => id === documentId)?.version?.number
-      if (number === undefined) throw new ChartroomClientError('NOT_FOUND')
-      return (await mutate(documents.SignDocumentDocument, { input: { documentId, seenVersion: number } })).signDocument
+      const seenVersion = await seenDocument(context, documentId)
+      return run('signDocument', documentId, async (mutate) => {
+        const signed = { documentId, seenVersion }
+        return (await mutate(documents.SignDocumentDocument, { input: signed })).signDocument
+      })
     },
     async labelDocument(documentId, labels, reason) {
-      const base = context.base() ?? (await context.ready())
-      const number = base.documents.find(({ id }) => id === documentId)?.version?.number
-      if (number === undefined) throw new ChartroomClientError('NOT_FOUND')
-      const input = { documentId, seenVersion: number, labels: [...labels], reason }
-      return (await mutate(documents.LabelDocumentDocument, { input })).labelDocument
+      const seenVersion = await seenDocument(context, documentId)
+      return run('labelDocument', documentId, async (mutate) => {
+        const labelled = { documentId, seenVersion, labels: [...labels], reason }
+        return (await mutate(documents.LabelDocumentDocument, { input: labelled })).labelDocument
+      })
     },
-    withdrawDocument: async (documentId, reason) =>
-      (await mutate(documents.WithdrawDocumentDocument, { input: { documentId, reason } })).withdrawDocument,
+    withdrawDocument: (documentId, reason) =>
+      run('withdrawDocument', documentId, async (mutate) => {
+        const withdrawn = { documentId, reason }
+        return (await mutate(documents.WithdrawDocumentDocument, { input: withdrawn })).withdrawDocument
+      }),
   }
+}
+
+/** The version that the person looks at. @throws ChartroomClientError NOT_FOUND */
+async function seenDocument(context: CommandContext, documentId: string): Promise<number> {
+  const base = context.base() ?? (await context.ready())
+  const number = base.documents.find(({ id }) => id === documentId)?.version?.number
+  if (number === undefined) throw new ChartroomClientError('NOT_FOUND')
+  return number
 }
 
 /** What the submitter has seen is what was shown at the moment of submitting, and the submitter's own last changes. */
 async function submit(context: CommandContext): Promise<documents.SubmitChartMutation['submitChart']> {
-  const { chartId, mutate, outbox, addConflict } = context
+  const { chartId, run, outbox, addConflict } = context
   if (!context.base()) await context.ready()
   const cursor = context.watchCursor()
+  const own = outbox.settling()
   try {
-    await outbox.settled()
-    const input = { chartId, seenCursor: cursor.current() ?? '' }
-    const { submitChart } = await mutate(documents.SubmitChartDocument, { input })
+    const submitChart = await run('submit', null, async (mutate) => {
+      await own()
+      const input = { chartId, seenCursor: cursor.current() ?? '' }
+      return (await mutate(documents.SubmitChartDocument, { input })).submitChart
+    })
     if (submitChart.__typename === 'ChartChanged')
       addConflict({
         kind: 'submit',

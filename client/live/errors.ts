@@ -12,6 +12,10 @@ export type ClientErrorCode =
   | 'INTERNAL'
   /** The server could not be reached, or something else answered. */
   | 'NETWORK'
+  /** So many commands wait for the connection that this one was not taken. */
+  | 'QUEUE_FULL'
+  /** The connection was away longer than a command waits; `detail.maybeDone` where an answer may have been lost. */
+  | 'QUEUE_EXPIRED'
   /** The client was closed meanwhile. */
   | 'CLOSED'
 
@@ -59,5 +63,7 @@ const SENTENCES: Readonly<Record<ClientErrorCode, string>> = {
   UNAVAILABLE: 'The server cannot answer right now. Try again soon.',
   INTERNAL: 'Something went wrong on the server.',
   NETWORK: 'The server could not be reached.',
+  QUEUE_FULL: 'Too many changes wait for the connection already. This one was not made.',
+  QUEUE_EXPIRED: 'The connection was away too long. Look at the chart, and make this change again if it is not there.',
   CLOSED: 'The connection was closed.',
 }

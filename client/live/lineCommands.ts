@@ -20,7 +20,7 @@ import {
   drawOverride,
   drawResolved,
 } from './drawn.js'
-import type { ChartBase, Comment } from './model.js'
+import type { ChartBase, CommandName, Comment } from './model.js'
 import { type ChangeKey, type PendingChange, seenVersion } from './pending.js'
 import { newUuid } from './uuid.js'
 
@@ -40,18 +40,18 @@ type LineCommands = Pick<
 
 /** The commands whose effect is shown before the server has answered, and taken back where it does not come about. */
 export function lineCommands(context: CommandContext): LineCommands {
-  const { chartId, mutate, outbox, addConflict } = context
+  const { chartId, outbox, addConflict } = context
 
   return {
     async decide(suggestionId, options) {
       const base = context.base() ?? (await context.ready())
       const by = act()
-      const change = versioned(base, `line:${suggestionId}`, suggestionId, (it) =>
+      const change = versioned('decide', base, `line:${suggestionId}`, suggestionId, (it) =>
         drawDecision(it, suggestionId, options, by),
       )
       const outcome = await outbox.put(
         change,
-        async (seen) => {
+        async (seen, mutate) => {
           const input = { ...options, suggestionId, seenVersion: seen }
           return (await mutate(DecideOnSuggestionDocument, { input })).decideOnSuggestion
         },
@@ -66,10 +66,10 @@ export function lineCommands(context: CommandContext): LineCommands {
 
     async add(suggestion) {
       let added: string | null = null
-      const change = unversioned('line:new', '', (base) => base.suggestions.some(({ id }) => id === added))
+      const change = unversioned('add', 'line:new', '', (base) => base.suggestions.some(({ id }) => id === added))
       return outbox.put(
         change,
-        async () => {
+        async (_seen, mutate) => {
           const input = { propose: false, ...suggestion, chartId }
           const { addSuggestion } = await mutate(AddSuggestionDocument, { input })
           if (addSuggestion.__typename === 'SuggestionAdded') added = addSuggestion.suggestion.id
@@ -82,8 +82,8 @@ export function lineCommands(context: CommandContext): LineCommands {
     async undo(suggestionId) {
       const base = context.base() ?? (await context.ready())
       return outbox.put(
-        versioned(base, `line:${suggestionId}`, suggestionId, (it) => it),
-        async (seen) => (await mutate(UndoDocument, { input: { suggestionId, seenVersion: seen } })).undo,
+        versioned('undo', base, `line:${suggestionId}`, suggestionId, (it) => it),
+        async (seen, mutate) => (await mutate(UndoDocument, { input: { suggestionId, seenVersion: seen } })).undo,
         (it) => (it.__typename === 'Undone' ? it.suggestion.version : null),
       )
     },
@@ -112,10 +112,10 @@ export function lineCommands(context: CommandContext): LineCommands {
     async setAbstract(field, value, evidence) {
       const base = context.base() ?? (await context.ready())
       const saw = abstractValue(base.chart, field)
-      const change = versioned(base, `abstract:${field}`, field, (it) => drawAbstract(it, field, value))
+      const change = versioned('setAbstract', base, `abstract:${field}`, field, (it) => drawAbstract(it, field, value))
       const outcome = await outbox.put(
         change,
-        async (seen) =>
+        async (seen, mutate) =>
           (
             await mutate(SetAbstractDocument, {
               input: { chartId, field, value, seenVersion: seen, ...(evidence && { evidence }) },
@@ -141,10 +141,10 @@ export function lineCommands(context: CommandContext): LineCommands {
       const isIt = (it: Comment) => (saved === null ? !known.has(it.id) && isSameComment(it, drawn) : it.id === saved)
       return outbox.put(
         {
-          ...unversioned(`comment:${drawn.id}`, drawn.id, (it) => it.comments.some(isIt)),
+          ...unversioned('addComment', `comment:${drawn.id}`, drawn.id, (it) => it.comments.some(isIt)),
           draw: (it) => drawComment(it, drawn),
         },
-        async () => {
+        async (_seen, mutate) => {
           const { addComment } = await mutate(AddCommentDocument, { input: { ...options, chartId } })
           if (addComment.__typename === 'CommentSaved') saved = addComment.comment.id
           return addComment
@@ -157,8 +157,8 @@ export function lineCommands(context: CommandContext): LineCommands {
       const base = context.base() ?? (await context.ready())
       const by = act()
       return outbox.put(
-        versioned(base, `comment:${commentId}`, commentId, (it) => drawResolved(it, commentId, by)),
-        async (seen) =>
+        versioned('resolveComment', base, `comment:${commentId}`, commentId, (it) => drawResolved(it, commentId, by)),
+        async (seen, mutate) =>
           (await mutate(ResolveCommentDocument, { input: { commentId, seenVersion: seen } })).resolveComment,
         (it) => (it.__typename === 'CommentSaved' ? it.comment.version : null),
       )
@@ -172,10 +172,11 @@ export function lineCommands(context: CommandContext): LineCommands {
       }
       return outbox.put(
         {
-          ...unversioned(`edit:${editKey}`, editKey, isShown),
+          ...unversioned('overrideEdit', `edit:${editKey}`, editKey, isShown),
           draw: (it) => drawOverride(it, editKey, reason, by),
         },
-        async () => (await mutate(OverrideEditDocument, { input: { chartId, editKey, reason } })).overrideEdit,
+        async (_seen, mutate) =>
+          (await mutate(OverrideEditDocument, { input: { chartId, editKey, reason } })).overrideEdit,
         (it) => (it.__typename === 'EditOverridden' ? 1 : null),
       )
     },
@@ -184,12 +185,12 @@ export function lineCommands(context: CommandContext): LineCommands {
   async function reorder(suggestionIds: readonly string[], principalId: string | null): Promise<ReorderOutcome> {
     const base = context.base() ?? (await context.ready())
     // Lines of this person's that are on their way change the order too; what they make of it counts as seen.
-    const lines = outbox.settled(({ key }) => key.startsWith('line:'))
-    const change = versioned(base, 'order', 'order', (it) => drawOrder(it, suggestionIds, principalId))
+    const lines = outbox.settling(({ key }) => key.startsWith('line:'))
+    const change = versioned('reorder', base, 'order', 'order', (it) => drawOrder(it, suggestionIds, principalId))
     const outcome = await outbox.put(
       change,
-      async () => {
-        await lines
+      async (_seen, mutate) => {
+        await lines()
         const input = { chartId, suggestionIds, principalId, seenVersion: change.seen }
         return (await mutate(ReorderSuggestionsDocument, { input })).reorderSuggestions
       },
@@ -203,12 +204,13 @@ export function lineCommands(context: CommandContext): LineCommands {
   }
 
   function versioned(
+    command: CommandName,
     base: ChartBase,
     key: ChangeKey,
     name: string,
     draw: (base: ChartBase) => ChartBase,
   ): PendingChange {
-    return { key, name, seen: seenVersion(base, key, outbox.get()), result: null, draw }
+    return { command, key, name, seen: seenVersion(base, key, outbox.get()), result: null, draw }
   }
 
   function act(): Act {
@@ -216,7 +218,13 @@ export function lineCommands(context: CommandContext): LineCommands {
   }
 }
 
-const unversioned = (key: ChangeKey, name: string, isShown: (base: ChartBase) => boolean): PendingChange => ({
+const unversioned = (
+  command: CommandName,
+  key: ChangeKey,
+  name: string,
+  isShown: (base: ChartBase) => boolean,
+): PendingChange => ({
+  command,
   key,
   name,
   seen: 0,

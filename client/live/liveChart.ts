@@ -1,4 +1,4 @@
-import type { Chartroom, LiveChart, OpenChartOptions, Timers, Viewer } from './api.js'
+import type { LiveChart, OpenChartOptions, Timers, Viewer } from './api.js'
 import { chartCommands } from './commands.js'
 import { ChartroomClientError, isCode } from './errors.js'
 import type { Http } from './http.js'
@@ -7,6 +7,7 @@ import { createModel } from './modelView.js'
 import { createOutbox } from './outbox.js'
 import { drawPending } from './pending.js'
 import { joinPresence, type PresenceKeeper } from './presence.js'
+import type { CommandQueue } from './queue.js'
 import type { Socket } from './socket.js'
 import { openStream } from './stream.js'
 import { createTextCache } from './texts.js'
@@ -16,7 +17,7 @@ export interface LiveChartOptions extends OpenChartOptions {
   readonly http: Http
   readonly socket: Socket
   readonly timers: Timers
-  readonly mutate: Chartroom['mutate']
+  readonly queue: CommandQueue
   readonly viewer: () => Promise<Viewer>
   readonly onClose: () => void
   /** The stream says that the session is over. */
@@ -25,11 +26,13 @@ export interface LiveChartOptions extends OpenChartOptions {
 
 /** The store of one chart: what the stream told, the person's own changes over it, and who else is here. */
 export function openLiveChart(options: LiveChartOptions): LiveChart {
-  const { id, http, socket, timers, mutate } = options
+  const { id, http, socket, timers, queue } = options
   const listeners = new Set<() => void>()
   const watchers = new Set<(event: ChartEvent) => void>()
   const texts = createTextCache(http)
-  const outbox = createOutbox(timers, refresh)
+  const outbox = createOutbox(timers, refresh, ({ command, name }, work) =>
+    queue.run({ chartId: id, command, subject: name === '' ? null : name }, work),
+  )
   const model = createModel(id)
   let conflicts: readonly Conflict[] = []
   let me: Viewer['member'] | null = null
@@ -58,6 +61,7 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
     },
     () => {},
   )
+  const stopQueue = queue.on(refresh)
   refresh()
 
   return {
@@ -80,7 +84,7 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
     until,
     ...chartCommands({
       chartId: id,
-      mutate,
+      run: (command, subject, work) => queue.run({ chartId: id, command, subject }, work),
       outbox,
       timers,
       base: () => stream.get().base,
@@ -104,6 +108,7 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
     close() {
       stream.close()
       presence?.close()
+      stopQueue()
       options.onClose()
     },
   }
@@ -122,7 +127,7 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
       presence?.close()
       if (view.endedReason !== null && SIGNED_OUT.has(view.endedReason)) options.onSignedOut()
     }
-    if (!model.show(view, outbox.get(), conflicts, presence?.get() ?? [])) return
+    if (!model.show(view, outbox.get(), conflicts, presence?.get() ?? [], queue.waiting(id))) return
     for (const listener of [...listeners]) listener()
   }
 

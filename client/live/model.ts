@@ -22,6 +22,7 @@ import type {
   SuggestionRole,
   SuggestionStateFieldsFragment,
 } from '../generated/graphql.js'
+import type { Commands } from './commands.js'
 
 export type Member = MemberFieldsFragment
 export type ChartState = ChartStateFieldsFragment
@@ -63,7 +64,8 @@ export interface ChartBase {
   readonly submissions: readonly Submission[]
 }
 
-export type LiveState = 'connecting' | 'live' | 'resuming' | 'ended'
+/** `offline`: the server could not be reached when it was last tried; it is tried again by itself. */
+export type LiveState = 'connecting' | 'live' | 'resuming' | 'offline' | 'ended'
 
 /** Why a live chart is over: the server's reason, `CLOSED` by us, or the code of an error that trying again cannot mend. */
 export type EndedReason = StreamEndReason | 'CLOSED' | 'NOT_FOUND' | 'UNAUTHENTICATED' | 'REFUSED'
@@ -160,6 +162,21 @@ export interface SubmitConflict extends ConflictOf<'submit'> {
   readonly documentIds: readonly string[]
 }
 
+/** A command that waits for the connection: it is sent when there is one, unless that takes too long. */
+export interface QueuedCommand {
+  readonly chartId: string
+  readonly command: CommandName
+  /** The line, comment, edit or field it is about, where it is about one. */
+  readonly subject: string | null
+  /** ISO 8601. */
+  readonly since: string
+  /** It was sent and nobody answered: it may have been carried out. It is sent again under the same id. */
+  readonly attempted: boolean
+}
+
+/** As the functions of a live chart are called. */
+export type CommandName = keyof Commands
+
 /** Counted since the chart was opened. */
 export interface StreamFacts {
   /** Events folded in. */
@@ -192,5 +209,7 @@ export interface ChartModel extends Omit<ChartBase, 'chart'> {
   readonly recentEvents: readonly RecentEvent[]
   /** Lines, comments, abstract fields and `order` shown as they will be, not yet confirmed: their ids and names. */
   readonly pending: ReadonlySet<string>
+  /** The commands of this chart that wait for the connection, oldest first. */
+  readonly queued: readonly QueuedCommand[]
   readonly facts: StreamFacts
 }

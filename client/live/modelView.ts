@@ -1,4 +1,4 @@
-import type { ChartBase, ChartModel, Conflict, Present } from './model.js'
+import type { ChartBase, ChartModel, Conflict, Present, QueuedCommand } from './model.js'
 import { NO_ORDER } from './reduce.js'
 import { drawPending, type PendingChange } from './pending.js'
 import type { StreamView } from './stream.js'
@@ -11,6 +11,7 @@ export interface ModelView {
     changes: readonly PendingChange[],
     conflicts: readonly Conflict[],
     presence: readonly Present[],
+    queued: readonly QueuedCommand[],
   ): boolean
 }
 
@@ -22,7 +23,7 @@ export function createModel(id: string): ModelView {
 
   return {
     get: () => model,
-    show(view, changes, conflicts, presence) {
+    show(view, changes, conflicts, presence, queued) {
       if (changes !== pendingOf) {
         pendingOf = changes
         pending = changes.length === 0 ? NONE : new Set(changes.map(({ name }) => name).filter((name) => name !== ''))
@@ -39,6 +40,7 @@ export function createModel(id: string): ModelView {
         conflicts: same(model.conflicts, conflicts),
         recentEvents: view.recentEvents,
         pending,
+        queued,
         facts: view.facts,
       }
       if (isShallowEqual(model, next)) return false
@@ -83,5 +85,6 @@ const EMPTY: ChartModel = {
   conflicts: [],
   recentEvents: [],
   pending: NONE,
+  queued: [],
   facts: { events: 0, duplicates: 0, gaps: 0, resumes: 0, snapshots: 0 },
 }

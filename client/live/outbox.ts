@@ -1,5 +1,6 @@
 import type { Timers } from './api.js'
 import type { ChartBase, ChartEvent } from './model.js'
+import type { Mutate } from './queue.js'
 import { type ChangeKey, isSettled, type PendingChange } from './pending.js'
 
 /** The changes that this client asked for on one chart, from the moment of asking until the stream shows them. */
@@ -7,12 +8,16 @@ export interface Outbox {
   get(): readonly PendingChange[]
   /**
    * Draws the change now, and sends it when earlier ones of its key are answered.
-   * @param send is called once, with the version to say that was seen
+   * @param send is called once, with the version to say that was seen and the `mutate` to use
    * @param resultOf the version that the outcome made; null where nothing was changed, and the drawing is taken back
    */
-  put<O>(change: PendingChange, send: (seen: number) => Promise<O>, resultOf: (outcome: O) => number | null): Promise<O>
-  /** When all that is under way now is shown or taken back; after 10 s in any case. */
-  settled(matching?: (change: PendingChange) => boolean): Promise<void>
+  put<O>(
+    change: PendingChange,
+    send: (seen: number, mutate: Mutate) => Promise<O>,
+    resultOf: (outcome: O) => number | null,
+  ): Promise<O>
+  /** Answers what waits until all that is under way now is shown or taken back; for 10 s at most. */
+  settling(matching?: (change: PendingChange) => boolean): () => Promise<void>
   /**
    * Drops what the server's word shows by now; all that is answered, where it is `whole`: a snapshot shows everything
    * that came before it. Like `clear`, calls nobody: whoever calls it draws anew.
@@ -23,7 +28,10 @@ export interface Outbox {
   clear(): void
 }
 
-export function createOutbox(timers: Timers, changed: () => void): Outbox {
+/** Gives a change its turn: what `work` does with the `mutate` it is handed goes out when there is a connection. */
+export type Run = <O>(change: PendingChange, work: (mutate: Mutate) => Promise<O>) => Promise<O>
+
+export function createOutbox(timers: Timers, changed: () => void, run: Run): Outbox {
   let changes: readonly PendingChange[] = []
   const lanes = new Map<ChangeKey, Promise<unknown>>()
   const waiters = new Set<() => void>()
@@ -32,10 +40,10 @@ export function createOutbox(timers: Timers, changed: () => void): Outbox {
     get: () => changes,
     async put(change, send, resultOf) {
       const before = lanes.get(change.key)
-      const sent = (async () => {
+      const sent = run(change, async (mutate) => {
         await before?.catch(() => {})
-        return send(change.seen)
-      })()
+        return send(change.seen, mutate)
+      })
       lanes.set(change.key, sent)
       become([...changes, change])
       try {
@@ -51,21 +59,22 @@ export function createOutbox(timers: Timers, changed: () => void): Outbox {
         if (lanes.get(change.key) === sent) lanes.delete(change.key)
       }
     },
-    settled(matching = () => true) {
+    settling(matching = () => true) {
       const awaited = changes.filter(matching)
-      return new Promise((resolve) => {
-        const timer = timers.setTimeout(done, MOST_WAIT_MS)
-        waiters.add(look)
-        look()
-        function look(): void {
-          if (!awaited.some((change) => changes.includes(change))) done()
-        }
-        function done(): void {
-          timers.clearTimeout(timer)
-          waiters.delete(look)
-          resolve()
-        }
-      })
+      return () =>
+        new Promise((resolve) => {
+          const timer = timers.setTimeout(done, MOST_WAIT_MS)
+          waiters.add(look)
+          look()
+          function look(): void {
+            if (!awaited.some((change) => changes.includes(change))) done()
+          }
+          function done(): void {
+            timers.clearTimeout(timer)
+            waiters.delete(look)
+            resolve()
+          }
+        })
     },
     reconcile(base, whole) {
       const left = changes.filter((it) => !isSettled(base, it) && !(whole && it.result !== null))

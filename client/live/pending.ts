@@ -1,5 +1,5 @@
 import type { AbstractField } from '../generated/graphql.js'
-import type { ChartBase } from './model.js'
+import type { ChartBase, CommandName } from './model.js'
 
 /**
  * A change that this client asked for and the stream has not shown yet. It is drawn over what the server has said, and
@@ -8,6 +8,7 @@ import type { ChartBase } from './model.js'
 export interface PendingChange {
   /** Of what it changes: changes of one key go out one after the other. */
   readonly key: ChangeKey
+  readonly command: CommandName
   /** What `ChartModel.pending` calls it. */
   readonly name: string
   /** The version the person saw; moved on when the person's own change before it went through. */

@@ -12,6 +12,8 @@ export interface Operation {
   next(data: unknown, extensions: unknown): void
   /** The connection was lost; it will be sent again on the next. */
   dropped(): void
+  /** No connection can be made; it is tried again, more and more slowly. */
+  offline?(): void
   /** The server ended it. */
   completed(): void
   /** The server refuses it, or every connection. */
@@ -23,6 +25,8 @@ export interface Socket {
   subscribe(operation: Operation): () => void
   /** Breaks the connection without a word, as a lost network would. */
   drop(): void
+  /** There may be a network again: a connection that is waited for is tried now. */
+  hurry(): void
   close(): void
 }
 
@@ -33,6 +37,9 @@ export interface SocketOptions {
   readonly ticket: () => Promise<string>
   /** The server said that whoever this is has no business here any more. */
   readonly onForbidden: () => void
+  readonly onConnected?: () => void
+  /** There was a connection and is none, or none could be made. */
+  readonly onLost?: () => void
 }
 
 /**
@@ -40,7 +47,7 @@ export interface SocketOptions {
  * connection. Its own would send the same payload again, which says where the stream stood when it began; and a ticket
  * that cannot be fetched would leave it waiting for ever.
  */
-export function createSocket({ url, webSocket, timers, ticket, onForbidden }: SocketOptions): Socket {
+export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...options }: SocketOptions): Socket {
   const entries = new Map<Operation, (() => void) | undefined>()
   let connection: Connection | undefined
   let attempt = 0
@@ -60,6 +67,11 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden }: So
       }
     },
     drop: () => connection?.drop(),
+    hurry() {
+      if (waiting === undefined) return
+      timers.clearTimeout(waiting)
+      void connect()
+    },
     close() {
       closed = true
       timers.clearTimeout(waiting)
@@ -82,6 +94,10 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden }: So
       connection = opened
       for (const operation of [...entries.keys()]) start(opened, operation)
     } catch (error) {
+      if (isPassing(error)) {
+        options.onLost?.()
+        offline()
+      }
       if (isPassing(error) || isRateLimit(error)) later(error)
       else refuseAll(error instanceof ChartroomClientError ? error : new ChartroomClientError('INTERNAL'))
     } finally {
@@ -113,6 +129,7 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden }: So
   }
 
   function onConnected(): void {
+    options.onConnected?.()
     for (const operation of [...entries.keys()]) operation.started()
   }
 
@@ -128,8 +145,15 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden }: So
       return refuseAll(new ChartroomClientError('UNAUTHENTICATED'))
     }
     if (code !== undefined && FATAL.has(code)) return refuseAll(new ChartroomClientError('REQUEST_REFUSED'))
-    for (const operation of [...entries.keys()]) operation.dropped()
+    options.onLost?.()
+    // A server that says why it closes is there.
+    if (!lost.isConnected() && (code === undefined || code === ABNORMAL)) offline()
+    else for (const operation of [...entries.keys()]) operation.dropped()
     later()
+  }
+
+  function offline(): void {
+    for (const operation of [...entries.keys()]) (operation.offline ?? operation.dropped).call(operation)
   }
 
   function later(error?: unknown): void {
@@ -151,6 +175,8 @@ const isRateLimit = (error: unknown): boolean => error instanceof ChartroomClien
 const FORBIDDEN = new Set([4401, 4403])
 /** Trying again would be refused again: not our protocol, or a message the server cannot read. */
 const FATAL = new Set([1002, 1003, 1007, 1009, 4004, 4400, 4406, 4409, 4429])
+/** No closing handshake: the connection broke, or was never made (RFC 6455 section 7.1.5). */
+const ABNORMAL = 1006
 const PING_MS = 15_000
 const PONG_MS = 10_000
 const ACK_MS = 10_000

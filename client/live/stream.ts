@@ -69,7 +69,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     const operation: Operation = {
       payload: () => ({ query: ChartStreamDocument.toString(), variables: { chartId, after, sight } }),
       started() {
-        if (after === null) return
+        if (after === null) return become({ state: view.base ? 'resuming' : 'connecting' })
         // Where nothing happened meanwhile there is nothing to send, and no news is good news.
         become({ state: 'live', facts: { ...view.facts, resumes: view.facts.resumes + 1 } })
       },
@@ -77,6 +77,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
         if (current) receive((data as ChartStreamSubscription).chartStream, noticeIn(extensions))
       },
       dropped: () => become({ state: view.base ? 'resuming' : 'connecting' }),
+      offline: () => become({ state: 'offline' }),
       completed: () => again(),
       refused: (error) => refused(error),
     }

@@ -2,11 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawDecision, drawOrder } from '../../client/live/drawn.js'
 import type { ChartBase, SuggestionState } from '../../client/live/index.js'
-import { createOutbox } from '../../client/live/outbox.js'
+import { createOutbox, type Run } from '../../client/live/outbox.js'
 import { drawPending, type PendingChange, seenVersion } from '../../client/live/pending.js'
 import { reduce } from '../../client/live/reduce.js'
 import { systemTimers } from '../../client/live/timers.js'
 import { play } from './history.js'
+
+/** There is always a connection. */
+const atOnce: Run = (_change, work) =>
+  work(() => Promise.reject(new Error('these changes are sent by the test itself')))
 
 const ACT = { by: null, at: '2026-03-01T00:00:00.000Z' }
 
@@ -45,7 +49,7 @@ describe('changes drawn before they are answered', () => {
         const requests: (() => void)[] = []
         const events: SuggestionState[] = []
         const outcomes: { ok: boolean; id: string; seenAtIssue: number; seen: number; stood: number }[] = []
-        const outbox = createOutbox(systemTimers, () => {})
+        const outbox = createOutbox(systemTimers, () => {}, atOnce)
 
         function write(id: string, poa: 'Y' | 'N', who: 'mine' | 'theirs'): number {
           const version = server.get(id)!.version + 1
@@ -59,6 +63,7 @@ describe('changes drawn before they are answered', () => {
         function decide(id: string, poa: 'Y' | 'N'): void {
           const key = `line:${id}` as const
           const change: PendingChange = {
+            command: 'decide',
             key,
             name: id,
             seen: seenVersion(base, key, outbox.get()),
@@ -124,9 +129,10 @@ describe('changes drawn before they are answered', () => {
 
   it('takes a drawing back when the answer is an error or a refusal, and sends the next all the same', async () => {
     const base = start()
-    const outbox = createOutbox(systemTimers, () => {})
+    const outbox = createOutbox(systemTimers, () => {}, atOnce)
     const id = base.suggestions[0]!.id
     const change = (): PendingChange => ({
+      command: 'decide',
       key: `line:${id}`,
       name: id,
       seen: 1,
@@ -149,7 +155,7 @@ describe('changes drawn before they are answered', () => {
     await expect(failing).rejects.toThrow('away')
     expect(await refused).toBe(1)
     expect(outbox.get()).toEqual([])
-    await outbox.settled()
+    await outbox.settling()()
   })
 })
 

@@ -21,6 +21,8 @@ export interface ScriptedServer {
   complete(): void
   /** With a code: the closing handshake; without: the connection is cut. */
   drop(code?: number, reason?: string): void
+  /** Cuts every connection. */
+  cut(): void
   /** Answers one POST, or leaves it to the next; the first that answers wins. */
   onPost(handler: (path: string, body: Record<string, unknown>) => Reply | undefined): void
   readonly connections: () => number
@@ -72,6 +74,9 @@ export async function scriptedServer(): Promise<ScriptedServer> {
     },
     complete: () => newest!.socket.send(JSON.stringify({ id: newest!.id, type: 'complete' })),
     drop: (code, reason) => (code === undefined ? newest!.socket.terminate() : newest!.socket.close(code, reason)),
+    cut() {
+      for (const socket of wss.clients) socket.terminate()
+    },
     onPost: (handler) => void handlers.unshift(handler),
     connections: () => connections,
     async close() {

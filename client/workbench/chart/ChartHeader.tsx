@@ -140,7 +140,7 @@ function Faces() {
 }
 
 function Connection({ model }: { model: ChartModel }) {
-  const waiting = model.pending.size
+  const waiting = model.queued.length
   const words =
     model.state === 'live'
       ? 'Live'
@@ -148,12 +148,14 @@ function Connection({ model }: { model: ChartModel }) {
         ? 'Not live'
         : model.state === 'resuming'
           ? 'Reconnecting…'
-          : 'Connecting…'
+          : model.state === 'offline'
+            ? 'Offline'
+            : 'Connecting…'
   return (
     <span className={`connection ${model.state}`} role="status">
       <span className="dot" aria-hidden="true" />
       {words}
-      {model.state === 'resuming' && waiting > 0 && ` ${waiting} not yet saved`}
+      {waiting > 0 && ` · ${waiting} ${waiting === 1 ? 'change waits' : 'changes wait'} to be saved`}
     </span>
   )
 }

@@ -58,9 +58,10 @@ export function Notices() {
           </Button>
         </div>
       ))}
-      {model.state === 'resuming' && (
+      {(model.state === 'resuming' || model.state === 'offline') && (
         <p className="banner warn">
           The connection is lost. You see the chart as it was; it goes on by itself, and nothing that you typed is lost.
+          {model.queued.length > 0 && ' What you decide waits on this page and is saved when the connection is back.'}
         </p>
       )}
       {order && (
