@@ -823,6 +823,17 @@ export type ExtendPrivacyRequestInput = {
   readonly seenVersion: number;
 };
 
+/** The class of a field: rules grant classes. */
+export type FieldClass =
+  | 'ACCOUNT_REF'
+  | 'ADMIN'
+  | 'CLINICAL'
+  | 'IDENTITY'
+  | 'MONEY'
+  | 'OPEN'
+  | 'QUALITY'
+  | 'WORK';
+
 /** What may be done about a finding. */
 export type FindingAct =
   | 'ACKNOWLEDGE'
@@ -1913,6 +1924,11 @@ export type LiveSessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LiveSessionsQuery = { readonly liveSessions: ReadonlyArray<{ readonly id: string, readonly signedInAt: string, readonly lastUsedAt: string, readonly expiresAt: string, readonly member: MemberFieldsFragment }> };
+
+export type LiveNodeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveNodeQuery = { readonly liveNode: { readonly organisationId: string, readonly followers: number, readonly groups: ReadonlyArray<{ readonly chart: number, readonly operation: string, readonly classes: ReadonlyArray<FieldClass>, readonly members: number, readonly behind: number }> } | null };
 
 export type ChangeMemberMutationVariables = Exact<{
   input: ChangeMemberInput;
@@ -6640,6 +6656,21 @@ export const LiveSessionsDocument = new TypedDocumentString(`
   id
   displayName
 }`) as unknown as TypedDocumentString<LiveSessionsQuery, LiveSessionsQueryVariables>;
+export const LiveNodeDocument = new TypedDocumentString(`
+    query LiveNode {
+  liveNode {
+    organisationId
+    followers
+    groups {
+      chart
+      operation
+      classes
+      members
+      behind
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveNodeQuery, LiveNodeQueryVariables>;
 export const ChangeMemberDocument = new TypedDocumentString(`
     mutation ChangeMember($input: ChangeMemberInput!) {
   changeMember(input: $input) {

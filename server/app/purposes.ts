@@ -48,6 +48,7 @@ const NONE: ReadonlySet<string> = new Set([
   'memberships',
   'teams',
   'liveSessions',
+  'liveNode',
   'changeMember',
   'disableMember',
   'enableMember',

@@ -19,6 +19,7 @@ import { PrivacyRequestsResolver } from '../privacy/privacyRequests.resolver.js'
 import { PrivacyResolver } from '../privacy/privacy.resolver.js'
 import { RetentionResolver } from '../retention/retention.resolver.js'
 import { CommentsResolver } from '../review/comments.resolver.js'
+import { LiveNodeResolver } from '../review/liveNode.resolver.js'
 import { PresenceResolver } from '../review/presence.resolver.js'
 import { StreamResolver } from '../review/stream.resolver.js'
 import { ViewerResolver } from '../review/viewer.resolver.js'
@@ -62,6 +63,7 @@ export const RESOLVERS = [
   ExportsResolver,
   StreamResolver,
   PresenceResolver,
+  LiveNodeResolver,
   DeskResolver,
   CodesResolver,
 ] as const

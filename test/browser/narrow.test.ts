@@ -13,7 +13,7 @@ const PAGES: readonly (readonly [string, readonly string[]])[] = [
     'privacy@demo.test',
     ['approvals', 'break-glass', 'requests', 'records', 'disclosures', 'consents', 'retention', 'agreements'],
   ],
-  ['admin@demo.test', ['members', 'approvals', 'records', 'third-parties']],
+  ['admin@demo.test', ['members', 'live', 'approvals', 'records', 'third-parties']],
 ]
 
 describe.skipIf(!hasChromium)(

@@ -34,6 +34,7 @@ export type Subject =
   | 'VIEWER'
   | 'MEMBERSHIP'
   | 'SESSION'
+  | 'LIVE_NODE'
   | 'CLIENT'
   | 'VENDOR_AGREEMENT'
   | 'FACILITY_AGREEMENT'
@@ -201,6 +202,8 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   Membership: { of: 'MEMBERSHIP', ROW: 'id member roles facilities teams disabledAt version' },
   LiveSession: { of: 'SESSION', ROW: 'id member signedInAt lastUsedAt expiresAt' },
   SessionEnded: outcome('sessionId'),
+  LiveNode: { of: 'LIVE_NODE', ROW: 'organisationId followers groups' },
+  LiveGroup: { of: 'LIVE_NODE', ROW: 'chart operation classes members behind' },
   Client: {
     of: 'CLIENT',
     ROW: `id clientId name purpose scopes agreement approvedAt suspendedAt previousSecretUntil redirectUris networks

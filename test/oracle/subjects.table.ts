@@ -98,6 +98,8 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     otherwise: 'EMPTY',
     design: 'SUPERVISOR: queues, routing, workload; owner',
   },
+  // Silent on who looks at the machine: numbers of whoever administers it, of no chart and no person.
+  liveNode: { who: ['ADMIN'], otherwise: 'EMPTY', design: 'ADMIN: settings; no clinical, no identity' },
   liveSessions: {
     who: ['SUPERVISOR', 'PRIVACY_OFFICER'],
     otherwise: 'EMPTY',

@@ -52,6 +52,13 @@ export const PLACE: Readonly<Record<Place, PlaceFacts>> = {
     roles: ['SUPERVISOR', 'PRIVACY_OFFICER'],
     forWhom: 'Supervisors and privacy officers see who is signed in at their facilities, and end it.',
   },
+  live: {
+    page: 'live',
+    words: 'Streams',
+    key: 'n',
+    roles: ['ADMIN'],
+    forWhom: 'Administrators see how open streams are served, in numbers.',
+  },
   approvals: {
     page: 'approvals',
     words: 'Approvals',

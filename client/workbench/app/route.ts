@@ -15,6 +15,7 @@ export const PLACES = [
   'quality',
   'members',
   'sessions',
+  'live',
   'approvals',
   'break-glass',
   'requests',

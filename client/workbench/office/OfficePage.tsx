@@ -2,6 +2,7 @@ import type { Route } from '../app/route.js'
 import { InboxPage } from '../desk/InboxPage.js'
 import { WorklistsPage } from '../desk/WorklistsPage.js'
 import { ApprovalsPage } from '../people/ApprovalsPage.js'
+import { LivePage } from '../people/LivePage.js'
 import { MembersPage } from '../people/MembersPage.js'
 import { QuestionsPage } from '../people/QuestionsPage.js'
 import { SessionsPage } from '../people/SessionsPage.js'
@@ -32,6 +33,8 @@ export function OfficePage({ route }: { route: OfficeRoute }) {
       return <MembersPage />
     case 'sessions':
       return <SessionsPage />
+    case 'live':
+      return <LivePage />
     case 'approvals':
       return <ApprovalsPage />
     case 'break-glass':

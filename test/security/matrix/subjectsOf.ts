@@ -123,6 +123,7 @@ export async function subjectsOf(
       queueBoard: of(`.${north}`, {}, true),
       inbox: of(null),
       assignableMembers: of(coder, { chartId: given.chartId, part: 'CODER_OF_RECORD' }, true),
+      liveNode: of(server.demo.harbor.organisationId),
       // Of a person who works at both facilities.
       liveSessions: of(sessionId),
     },
