@@ -318,7 +318,7 @@ function parse(processEnv: Readonly<Record<string, string | undefined>>): { valu
   if ((values.WAKE_TLS_CERT_FILE === undefined) !== (values.WAKE_TLS_KEY_FILE === undefined)) {
     problems.push('  WAKE_TLS_CERT_FILE and WAKE_TLS_KEY_FILE need each other: set both, or neither.')
   }
-  const wake = values.WAKE_URL && wakeSettings(values as Values, values.WAKE_URL as NatsSettings)
+  const wake = values.WAKE_URL ? wakeSettings(values as Values, values.WAKE_URL as NatsSettings) : undefined
   if (
     wake &&
     wake.tls &&
