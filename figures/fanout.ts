@@ -85,6 +85,7 @@ interface Row {
   readonly cpu: number
   readonly cpuOfRaw: number
   readonly idleKiB: number
+  readonly liveKiB: number
   readonly bytes: number
   readonly eventsPerFrame: number
 }
@@ -132,7 +133,7 @@ function inTurn<T>(all: readonly T[], round: number): readonly T[] {
   return [...all.slice(first), ...all.slice(0, first)]
 }
 
-function rowOf({ name, idleKiB }: Entrant, rounds: ReadonlyMap<Name, readonly Round[]>): Row {
+function rowOf({ name, idleKiB, liveKiB }: Entrant, rounds: ReadonlyMap<Name, readonly Round[]>): Row {
   const own = rounds.get(name)!
   const ratio = (to: Name, what: (round: Round) => number): number =>
     median(own.map((round, i) => what(round) / (rounds.get(to)?.[i] ? what(rounds.get(to)![i]!) : Number.NaN)))
@@ -143,6 +144,7 @@ function rowOf({ name, idleKiB }: Entrant, rounds: ReadonlyMap<Name, readonly Ro
     cpu: median(own.map(({ cpu }) => cpu)),
     cpuOfRaw: ratio('raw ws', ({ cpu }) => cpu),
     idleKiB,
+    liveKiB,
     bytes: median(own.map(({ received }) => received.bytesPerFrame)),
     eventsPerFrame: median(own.map(({ received }) => received.messages / received.frames)),
   }
@@ -150,7 +152,7 @@ function rowOf({ name, idleKiB }: Entrant, rounds: ReadonlyMap<Name, readonly Ro
 
 const told = (name: string, row: Row): string =>
   `${name.padEnd(12)} ${String(Math.round(row.rate)).padStart(7)} events/s  ${row.ofRaw.toFixed(2)} of raw  ` +
-  `${row.cpu.toFixed(1)} us each, ${row.cpuOfRaw.toFixed(2)} of raw  ${row.idleKiB.toFixed(1)} KiB idle  ` +
+  `${row.cpu.toFixed(1)} us each, ${row.cpuOfRaw.toFixed(2)} of raw  ${row.idleKiB.toFixed(1)} KiB idle (${row.liveKiB.toFixed(1)} of heap)  ` +
   `${row.bytes} bytes a frame, ${row.eventsPerFrame.toFixed(2)} events in it`
 
 /** From commit to arrival at a rate that both serve with ease, in turns. */

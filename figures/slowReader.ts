@@ -4,7 +4,7 @@ import { placeOf } from './fanout/contest.js'
 import { type Ground, makeCharts, type Side, startSide, withGround } from './fanout/ground.js'
 import { judge, keyOf, median } from './fanout/judge.js'
 import { STANDINGS } from './fanout/sights.js'
-import type { Committed, Connecting, Published, Received, Target } from './fanout/wire.js'
+import type { Committed, Connecting, Memory, Published, Received, Target } from './fanout/wire.js'
 import type { Figure, Finding, Print } from './figure.js'
 
 /** How much is measured. */
@@ -108,7 +108,7 @@ async function measure(
         await side.receivers.ask('drop', one)
         continue
       }
-      memory.push((await side.server.ask<number>('memory')) / 1024 / 1024)
+      memory.push((await side.server.ask<Memory>('memory')).resident / 1024)
 
       // It reads again: what had left for it, and then that it was closed.
       await side.receivers.ask('resume', one)

@@ -3,7 +3,7 @@ import { openKeyFile } from '../../server/vault/keyFile.js'
 import { createVault } from '../../server/vault/vault.js'
 import { answer, steadyNow } from './child.js'
 import { type EventLog, type Logged, openEventLog } from './eventLog.store.js'
-import type { Committed, Fault, Opening, Published, Publishing, Template } from './wire.js'
+import type { Committed, Fault, Memory, Opening, Published, Publishing, Template } from './wire.js'
 
 /** What a contestant is, in a process of its own. */
 export interface Contestant {
@@ -55,9 +55,14 @@ export function contend(contestant: Contestant): void {
       const { user, system } = process.cpuUsage()
       return user + system
     },
-    memory() {
-      for (let i = 0; i < 3; i++) globalThis.gc!()
-      return process.memoryUsage().rss
+    /** What it holds while nothing happens: collected, and given a moment to hand back what it needed before. */
+    async memory(): Promise<Memory> {
+      for (let i = 0; i < 4; i++) {
+        globalThis.gc!()
+        await new Promise((resolve) => setTimeout(resolve, 500))
+      }
+      const { rss, heapUsed, external } = process.memoryUsage()
+      return { resident: rss / 1024, live: (heapUsed + external) / 1024 }
     },
   })
 

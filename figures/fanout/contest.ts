@@ -8,6 +8,7 @@ import type {
   Connecting,
   Fault,
   LogPlaceOfChart,
+  Memory,
   Protocol,
   Published,
   Publishing,
@@ -38,6 +39,8 @@ export interface Entrant {
   readonly groups: number
   /** Of each subscriber, where nobody else is measured: KiB of the server's memory while nothing happens. */
   readonly idleKiB: number
+  /** The same, of what is in use of its heap. */
+  readonly liveKiB: number
 }
 
 /** What one round found of one contestant. */
@@ -84,12 +87,13 @@ export class Contest {
     const place = placeOf(this.ground, this.charts.get(name)!)
     const side = await startSide(CONTESTANTS[name].side, this.ground, place, this.templates.slice(0, groups), fault)
     // The first few are met by code that has not run yet: they are no part of the measured memory.
-    const few = Math.min(groups * 2, subscribers >> 1)
+    const few = Math.min(100, subscribers >> 1)
     await this.connect(name, side, 0, few, groups)
-    const before = await side.server.ask<number>('memory')
+    const before = await side.server.ask<Memory>('memory')
     await this.connect(name, side, few, subscribers, groups)
-    const after = await side.server.ask<number>('memory')
-    return { name, side, subscribers, groups, idleKiB: (after - before) / 1024 / (subscribers - few) }
+    const after = await side.server.ask<Memory>('memory')
+    const each = (of: keyof Memory): number => (after[of] - before[of]) / (subscribers - few)
+    return { name, side, subscribers, groups, idleKiB: each('resident'), liveKiB: each('live') }
   }
 
   /** Connects those from one place to another; `after` of each where they resume. */

@@ -81,6 +81,12 @@ export interface Received {
   readonly p99: number
 }
 
+/** Of a server, KiB: what the system counts for it, and what of its heap is in use. */
+export interface Memory {
+  readonly resident: number
+  readonly live: number
+}
+
 export interface LogPlaceOfChart {
   readonly orgId: string
   readonly chartId: string
