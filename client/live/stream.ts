@@ -153,6 +153,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
 
   function resync(): void {
     after = null
+    sight = null
     again()
   }
 

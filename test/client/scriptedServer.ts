@@ -11,6 +11,8 @@ export interface ScriptedServer {
   readonly url: string
   /** Each subscription to the chart's stream so far: where it asked to go on. */
   readonly asked: (string | null)[]
+  /** The sight it gave back with each. */
+  readonly sights: (string | null)[]
   /** Resolves once so many subscriptions were made. */
   subscriptions(count: number): Promise<void>
   /** Told of each subscription as it comes, so that the server can answer it whenever that is. */
@@ -33,6 +35,7 @@ export type Reply = { readonly status?: number; readonly body: unknown } | 'cut'
 
 export async function scriptedServer(): Promise<ScriptedServer> {
   const asked: (string | null)[] = []
+  const sights: (string | null)[] = []
   const handlers: ((path: string, body: Record<string, unknown>) => Reply | undefined)[] = []
   const waiting = new Set<() => void>()
   let newest: { socket: WebSocket; id: string } | undefined
@@ -57,6 +60,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     asked,
+    sights,
     subscriptions: (count) =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -92,6 +96,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
     newest = { socket, id: message.id }
     const after = message.payload.variables.after ?? null
     asked.push(after)
+    sights.push(message.payload.variables.sight ?? null)
     onAsked?.(after)
     for (const look of [...waiting]) look()
   }
@@ -113,7 +118,10 @@ type Message =
   | {
       readonly type: 'subscribe'
       readonly id: string
-      readonly payload: { readonly query: string; readonly variables: { readonly after?: string | null } }
+      readonly payload: {
+        readonly query: string
+        readonly variables: { readonly after?: string | null; readonly sight?: string | null }
+      }
     }
 
 async function bodyOf(req: IncomingMessage): Promise<Record<string, unknown>> {
