@@ -2,34 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../kernel/clock.js'
 import { type ServiceKey, serviceKey } from '../kernel/services.js'
 import type { Hub } from './hub.js'
+import { EXPIRES_MS, type Focus, type Place } from './presence.model.js'
 import { PRESENCE_KINDS, placeIn, wordOf } from './presenceWords.js'
 import type { Waker } from './wake.js'
 
 export const PRESENCE: ServiceKey<PresenceBoard> = serviceKey('presence')
-
-/** Where somebody is on a chart. In memory only: never logged, never persisted. */
-export interface Focus {
-  readonly presenceId: string
-  readonly orgId: string
-  readonly chartId: string
-  readonly memberId: string
-  readonly suggestionId: string | null
-  readonly versionId: string | null
-  readonly start: number | null
-  readonly end: number | null
-  /** A soft lock: shown to others, enforced by nothing. */
-  readonly editing: boolean
-}
-
-/** One focus, as every node keeps it. */
-export interface Place {
-  readonly focus: Focus
-  /** Of the sign-in that said it: see `signInTag`. */
-  readonly tag: string
-  readonly until: number
-  /** Whether it was said to this node last, which then tells it to whoever was not there. */
-  readonly own: boolean
-}
 
 /** Who follows a chart's presence on a socket: what they said of themselves goes with it. */
 export interface Watcher {
@@ -41,8 +18,6 @@ export interface Watcher {
   readonly presenceId: string | null
 }
 
-/** Presence expires 30 s after the last heartbeat, on every node alike: what travels is its age, not a time. */
-export const EXPIRES_MS = 30_000
 /** Windows of one member on one chart: whoever opens more is no longer shown in the one heard of longest ago. */
 export const PLACES_PER_MEMBER = 20
 /** At most ten updates a second per chart; also of what one tells other nodes. */

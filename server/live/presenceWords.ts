@@ -1,5 +1,5 @@
 import { isUuid } from '../kernel/ids.js'
-import { EXPIRES_MS, type Focus, type Place } from './presence.js'
+import { EXPIRES_MS, type Focus, type Place } from './presence.model.js'
 
 /**
  * What nodes tell each other of presence: ids, positions in a text, an age. `ph` here, `pl` left, `pr` released because the

@@ -5,12 +5,12 @@ import { follow } from '../../server/live/follow.js'
 import { Hub } from '../../server/live/hub.js'
 import {
   createPresenceBoard,
-  type Focus,
   PLACES_PER_MEMBER,
   PRESENCE,
   type PresenceBoard,
   presenceKey,
 } from '../../server/live/presence.js'
+import type { Focus } from '../../server/live/presence.model.js'
 import { focusOn } from '../../server/review/presence.js'
 import { schema, subscribeAs } from '../review/streamSupport.js'
 import { addChart, type ChartWorld, chartWorld, memberId, requestAs } from '../support/charts.js'
