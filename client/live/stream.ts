@@ -69,7 +69,10 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
     const operation: Operation = {
       payload: () => ({ query: ChartStreamDocument.toString(), variables: { chartId, after, sight } }),
       started() {
-        if (after === null) return become({ state: view.base ? 'resuming' : 'connecting' })
+        if (after === null) {
+          if (view.state === 'offline') become({ state: view.base ? 'resuming' : 'connecting' })
+          return
+        }
         // Where nothing happened meanwhile there is nothing to send, and no news is good news.
         become({ state: 'live', facts: { ...view.facts, resumes: view.facts.resumes + 1 } })
       },
