@@ -1,13 +1,12 @@
 import type { Tx } from '../db/pool.js'
-import type { LoggedEvent } from '../live/log.js'
 import type { GateColumns } from './chartGate.js'
 
-/** Of whoever rests in a feed: under which sign-in, and under which epochs access was decided. */
+/** Of those who rest in a feed, in one order: under which sign-ins, and under which epochs access was decided. */
 export interface Resting {
-  readonly sessionId: string
-  readonly memberId: string
+  readonly sessionIds: readonly string[]
+  readonly memberIds: readonly string[]
   /** The member's and the organisation's, as in `epochOf`. */
-  readonly epoch: string
+  readonly epochs: readonly string[]
 }
 
 export interface FeedRow extends GateColumns {
@@ -22,7 +21,7 @@ export async function feedRow(
   tx: Tx,
   orgId: string,
   chartId: string,
-  resting: readonly Resting[],
+  { sessionIds, memberIds, epochs }: Resting,
   now: Date,
 ): Promise<FeedRow | undefined> {
   const [row] = await tx<FeedRow[]>`
@@ -30,8 +29,7 @@ export async function feedRow(
       c.queue_id, c.status, c.identity_hold, c.restricted, c.coder_of_record_id, c.assigned_until, c.deleted_at,
       k.kek_id, k.wrapped,
       array(select r.place::int
-            from unnest(${resting.map((it) => it.sessionId)}::text[], ${resting.map((it) => it.memberId)}::uuid[],
-              ${resting.map((it) => it.epoch)}::text[]) with ordinality as r(session_id, member_id, epoch, place)
+            from unnest(${sessionIds as string[]}::text[], ${memberIds as string[]}::uuid[], ${epochs as string[]}::text[]) with ordinality as r(session_id, member_id, epoch, place)
             left join auth_session a on a.id = r.session_id and a.expires_at > ${now}
             left join member m on m.org_id = ${orgId} and m.id = r.member_id and m.user_id = a.user_id and m.disabled_at is null
             where r.epoch is distinct from m.access_epoch || '.' || o.access_epoch) as changed
@@ -43,5 +41,3 @@ export async function feedRow(
     where c.org_id = ${orgId} and c.id = ${chartId}`
   return row
 }
-
-export type { LoggedEvent }

@@ -32,7 +32,8 @@ export interface Subscriber {
 }
 
 interface Member extends Subscriber {
-  readonly resting: Resting
+  /** The member's epoch and the organisation's, as in `epochOf`. */
+  readonly epoch: string
   readonly out: (error?: unknown) => void
 }
 
@@ -45,10 +46,16 @@ export interface Group {
   readonly members: Set<Member>
 }
 
+const restingOf = (members: readonly Member[]): Resting => ({
+  sessionIds: members.map((it) => it.claims.sessionId),
+  memberIds: members.map((it) => it.memberId),
+  epochs: members.map((it) => it.epoch),
+})
+
 /** Takes one subscriber into the feed of its chart whenever it has nothing of its own to be told. */
 export function restIn(services: Services, subscriber: Subscriber): Rest {
   const feeds = services.get(FEEDS)
-  const { claims, chartId, memberId, state } = subscriber
+  const { claims, chartId, state } = subscriber
   const name = `${claims.orgId}/${chartId}`
   let feed: ChartFeed | undefined
   let member: Member | undefined
@@ -57,7 +64,7 @@ export function restIn(services: Services, subscriber: Subscriber): Rest {
       feed = feeds.get(name) ?? new ChartFeed(services, claims.orgId, chartId, (empty) => leaveOut(empty))
       feeds.set(name, feed)
       const [epoch] = state.epoch.split('/') as [string]
-      member = { ...subscriber, out, resting: { sessionId: claims.sessionId, memberId, epoch } }
+      member = { ...subscriber, out, epoch }
       return feed.enter(member)
     },
     disturb: () => feed?.wake(),
@@ -85,6 +92,7 @@ export class ChartFeed {
   readonly #lobby = new Set<Member>()
   /** Of the members, in their order; made anew where they change. */
   #order: readonly Member[] | undefined
+  #resting: Resting | undefined
   #position = 0
   #gate = ''
   #woken = false
@@ -183,8 +191,7 @@ export class ChartFeed {
     const { orgId, chartId } = this
     const read = await this.services.get(DATABASE).read(orgId, async (tx) => {
       const now = clock.now()
-      const resting = members.map((it) => it.resting)
-      const row = await feedRow(tx, orgId, chartId, resting, now)
+      const row = await feedRow(tx, orgId, chartId, (this.#resting ??= restingOf(members)), now)
       if (!row || gateOf(row) !== this.#gate) return undefined
       const events = this.#upToNewcomers(await readAfter(tx, orgId, chartId, from, BATCH))
       if (events.length === 0) return { row, events }
@@ -268,8 +275,8 @@ export class ChartFeed {
     for (const { group } of frames)
       for (const member of group.members) {
         if (member.records.covers(to)) continue
-        const { row: chart, sight } = member.state
-        const delivery = { chart: chart!, sight: sight!, from, to, snapshot: false, change: undefined }
+        const { chart, sight } = member.state
+        const delivery = { chart, sight: sight!, from, to, snapshot: false, change: undefined }
         entries.push(...member.records.due(delivery))
         uncovered.push(member)
       }
@@ -293,6 +300,7 @@ export class ChartFeed {
     group.members.add(member)
     this.#members.set(member, group)
     this.#order = undefined
+    this.#resting = undefined
     this.#wakeAt(state.until)
   }
 
@@ -301,6 +309,7 @@ export class ChartFeed {
     if (!group) return
     this.#members.delete(member)
     this.#order = undefined
+    this.#resting = undefined
     group.members.delete(member)
     if (group.members.size === 0) this.#groups.delete(group)
     // What was not sent is read again, under the access of then.

@@ -50,8 +50,9 @@ export interface State {
   previous: string | null
   /** Undefined before the first look. */
   sight: Sight | undefined
-  /** The chart's row as it was last read, and its gate (chartGate.ts). */
-  row: ChartRow | undefined
+  /** What records say of the chart. Not its row, whose wrapped key would keep alive what the database sent with it. */
+  chart: Leaving['chart']
+  /** Of the chart as it was last read (chartGate.ts). */
   gate: string
   /** What the sweep compares. */
   epoch: string
@@ -81,7 +82,7 @@ export async function look(
       const seen = await seenCharts(session).load(chartId)
       if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
       const { row, sight } = seen
-      state.row = row
+      state.chart = namedInRecords(row)
       state.gate = gateOf(row)
       state.epoch = epochOf(session, row)
       const own = row.status === 'IN_CODING' && stands(sight, 'CODER_OF_RECORD')
@@ -122,7 +123,7 @@ export async function look(
       const presented = await present(session, row, sight, state, events)
       if (presented.length > 0) items.push(eventsItem(presented))
       const leaving =
-        items.length > 0 ? { chart: row, sight, from: since, to: state.position, snapshot, change } : undefined
+        items.length > 0 ? { chart: state.chart, sight, from: since, to: state.position, snapshot, change } : undefined
       return { items, done: false, more: events.length === BATCH, leaving }
     })
     // The instant passed while the log was read, which may hold what was committed after it: nothing of this is sent.
@@ -218,6 +219,13 @@ export function opening(sealer: Sealer): (event: LoggedEvent) => EventPayload {
 
 export const eventsItem = (events: readonly object[]): Item =>
   ({ __typename: 'ChartEvents', events }) as unknown as Item
+
+export const namedInRecords = ({ id, patientId, facilityId, requestId }: ChartRow): Leaving['chart'] => ({
+  id,
+  patientId,
+  facilityId,
+  requestId,
+})
 
 const earliest = (...ends: readonly (Date | null)[]): Date | undefined =>
   ends.filter((end) => end !== null).sort((a, b) => a.getTime() - b.getTime())[0]

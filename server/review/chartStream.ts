@@ -9,7 +9,7 @@ import { follow } from '../live/follow.js'
 import type { Outlet } from '../live/outlet.js'
 import { HUB } from '../live/wake.js'
 import { restIn } from './chartFeed.js'
-import { epochOf, type Item, look, type State } from './chartLook.js'
+import { epochOf, type Item, look, namedInRecords, type State } from './chartLook.js'
 import { gateOf } from './chartGate.js'
 import { countLook } from './streamMetrics.js'
 import { streamRecords } from './streamRecords.js'
@@ -51,7 +51,7 @@ export async function chartStream(
         position: 0,
         previous: null,
         sight: undefined,
-        row,
+        chart: namedInRecords(row),
         gate: gateOf(row),
         epoch: epochOf(session, row),
         until: undefined,
