@@ -210,11 +210,11 @@ function verdict(plan: Plan, found: readonly Found[], contest: Contest): Finding
   const [one, many] = [at(1), at(20)]
   const own = one?.rows.get('Chartroom')
   const ownOfMany = many?.rows.get('Chartroom')
-  // Where there are most of them, what is each one's own counts most.
-  const idle = found
-    .filter(({ groups }) => groups === 1)
-    .sort((a, b) => b.subscribers - a.subscribers)[0]
-    ?.rows.get('Chartroom')?.idleKiB
+  // Where there are most of them, what is each one's own counts most. A process that had needed more before grows by
+  // nothing that the system sees: then what its heap keeps is what counts.
+  const most = found.filter(({ groups }) => groups === 1).sort((a, b) => b.subscribers - a.subscribers)[0]
+  const kept = most?.rows.get('Chartroom')
+  const idle = kept && Math.max(kept.idleKiB, kept.liveKiB)
   const perFrame = Math.max(own?.eventsPerFrame ?? Number.NaN, ownOfMany?.eventsPerFrame ?? Number.NaN)
   const checks: readonly (readonly [string, number | undefined, (value: number) => boolean])[] = [
     [`of raw, one group of ${plan.judgedAt} (at least ${LEAST_OF_RAW})`, own?.ofRaw, (v) => v >= LEAST_OF_RAW],
@@ -245,7 +245,7 @@ function verdict(plan: Plan, found: readonly Found[], contest: Contest): Finding
         found.flatMap(({ subscribers, groups, rows }) =>
           [...rows].map(([name, row]) => [
             `${name}, ${subscribers} in ${groups}`,
-            `${Math.round(row.rate)} events/s, ${row.ofRaw.toFixed(2)} of raw, CPU ${row.cpuOfRaw.toFixed(2)}, ${row.idleKiB.toFixed(1)} KiB`,
+            `${Math.round(row.rate)} events/s, ${row.ofRaw.toFixed(2)} of raw, CPU ${row.cpuOfRaw.toFixed(2)}, ${row.idleKiB.toFixed(1)} KiB, ${row.liveKiB.toFixed(1)} of heap`,
           ]),
         ),
       ),
