@@ -10,6 +10,7 @@ import {
   holdable,
   line,
   NO_CHROMIUM,
+  storedInBrowser,
 } from './browser.fixture.js'
 
 const OPEN_SECOND_LOOK = `mutation($input: ChartCommandInput!) {
@@ -98,6 +99,23 @@ describe.skipIf(!hasChromium)(
       await coder.context().setOffline(false)
       await coder.locator('.comment-body').getByText('Written while you were away').waitFor()
       expect(await coder.locator('#comment-body').inputValue()).toBe('Typed before the network went')
+    })
+
+    it('decide while the network is away: it waits on the page alone, is told, and is saved when it is back', async () => {
+      await Promise.all([goToChart(coder, chart.chartId), goToChart(reviewer, chart.chartId)])
+      await line(coder, 'E11.9').waitFor()
+      while (!(await line(coder, 'E11.9').getAttribute('aria-current'))) await coder.keyboard.press('j')
+      const stored = await storedInBrowser(coder)
+      await coder.context().setOffline(true)
+      await coder.keyboard.press('Enter')
+      await coder.getByText(/1 change waits to be saved/).waitFor()
+      await line(coder, 'E11.9').and(coder.locator('.accepted')).waitFor()
+      expect(await storedInBrowser(coder)).toBe(stored)
+      expect(await line(reviewer, 'E11.9').and(reviewer.locator('.accepted')).count()).toBe(0)
+      await coder.context().setOffline(false)
+      await line(reviewer, 'E11.9').and(reviewer.locator('.accepted')).waitFor()
+      await coder.getByText('Live', { exact: true }).waitFor()
+      expect(world.errors).toEqual([])
     })
   },
 )
