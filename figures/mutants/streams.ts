@@ -3,6 +3,7 @@ import { by, type Mutant } from './mutant.js'
 /** Holes in open streams: what an event says, and whether access is decided anew before it leaves. */
 
 const STREAM = 'server/review/chartLook.ts'
+const FEED = 'server/review/chartFeed.ts'
 const PROJECTION = by('review/stream', 'is the projection of their sight, no more and no less')
 
 export const STREAMS: readonly Mutant[] = [
@@ -85,5 +86,37 @@ export const STREAMS: readonly Mutant[] = [
     find: '${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`',
     replace: '${row.accessEpoch}.${row.facilityEpoch}`',
     caughtBy: by('review/epoch', 'tells every single change from every other, and from none'),
+  },
+  {
+    name: 'those who follow together go on when the chart is no longer theirs to see',
+    file: FEED,
+    find: 'if (!row || gateOf(row) !== this.#gate) return undefined',
+    replace: 'if (!row) return undefined',
+    caughtBy: by('review/streamAccess', 'never sends what was committed after the change under the sight of before'),
+  },
+  {
+    name: 'those who follow together go on when their sign-in or their membership has ended',
+    file: FEED,
+    find: 'changed.has(i + 1) || (state.until',
+    replace: '(state.until',
+    caughtBy: by('review/streamAccess', 'narrows when a role is taken away, though the assignment stands'),
+  },
+  {
+    name: 'those who follow together go on after an instant at which the access of one of them ended',
+    file: FEED,
+    find: '(state.until && state.until <= after) || (audits',
+    replace: '(audits',
+    caughtBy: by('review/streamClock', 'where a question closes'),
+  },
+  {
+    name: 'those who follow together are sent events that they are not to know of',
+    file: FEED,
+    find: 'const visible = events.filter((event) => isEventVisible(event, sight))',
+    replace: 'const visible = [...events]',
+    caughtBy: by(
+      'review/stream',
+      'is whole for everyone under concurrent writers, whenever they come, go and come back: served together',
+      'is whole for everyone under concurrent writers, whenever they come, go and come back: %s',
+    ),
   },
 ]
