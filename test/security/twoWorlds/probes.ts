@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { Account } from '../standings.js'
 import type { SecretWorld } from '../world.js'
 import type { Path } from './model.js'
-import { type Answer, INBOX, LIST, NODE, NODES, OPEN_AUDIT, QUEUE_BOARD, RUN_ENGINE, told, type Viewer } from './viewer.js'
+import {
+  type Answer,
+  INBOX,
+  LIST,
+  NODE,
+  NODES,
+  OPEN_AUDIT,
+  QUEUE_BOARD,
+  RUN_ENGINE,
+  told,
+  type Viewer,
+} from './viewer.js'
 
 export interface Probe {
   readonly path: Path
