@@ -2,9 +2,10 @@ import type { WebSocket } from 'ws'
 import { CLOSE } from '../live/closeCodes.js'
 import type { DropReason } from '../live/metrics.js'
 
-const PING_EVERY_MS = 12_000
-/** A peer that has gone is noticed within 20 s: at worst it goes right after a pong. */
+const PING_EVERY_MS = 11_000
+/** A peer that has gone is noticed within 20 s: at worst it goes right after a pong, and just after a tick. */
 const PONG_WITHIN_MS = 8_000
+const TICK_MS = 1_000
 
 /** Messages, pings among them: a page sends a few a minute. */
 const BURST = 300
@@ -13,29 +14,56 @@ const PER_SECOND = 50
 /** Bytes that wait to be read by the other side. A stream waits for its reader; answers to pings do not. */
 const MOST_UNREAD = 16 * 1024 * 1024
 
+interface Pulse {
+  readonly ws: WebSocket
+  pingAt: number
+  /** When a pong must have come; infinite where none is waited for. */
+  pongBy: number
+  end(reason: DropReason): void
+}
+
+/** Of every socket of this process: one timer for all of them. */
+const pulses = new Set<Pulse>()
+let ticking: NodeJS.Timeout | undefined
+
+function tick(): void {
+  const now = performance.now()
+  for (const pulse of pulses) {
+    if (now >= pulse.pongBy) pulse.end('DEAD_PEER')
+    else if (now >= pulse.pingAt && pulse.ws.readyState === pulse.ws.OPEN) {
+      pulse.pingAt = now + PING_EVERY_MS
+      pulse.pongBy = Math.min(pulse.pongBy, now + PONG_WITHIN_MS)
+      pulse.ws.ping()
+    }
+  }
+}
+
+function beat(pulse: Pulse): () => void {
+  pulses.add(pulse)
+  ticking ??= setInterval(tick, TICK_MS).unref()
+  return () => {
+    pulses.delete(pulse)
+    if (pulses.size > 0) return
+    clearInterval(ticking)
+    ticking = undefined
+  }
+}
+
 /** Ends a socket whose other side is gone or does not read, and one that talks too much. */
 export function keepAlive(ws: WebSocket, onDropped: (reason: DropReason) => void = () => {}): void {
-  let waiting: NodeJS.Timeout | undefined
-  const pings = setInterval(() => {
-    if (ws.readyState !== ws.OPEN) return
-    waiting ??= setTimeout(() => end('DEAD_PEER'), PONG_WITHIN_MS)
-    ws.ping()
-  }, PING_EVERY_MS)
+  const pulse: Pulse = { ws, pingAt: performance.now() + PING_EVERY_MS, pongBy: Number.POSITIVE_INFINITY, end }
+  const leave = beat(pulse)
   let left = BURST
   let filledAt = performance.now()
 
   ws.on('pong', () => {
-    clearTimeout(waiting)
-    waiting = undefined
+    pulse.pongBy = Number.POSITIVE_INFINITY
     // One that nobody asked for says that it is alive, and costs as much as any message.
     spend()
   })
   ws.on('message', spend)
   ws.on('ping', spend)
-  ws.once('close', () => {
-    clearInterval(pings)
-    clearTimeout(waiting)
-  })
+  ws.once('close', leave)
 
   function spend(): void {
     const now = performance.now()

@@ -95,7 +95,7 @@ export function createSockets(options: SocketsOptions): Sockets {
   return {
     open,
     upgrade(req, socket, head) {
-      socket.on('error', () => socket.destroy())
+      socket.on('error', destroyIt)
       admit(req)
         .then((leave) => {
           // Gone meanwhile: 'close' will not be told again.
@@ -170,6 +170,11 @@ export function createSockets(options: SocketsOptions): Sockets {
         .finally(() => connection.settle())
     })
   }
+}
+
+/** What a socket keeps for its life must not hold on to the request that opened it: hence no closure in `upgrade`. */
+function destroyIt(this: Duplex): void {
+  this.destroy()
 }
 
 /** Between a close frame and the end of the connection. */

@@ -5,6 +5,7 @@ import { hasRole } from '../auth/viewer.js'
 import { releaseExpired, seenCharts } from '../charts/index.js'
 import { notFound } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
+import { endingWith } from '../live/endingWith.js'
 import { follow } from '../live/follow.js'
 import type { Outlet } from '../live/outlet.js'
 import { HUB } from '../live/wake.js'
@@ -91,26 +92,4 @@ export async function chartStream(
         : undefined,
   })
   return endingWith(followed, records.ended)
-}
-
-/** The stream, with a word at its end, whichever way it ends. */
-function endingWith<T>(stream: AsyncIterableIterator<T>, ended: () => void): AsyncIterableIterator<T> {
-  const atEnd = async (step: Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
-    try {
-      const result = await step
-      if (result.done) ended()
-      return result
-    } catch (error) {
-      ended()
-      throw error
-    }
-  }
-  return {
-    next: () => atEnd(stream.next()),
-    return: () => atEnd(stream.return!()),
-    throw: (error: unknown) => atEnd(stream.throw!(error)),
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
 }
