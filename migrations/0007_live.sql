@@ -12,29 +12,34 @@ CREATE TABLE "inbox_item" (
 	CONSTRAINT "inbox_item_org_id_id_pk" PRIMARY KEY("org_id","id")
 );
 --> statement-breakpoint
-CREATE INDEX "inbox_item_of_member" ON "inbox_item" USING btree ("org_id","member_id","at","id");
+CREATE INDEX "inbox_item_of_member" ON "inbox_item" USING btree ("org_id","member_id","at","id");--> statement-breakpoint
+CREATE INDEX "inbox_item_unread" ON "inbox_item" USING btree ("org_id","member_id","id") WHERE read_at is null;
 --> statement-breakpoint
 -- Where a board stands, followed under its organisation's id, or an inbox, followed under its member's: a value that is
 -- another after every commit that can change what is shown of it. Two states have the same by chance once in 2^64. Written
 -- as that of a log: a head, which these have not, and what is compared. Null where there is neither.
+-- Of an inbox: what is unread, which every new entry is; and of the newest hundred, whether they are, and the access to
+-- their charts. Of older ones, which are shown where newer ones are hidden, access alone is told by wake-ups alone.
 create function desk_head(org uuid, id uuid) returns text
   language plpgsql stable set search_path = public
   as $$
 begin
   if id = org then
     return '0.' || coalesce((
-      select bit_xor(hashtextextended(c.id || '/' || c.xmin::text || '/' || s.head_seq, 0))
+      select bit_xor(hash_record_extended(row(c.id, c.xmin::text, s.head_seq), 0))
       from chart c join chart_stream s on s.org_id = c.org_id and s.id = c.id
       where c.org_id = org and c.status <> 'EXPORTED'), 0);
   end if;
   return (
     select '0.' || coalesce((
-      select bit_xor(hashtextextended(i.id || '/' || (i.read_at is null) || '/' || c.status || '/' || c.access_epoch
-        || '.' || f.access_epoch || '.' || p.access_epoch, 0))
-      from inbox_item i join chart c on c.org_id = i.org_id and c.id = i.chart_id
-      join facility f on f.org_id = c.org_id and f.id = c.facility_id
-      join patient p on p.org_id = c.org_id and p.id = c.patient_id
-      where i.org_id = m.org_id and i.member_id = m.id), 0)
+      select bit_xor(hash_record_extended(row(i.id), 0)) from inbox_item i
+      where i.org_id = m.org_id and i.member_id = m.id and i.read_at is null), 0) || '/' || coalesce((
+      select bit_xor(hash_record_extended(
+        row(n.id, n.read_at is null, c.status, c.access_epoch, c.restricted, c.deleted_at, p.access_epoch), 0))
+      from (select i.id, i.chart_id, i.read_at from inbox_item i where i.org_id = m.org_id and i.member_id = m.id
+            order by i.at desc, i.id desc limit 100) n
+      join chart c on c.org_id = m.org_id and c.id = n.chart_id
+      join patient p on p.org_id = c.org_id and p.id = c.patient_id), 0)
     from member m where m.org_id = org and m.id = desk_head.id);
 end $$;
 --> statement-breakpoint

@@ -947,6 +947,7 @@ create table inbox_item (
   constraint inbox_item_org_id_id_pk PRIMARY KEY (org_id, id)
 );
 CREATE INDEX inbox_item_of_member ON public.inbox_item USING btree (org_id, member_id, at, id);
+CREATE INDEX inbox_item_unread ON public.inbox_item USING btree (org_id, member_id, id) WHERE (read_at IS NULL);
 alter table inbox_item enable row level security;
 alter table inbox_item force row level security;
 create policy organisation on inbox_item for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
@@ -1569,18 +1570,20 @@ AS $function$
 begin
   if id = org then
     return '0.' || coalesce((
-      select bit_xor(hashtextextended(c.id || '/' || c.xmin::text || '/' || s.head_seq, 0))
+      select bit_xor(hash_record_extended(row(c.id, c.xmin::text, s.head_seq), 0))
       from chart c join chart_stream s on s.org_id = c.org_id and s.id = c.id
       where c.org_id = org and c.status <> 'EXPORTED'), 0);
   end if;
   return (
     select '0.' || coalesce((
-      select bit_xor(hashtextextended(i.id || '/' || (i.read_at is null) || '/' || c.status || '/' || c.access_epoch
-        || '.' || f.access_epoch || '.' || p.access_epoch, 0))
-      from inbox_item i join chart c on c.org_id = i.org_id and c.id = i.chart_id
-      join facility f on f.org_id = c.org_id and f.id = c.facility_id
-      join patient p on p.org_id = c.org_id and p.id = c.patient_id
-      where i.org_id = m.org_id and i.member_id = m.id), 0)
+      select bit_xor(hash_record_extended(row(i.id), 0)) from inbox_item i
+      where i.org_id = m.org_id and i.member_id = m.id and i.read_at is null), 0) || '/' || coalesce((
+      select bit_xor(hash_record_extended(
+        row(n.id, n.read_at is null, c.status, c.access_epoch, c.restricted, c.deleted_at, p.access_epoch), 0))
+      from (select i.id, i.chart_id, i.read_at from inbox_item i where i.org_id = m.org_id and i.member_id = m.id
+            order by i.at desc, i.id desc limit 100) n
+      join chart c on c.org_id = m.org_id and c.id = n.chart_id
+      join patient p on p.org_id = c.org_id and p.id = c.patient_id), 0)
     from member m where m.org_id = org and m.id = desk_head.id);
 end $function$
 ;

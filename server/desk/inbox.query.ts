@@ -22,7 +22,7 @@ export async function inbox(session: Session): Promise<InboxSnapshot> {
   return { items: [...((await readInbox(session))?.rows ?? [])] }
 }
 
-async function readInbox(session: Session): Promise<Omit<Found<InboxItem>, 'head'> | undefined> {
+async function readInbox(session: Session): Promise<Found<InboxItem> | undefined> {
   // No scope names what people are told.
   if (session.viewer.client) return undefined
   const seen: SeenEntry[] = []
@@ -99,11 +99,8 @@ type Item = InboxSnapshot | InboxChanged
 export const INBOX: RowsStream<InboxItem, Item> = {
   name: 'inbox',
   followedAs: ({ viewer }) => viewer.memberId,
-  async read(session) {
-    const found = await readInbox(session)
-    const { orgId, memberId } = session.viewer
-    return found && { ...found, head: await deskHead(session.tx, orgId, memberId) }
-  },
+  head: ({ tx, viewer }) => deskHead(tx, viewer.orgId, viewer.memberId),
+  read: readInbox,
   snapshot: (items) => ({ __typename: 'InboxSnapshot', items: [...items] }) as unknown as Item,
   changes: ({ changed, goneIds }) =>
     ({ __typename: 'InboxChanged', items: [...changed], goneIds: [...goneIds] }) as unknown as Item,

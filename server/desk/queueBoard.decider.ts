@@ -8,8 +8,8 @@ export interface BoardCell {
   readonly queueId: string | null
   readonly status: ChartStatus
   readonly ownerId: string | null
-  /** Days of the facility since they were received. */
-  readonly days: number
+  /** Which of `AGES` it is in, by days of the facility since they were received. */
+  readonly age: number
   readonly due: 'OVERDUE' | 'TODAY' | 'NOT_DUE'
   readonly charts: number
   readonly cents: number
@@ -40,7 +40,7 @@ export interface BoardRow {
 }
 
 /** From the first day of one up to the day before the next. */
-const AGES = [0, 1, 2, 4, 7, 14] as const
+export const AGES = [0, 1, 2, 4, 7, 14] as const
 /** Whose charts somebody has in hand; a submitted one is done for its coder. */
 const IN_HAND: readonly ChartStatus[] = ['IN_CODING', 'PENDED', 'REOPENED']
 const ORDER: readonly ChartStatus[] = ['READY', 'IN_CODING', 'PENDED', 'REOPENED', 'SUBMITTED']
@@ -65,7 +65,7 @@ function rowOf(id: string, cells: readonly BoardCell[]): BoardRow {
     }),
     ages: AGES.flatMap((fromDays, i) => {
       const next = AGES[i + 1]
-      const charts = sum(cells.filter(({ days }) => days >= fromDays && (next === undefined || days < next)))
+      const charts = sum(cells.filter(({ age }) => age === i))
       return charts > 0 ? [{ fromDays, toDays: next === undefined ? null : next - 1, charts }] : []
     }),
     oldestReceivedAt: cells.reduce((oldest, cell) => (cell.oldest < oldest ? cell.oldest : oldest), first.oldest),

@@ -13,7 +13,7 @@ export async function queueBoard(session: Session): Promise<QueueBoardSnapshot> 
   return { rows: [...((await readBoard(session))?.rows ?? [])] }
 }
 
-async function readBoard(session: Session): Promise<Omit<Found<QueueBoardRow>, 'head'> | undefined> {
+async function readBoard(session: Session): Promise<Found<QueueBoardRow> | undefined> {
   const rules = boardRules(session.viewer)
   if (!rules) return undefined
   const cells = await boardCells(session, rules.charts)
@@ -30,10 +30,8 @@ type Item = QueueBoardSnapshot | QueueBoardChanged
 export const QUEUE_BOARD: RowsStream<QueueBoardRow, Item> = {
   name: 'queueBoard',
   followedAs: ({ viewer }) => viewer.orgId,
-  async read(session) {
-    const found = await readBoard(session)
-    return found && { ...found, head: await deskHead(session.tx, session.viewer.orgId, session.viewer.orgId) }
-  },
+  head: ({ tx, viewer }) => deskHead(tx, viewer.orgId, viewer.orgId),
+  read: readBoard,
   snapshot: (rows) => ({ __typename: 'QueueBoardSnapshot', rows: [...rows] }) as unknown as Item,
   changes: ({ changed, goneIds }) =>
     ({ __typename: 'QueueBoardChanged', rows: [...changed], goneIds: [...goneIds] }) as unknown as Item,

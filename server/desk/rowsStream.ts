@@ -16,8 +16,6 @@ export interface Found<R extends Row> {
   readonly rows: readonly R[]
   /** Another one: how the rows are seen has changed, and all are shown anew. */
   readonly sight: string
-  /** Where it stands, as the sweep tells it (live/deskHead.store). */
-  readonly head: string
   /** When the clock alone may change it. */
   readonly until: Date | undefined
 }
@@ -26,6 +24,8 @@ export interface RowsStream<R extends Row, Item> {
   readonly name: string
   /** Under which id it is followed: the organisation's or the member's. */
   readonly followedAs: (session: Session) => string
+  /** Where it stands, as the sweep tells it: the same, and so are the rows, as far as the viewer and the clock are the same. */
+  readonly head: (session: Session) => Promise<string>
   /** Undefined where there is none for this viewer. */
   readonly read: (session: Session) => Promise<Found<R> | undefined>
   readonly snapshot: (rows: readonly R[]) => Item
@@ -54,10 +54,9 @@ export async function rowsStream<R extends Row, Item>(
     services,
     claims,
     async (session) => {
-      const found = await source.read(session)
-      if (!found) throw forbidden('ROLE')
+      if (!(await source.read(session))) throw forbidden('ROLE')
       const { memberId } = session.viewer
-      return { memberId, streamId: source.followedAs(session), epoch: epochOf(session, found.head) }
+      return { memberId, streamId: source.followedAs(session) }
     },
     // What this finds out is looked at again before anything of it is delivered, and recorded then.
     { ...newAccessed(), operationHash: accessed.operationHash },
@@ -65,7 +64,7 @@ export async function rowsStream<R extends Row, Item>(
   const state: State = {
     shown: undefined,
     sight: '',
-    epoch: opening.epoch,
+    epoch: '',
     until: undefined,
     restUntil: 0,
     resting: false,
@@ -125,12 +124,16 @@ async function look<R extends Row, Item>(
       services,
       claims,
       async (session) => {
-        const read = await source.read(session)
-        if (read) state.epoch = epochOf(session, read.head)
-        return read
+        const epoch = epochOf(session, await source.head(session))
+        const due = state.until && state.until <= session.now
+        // Woken for something else: most wake-ups of an organisation change neither its boards nor one's inbox.
+        if (state.shown && epoch === state.epoch && !due) return 'AS BEFORE'
+        state.epoch = epoch
+        return source.read(session)
       },
       touched,
     )
+    if (found === 'AS BEFORE') return NOTHING
     if (!found) return ended('NO_LONGER_VISIBLE')
     state.until = found.until
     // The instant passed while it was read: what was found may hold no more.
