@@ -43,7 +43,7 @@ describe('the pages of the workbench', () => {
         expect(placeKeys(roles)).toHaveLength(reached.length)
       }),
     )
-    expect(placesOf(['CODER'])).toEqual([CHARTS, PLACE.quality])
+    expect(placesOf(['CODER'])).toEqual([CHARTS, PLACE.inbox, PLACE.worklists, PLACE.quality])
   })
 
   it('stand in the documentation with address and key', () => {
