@@ -185,6 +185,8 @@ describe.each(['NOTIFY', 'NATS'] as const)('presence over nodes on %s', (carrier
     it('is known to a node that comes later, as old as it is, and forgotten when a node that died held it', async () => {
       const { chartId } = await addChart(world, { coder: CODER })
       const presenceId = await focus(one, CODER, chartId)
+      // What is still on its way when the clock jumps would arrive as if it had just been said.
+      await until(() => on(two, chartId).length === 1)
       world.clock.advance(20_000)
       const late = await addNode(world, bus)
       await until(() => on(late, chartId).length === 1)
