@@ -157,6 +157,8 @@ describe.skipIf(!hasChromium)(
       const page = await world.open('coder@demo.test')
       expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).toEqual([
         'Charts',
+        'Inbox',
+        'Worklists',
         'Quality',
       ])
       const asked: string[] = []
