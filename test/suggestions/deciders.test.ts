@@ -68,30 +68,40 @@ const newLine = (id: number, name: string): Line => ({
 
 interface Step {
   readonly at: number
-  readonly intended: Intended
-  /** Instead of a decision: put the accepted lines in this order and make that one principal. */
+  readonly intended?: Intended
+  /** Put the accepted lines in this order and make that one principal. */
   readonly order?: { readonly seed: number; readonly principal: number | null }
-  readonly withdraw?: boolean
+  readonly withdraw?: true
 }
 
-const step: fc.Arbitrary<Step> = fc.record(
+const at = fc.nat({ max: 11 })
+const often = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
+
+/** Mostly bare decisions, which the rules let through; now and then one that changes what they must refuse. */
+const intended: fc.Arbitrary<Intended> = fc
+  .record({
+    decision: fc.constantFrom(...DECISIONS),
+    code: often(fc.constantFrom(...NAMES)),
+    role: often(fc.constantFrom(...SUGGESTION_ROLES)),
+    poa: fc.oneof(fc.constant('Y' as const), often(fc.constantFrom(...POA_VALUES))),
+    modifiers: often(fc.array(fc.constantFrom(...MODIFIERS), { maxLength: 5 })),
+    reason: fc.oneof(fc.constant('not supported' as const), often(fc.constantFrom(' ', ''))),
+  })
+  .map(
+    (all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as Intended,
+  )
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 7, arbitrary: fc.record({ at, intended }) },
   {
-    at: fc.nat({ max: 11 }),
-    intended: fc.record(
-      {
-        decision: fc.constantFrom(...DECISIONS),
-        code: fc.option(fc.constantFrom(...NAMES)),
-        role: fc.option(fc.constantFrom(...SUGGESTION_ROLES)),
-        poa: fc.option(fc.constantFrom(...POA_VALUES)),
-        modifiers: fc.option(fc.array(fc.constantFrom(...MODIFIERS), { maxLength: 5 })),
-        reason: fc.option(fc.constantFrom('not supported', ' ', '')),
-      },
-      { requiredKeys: ['decision'] },
-    ),
-    order: fc.record({ seed: fc.nat(), principal: fc.option(fc.nat({ max: 5 })) }),
-    withdraw: fc.constant(true),
+    weight: 2,
+    arbitrary: fc.record({
+      at,
+      order: fc.record({ seed: fc.nat(), principal: fc.option(fc.nat({ max: 5 })) }),
+    }),
   },
-  { requiredKeys: ['at', 'intended'] },
+  { weight: 1, arbitrary: fc.record({ at, withdraw: fc.constant(true as const) }) },
 )
 
 const patientClass = fc.constantFrom('INPATIENT', 'OUTPATIENT', 'EMERGENCY')
@@ -124,8 +134,10 @@ function holds(lines: readonly Line[], inpatient: string): void {
 /** One act on the model, as the command applies what the decider says. */
 function act(lines: readonly Line[], { at, intended, order, withdraw }: Step, patient: string): readonly Line[] {
   const line = lines[at % lines.length]!
-  if (withdraw && line.status === 'PROPOSED')
+  if (withdraw) {
+    if (line.status !== 'PROPOSED') return lines
     return lines.map((l) => (l === line ? { ...l, status: 'WITHDRAWN', version: l.version + 1 } : l))
+  }
   if (order) {
     const on = accepted(lines)
     const ids = shuffled(on, order.seed).map((l) => l.id)
@@ -135,6 +147,7 @@ function act(lines: readonly Line[], { at, intended, order, withdraw }: Step, pa
     const changed = new Map(done.lines.map((l) => [l.id, l]))
     return lines.map((l) => changed.get(l.id) ?? l)
   }
+  if (!intended) return lines
   const before = JSON.stringify(lines)
   const decided = decide(line, intended, {
     patientClass: patient,
@@ -194,7 +207,10 @@ describe('decisions on lines', () => {
       ),
       { numRuns: 500 },
     )
-    expect([...reached.keys()].sort()).toEqual(['ACCEPTED', 'PROPOSED', 'REJECTED', 'WITHDRAWN'])
+    // The property says little of a status that charts hardly ever end in.
+    for (const status of ['ACCEPTED', 'PROPOSED', 'REJECTED', 'WITHDRAWN']) {
+      expect(reached.get(status) ?? 0, status).toBeGreaterThan(20)
+    }
   })
 
   it('take nothing silently: the engine’s POA stays a proposal, and a rejection needs a reason', () => {
