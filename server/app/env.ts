@@ -91,9 +91,11 @@ export const VARIABLES = {
       .refine((file) => isNatsCredentialsFile(file))
       .optional(),
     {
-      about: 'File with which to sign in to NATS: credentials as `nsc` writes them, or one line `user:password`.',
+      about:
+        'File with which to sign in to NATS: credentials as `nsc` writes them, or one line: the seed of an nkey, ' +
+        '`user:password`, or a token.',
       default: 'none',
-      fix: 'the path of a readable file with NATS credentials or one line user:password, such as /etc/chartroom/nats.creds',
+      fix: 'the path of a readable file with NATS credentials, or one line with a seed, user:password or a token of 16 characters or more, such as /etc/chartroom/nats.creds',
     },
   ),
   WAKE_TLS_CA_FILE: variable(pem().optional(), {

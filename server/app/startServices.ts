@@ -67,7 +67,7 @@ export async function startServices(options: {
   const hub = new Hub()
   const waker = await startWaker(database, hub, vault, (what) => log.event('trouble', { what }), {
     clock,
-    ...(env.wake && { openBus: natsBus(env.wake, vault.derive('wake-ups')) }),
+    ...(env.wake && { nats: natsBus(env.wake, vault.derive('wake-ups')) }),
     onConnected: () => log.event('wake-ups', { what: 'connected' }),
   })
   const presence = createPresenceBoard(clock, hub, waker)

@@ -87,14 +87,23 @@ class NatsBus implements Bus {
   async #whileConnected(up: () => void): Promise<void> {
     const connection = await connect(this.#options())
     try {
-      // Permissions that are missing are told here, and nowhere else.
-      void this.#watchTrouble(connection)
+      // Permissions that are missing are told here, and nowhere else. Without them the connection is none.
+      let refused = false
+      const refuse = (): void => {
+        refused = true
+        void connection.close().catch(() => {})
+      }
+      void watchTrouble(connection, refuse)
       connection.subscribe(this.#subject, {
-        callback: (error, message) => (error ? this.#away('wake-ups: NATS refuses the subject') : this.#heard(message)),
+        callback: (error, message) => (error ? refuse() : this.#heard(message)),
       })
+      // Signed by nobody, and heard by nobody: only whether it may be said counts.
+      connection.publish(this.#subject)
       // The server has the subscription, and whatever is said from here on is heard.
       await connection.flush()
+      await new Promise((resolve) => setImmediate(resolve))
       if (this.#stopping.signal.aborted) return
+      if (refused) throw new Error('refused')
       this.#connection = connection
       this.#toldAway = false
       up()
@@ -124,12 +133,6 @@ class NatsBus implements Bus {
     }
   }
 
-  async #watchTrouble(connection: NatsConnection): Promise<void> {
-    for await (const status of connection.status()) {
-      if (status.type === 'error') this.#away('wake-ups: NATS refuses something')
-    }
-  }
-
   #heard(message: { string(): string }): void {
     const text = message.string()
     const at = text.indexOf(' ')
@@ -147,6 +150,10 @@ class NatsBus implements Bus {
     this.#toldAway = true
     this.ear.trouble(what)
   }
+}
+
+async function watchTrouble(connection: NatsConnection, refused: () => void): Promise<void> {
+  for await (const status of connection.status()) if (status.type === 'error') refused()
 }
 
 /** 132 bits. */

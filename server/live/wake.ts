@@ -6,6 +6,7 @@ import { type ServiceKey, serviceKey } from '../kernel/services.js'
 import type { Vault } from '../vault/vault.js'
 import { type Bus, MESSAGE_BYTES, type OpenBus } from './bus.js'
 import type { Hub } from './hub.js'
+import { nodeBus } from './nodeBus.js'
 import { notifyBus } from './notifyBus.js'
 import { type Sweep, startSweep } from './sweep.js'
 
@@ -46,17 +47,25 @@ const KEY_SWEEP_MS = 60_000
 const MOST_PENDING = 20_000
 
 /**
- * A message is words parted by spaces, the first `n/<node>`; a word is its kind and ids, parted by `/`.
- * @param more the bus, NOTIFY by default
+ * A message is words parted by spaces, the first `n/<node>/<number>`, which no other has; a word is its kind and ids,
+ * parted by `/`.
+ * @param more `nats` beside NOTIFY, by which every node is reached; `openBus` instead of both
  */
 export async function startWaker(
   database: Database,
   hub: Hub,
   vault: Pick<Vault, 'opened' | 'forget'>,
   onTrouble: (what: string) => void,
-  more: { readonly openBus?: OpenBus; readonly clock?: Clock; readonly onConnected?: () => void } = {},
+  more: {
+    readonly nats?: OpenBus
+    readonly openBus?: OpenBus
+    readonly clock?: Clock
+    readonly onConnected?: () => void
+  } = {},
 ): Promise<Waker> {
-  const self = `n/${randomBytes(8).toString('hex')}`
+  const node = randomBytes(8).toString('hex')
+  const self = `n/${node}/`
+  let sent = 0
   const pending = new Set<string>()
   const wires = new Map<string, WireEar>()
   let looking: Promise<void> | undefined
@@ -64,11 +73,11 @@ export async function startWaker(
   let closed = false
 
   const sweep = startSweep({ database, hub, clock: more.clock ?? systemClock, onTrouble })
-  const bus: Bus = await (more.openBus ?? notifyBus(database))({
+  const bus: Bus = await (more.openBus ?? nodeBus(node, notifyBus(database), more.nats))({
     heard(message) {
       const [from, ...words] = message.split(' ')
       // Its own words have been delivered already, without the way round.
-      if (from !== self) for (const word of words) deliver(word)
+      if (!from!.startsWith(self)) for (const word of words) deliver(word)
     },
     // Also after a lost connection: what was said in between is lost, so everyone looks again.
     connected() {
@@ -140,7 +149,7 @@ export async function startWaker(
   async function flush(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     while (pending.size > 0) {
-      let message = self
+      let message = self + (++sent).toString(36)
       for (const word of pending) {
         if (message.length + 1 + word.length > MESSAGE_BYTES) break
         message += ` ${word}`

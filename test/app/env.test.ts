@@ -143,9 +143,11 @@ describe('NATS', () => {
     expect(loadEnv({ WAKE_URL: 'nats://a', ...own }).wake).toMatchObject({ tls: true, certFile: pem, keyFile: pem })
   })
 
-  it('takes credentials from a file alone, of two kinds', () => {
+  it('takes credentials from a file alone, of four kinds', () => {
     const creds = '-----BEGIN NATS USER JWT-----\nx\n------END NATS USER JWT------\n-----BEGIN USER NKEY SEED-----\ny\n'
-    for (const credentialsFile of [file('a.creds', creds), file('b', 'someone:pass:word\n')])
+    const seed = file('seed', `SU${'A'.repeat(56)}\n`)
+    const token = file('token', 'a-token-that-nobody-guesses\n')
+    for (const credentialsFile of [file('a.creds', creds), file('b', 'someone:pass:word\n'), seed, token])
       expect(loadEnv({ WAKE_URL: 'nats://a', WAKE_CREDENTIALS_FILE: credentialsFile }).wake).toMatchObject({
         credentialsFile,
       })

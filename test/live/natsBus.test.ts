@@ -1,13 +1,14 @@
-import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { connect } from '@nats-io/transport-node'
+import { connect, nkeys } from '@nats-io/transport-node'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { freePort } from '../../demo/ports.js'
 import { NatsServer } from '../../figures/natsServer.js'
 import type { Bus } from '../../server/live/bus.js'
 import { natsBus, type NatsSettings } from '../../server/live/natsBus.js'
+import { authority } from '../support/certificates.js'
 import { hasNats, NO_NATS, until } from '../support/nodes.js'
 
 const KEY = Buffer.alloc(32, 7)
@@ -130,9 +131,59 @@ describe.skipIf(!hasNats)(hasNats ? 'NATS as the bus' : `NATS as the bus: ${NO_N
     expect(JSON.stringify([near.trouble, lost.trouble])).not.toMatch(/horse|node:|nowhere|127\.0\.0\.1/)
   })
 
-  it('goes by TLS where it was told to, to whom the authority vouches for, and never in clear', async (context) => {
-    const pems = certificates(folder)
-    if (!pems) return context.skip('needs openssl')
+  it('signs in with a token, and with the seed of a key that the server knows', async () => {
+    const token = 'a-token-that-nobody-guesses'
+    const [own, strange] = [nkeys.createUser(), nkeys.createUser()]
+    const seedOf = (key: typeof own): string => new TextDecoder().decode(key.getSeed())
+    const config = file('nkeys.conf', `authorization { users: [ { nkey: ${own.getPublicKey()} } ] }\n`)
+    const [byToken, byKey] = [await server('--auth', token), await server('-c', config)]
+    const good = [
+      await open({ servers: [byToken.address], credentialsFile: file('token', `${token}\n`) }),
+      await open({ servers: [byKey.address], credentialsFile: file('seed', `${seedOf(own)}\n`) }),
+    ]
+    await Promise.all(good.map((it) => it.connected()))
+    const bad = [
+      await open({ servers: [byToken.address], credentialsFile: file('another token', `${token}s\n`) }),
+      await open({ servers: [byKey.address], credentialsFile: file('another seed', `${seedOf(strange)}\n`) }),
+      await open({ servers: [byKey.address] }),
+    ]
+    await until(() => bad.every(({ trouble }) => trouble.length > 0))
+    expect(bad.map(({ told }) => told.connections)).toEqual([0, 0, 0])
+    const words = JSON.stringify(bad.map(({ trouble }) => trouble))
+    for (const secret of [token, seedOf(own), seedOf(strange)]) expect(words).not.toContain(secret)
+  })
+
+  it('signs in with credentials of an account, hears that account alone, and is away where it may not speak or hear', async () => {
+    const { config, credentials } = accounts()
+    const { address } = await server('-c', file('accounts.conf', config))
+    const as = (name: keyof typeof credentials) =>
+      open({ servers: [address], credentialsFile: file(`${name}.creds`, credentials[name]) })
+    const [one, two, neighbour] = [await as('node'), await as('node'), await as('neighbour')]
+    await Promise.all([one, two, neighbour].map((it) => it.connected()))
+    await one.bus.publish('first')
+    await neighbour.bus.publish('of another account')
+    await one.bus.publish('last')
+    await until(() => two.heard.includes('last'))
+    expect([one.heard, two.heard, neighbour.heard]).toEqual([[], ['first', 'last'], []])
+    // Its account did not sign it; it may do something else; it may only hear; it may only speak.
+    const refused = [await as('forged'), await as('elsewhere'), await as('deaf'), await as('mute')]
+    await until(() => refused.every(({ trouble }) => trouble.length > 0))
+    expect(refused.map(({ bus, told }) => [bus.connected(), told.connections])).toEqual(refused.map(() => [false, 0]))
+    expect(refused.map(({ trouble }) => trouble.length)).toEqual([1, 1, 1, 1])
+    // Given back what it lacks, it comes by itself.
+    file('deaf.creds', credentials.node)
+    await refused[2]!.connected()
+  })
+
+  it('goes by TLS where it was told to, to whom the authority vouches for, and never in clear', async () => {
+    const [trusted, other] = [authority('ours'), authority('theirs')]
+    const issued = trusted.issue('node', ['localhost'])
+    const pems = {
+      ca: file('ca.pem', trusted.cert),
+      otherCa: file('other.pem', other.cert),
+      cert: file('node.pem', issued.cert),
+      key: file('node.key', issued.key),
+    }
     const secure = ['--tls', '--tlscert', pems.cert, '--tlskey', pems.key, '--tlscacert', pems.ca, '--tlsverify']
     const [closed, clear] = [await server(...secure), await server()]
     const own = { caFile: pems.ca, certFile: pems.cert, keyFile: pems.key }
@@ -152,29 +203,39 @@ describe.skipIf(!hasNats)(hasNats ? 'NATS as the bus' : `NATS as the bus: ${NO_N
   })
 })
 
-function certificates(folder: string): { ca: string; otherCa: string; cert: string; key: string } | undefined {
-  const at = (name: string): string => path.join(folder, name)
-  const openssl = (...args: string[]): boolean =>
-    spawnSync('openssl', args, { cwd: folder, stdio: 'ignore' }).status === 0
-  const authority = (name: string): boolean =>
-    openssl(
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2'.split(' '),
-      ...['-subj', `/CN=${name}`],
-      ...['-keyout', `${name}.key`, '-out', `${name}.pem`],
-    )
-  writeFileSync(at('san'), 'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n')
-  const made =
-    authority('ca') &&
-    authority('other') &&
-    openssl(
-      ...'req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=node -keyout node.key -out node.csr'.split(
-        ' ',
-      ),
-    ) &&
-    openssl(
-      ...'x509 -req -in node.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out node.pem'.split(
-        ' ',
-      ),
-    )
-  return made ? { ca: at('ca.pem'), otherCa: at('other.pem'), cert: at('node.pem'), key: at('node.key') } : undefined
+/** An operator with two accounts, as NATS' own tools make them: who trusts whom is in signed words (JWT over nkeys). */
+function accounts() {
+  const [operator, account, other] = [nkeys.createOperator(), nkeys.createAccount(), nkeys.createAccount()]
+  const word = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claim = (by: typeof operator, of: typeof operator, type: string, nats: object): string => {
+    const said = { jti: randomUUID(), iat: Math.floor(Date.now() / 1_000), iss: by.getPublicKey() }
+    const body = `${word({ typ: 'JWT', alg: 'ed25519-nkey' })}.${word({ ...said, sub: of.getPublicKey(), name: type, nats: { type, version: 2, ...nats } })}`
+    return `${body}.${Buffer.from(by.sign(new TextEncoder().encode(body))).toString('base64url')}`
+  }
+  const limits = { subs: -1, conn: -1, leaf: -1, imports: -1, exports: -1, data: -1, payload: -1, wildcards: true }
+  const everything = { subs: -1, data: -1, payload: -1 }
+  const user = (by: typeof operator, permissions: object = {}): string => {
+    const key = nkeys.createUser()
+    const jwt = claim(by, key, 'user', { ...everything, ...permissions })
+    const seed = new TextDecoder().decode(key.getSeed())
+    return `-----BEGIN NATS USER JWT-----\n${jwt}\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\n${seed}\n------END USER NKEY SEED------\n`
+  }
+  const preload = [account, other].map((it) => `${it.getPublicKey()}: ${claim(operator, it, 'account', { limits })}`)
+  const config = `operator: ${claim(operator, operator, 'operator', {})}
+resolver: MEMORY
+resolver_preload: {
+${preload.join('\n')}
+}
+`
+  const allowed = { allow: ['chartroom.wake.>'] }
+  const denied = { deny: ['chartroom.wake.>'] }
+  const credentials = {
+    node: user(account, { pub: allowed, sub: allowed }),
+    neighbour: user(other),
+    forged: user(nkeys.createAccount()),
+    elsewhere: user(account, { pub: { allow: ['elsewhere'] }, sub: { allow: ['elsewhere'] } }),
+    deaf: user(account, { sub: denied }),
+    mute: user(account, { pub: denied }),
+  }
+  return { config, credentials }
 }

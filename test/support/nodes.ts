@@ -26,13 +26,14 @@ export interface TestNode {
   close(): Promise<void>
 }
 
-export async function addNode(world: ChartWorld, openBus?: OpenBus): Promise<TestNode> {
+/** @param more the buses, as `startWaker` takes them; or one bus instead of all */
+export async function addNode(world: ChartWorld, more: OpenBus | { readonly nats?: OpenBus } = {}): Promise<TestNode> {
   const database = openDatabase({ url: world.db.applicationUrl, max: 4 })
   const hub = new Hub()
   const trouble: string[] = []
   const waker = await startWaker(database, hub, world.db.vault, (what) => void trouble.push(what), {
     clock: world.clock,
-    ...(openBus && { openBus }),
+    ...(typeof more === 'function' ? { openBus: more } : more),
   })
   const presence = createPresenceBoard(world.clock, hub, waker)
   const services = new Node(world.services)
