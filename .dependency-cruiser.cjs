@@ -96,6 +96,20 @@ module.exports = {
       { path: GRAPHQL },
     ),
     rule(
+      'standard-clients-stay-in-tests',
+      'Standard GraphQL clients are what tests hold this server to; the product needs none of them. Use client/live, or ' +
+        'the operations of client/generated.',
+      { path: '^(server|schema|client|demo|figures)/' },
+      { path: packages('@apollo/client', '@urql/[^/]+', 'urql', 'relay-runtime', 'react-relay', 'graphql-sse') },
+    ),
+    rule(
+      'graphql-ws-has-two-ends',
+      'graphql-ws is the protocol of one socket: server/app/ws.ts has its server, client/live/socket.ts its client. ' +
+        'Subscribe through those.',
+      { path: '^(server|schema|client|demo)/', pathNot: ['^server/app/ws\\.ts$', '^client/live/socket\\.ts$'] },
+      { path: packages('graphql-ws') },
+    ),
+    rule(
       'casl-stays-in-auth',
       'CASL answers yes in surprising cases, so only auth/ and *.policy.ts touch it. Call authorize or the sight instead.',
       { path: '^(server|schema|client|demo|figures)/', pathNot: ['^server/auth/', '\\.policy\\.ts$'] },

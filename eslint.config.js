@@ -54,6 +54,12 @@ const RULES_TO_FIELDS = {
   message: 'rulesToFields pollutes prototypes (CVE-2026-111172). Use rulesToCondition in auth/.',
 }
 
+const CLIENT_OF_GRAPHQL_WS = {
+  name: 'graphql-ws',
+  importNames: ['createClient'],
+  message: 'The server has the other end of graphql-ws: makeServer and what belongs to it.',
+}
+
 export default tseslint.config(
   {
     ignores: [
@@ -97,6 +103,10 @@ export default tseslint.config(
   restrict(['server/cli/**/*.ts'], [...NOW, STATEMENT]),
   restrict(['server/app/env.ts', 'server/db/embedded*.ts'], NOW),
   restrict(['server/kernel/{clock,ids}.ts'], [ENVIRONMENT, STATEMENT]),
+  {
+    files: ['server/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [RULES_TO_FIELDS, CLIENT_OF_GRAPHQL_WS] }] },
+  },
   {
     files: ['server/**/*.ts'],
     ignores: ['server/cli/**'],

@@ -41,6 +41,8 @@ const PLANTS: Record<string, [file: string, imports: string][]> = {
   ],
   'sql-stays-in-stores': [['server/charts/a.command.ts', 'postgres']],
   'graphql-stays-at-the-face': [['server/charts/a.command.ts', 'type-graphql']],
+  'standard-clients-stay-in-tests': [['client/live/a.ts', '@apollo/client']],
+  'graphql-ws-has-two-ends': [['client/live/a.ts', 'graphql-ws/client']],
   'casl-stays-in-auth': [['server/charts/a.command.ts', '@casl/ability']],
   'resolvers-are-thin': [
     ['server/charts/charts.resolver.ts', './charts.store.js'],
@@ -98,6 +100,8 @@ const NOT_FOR_THE_ORACLE = [
   'schema/values.ts',
   'test/security/world.ts',
 ]
+/** What only tests speak with, each from every part of the product. */
+const STANDARD_CLIENTS = ['@apollo/client', '@urql/core', 'urql', 'relay-runtime', 'react-relay', 'graphql-sse']
 /** What the layers allow: none of it may trip a rule, or the rules would teach people to work around them. */
 const ALLOWED: [file: string, imports: string][] = [
   ['server/app/main.ts', '../charts/charts.resolver.js'],
@@ -115,6 +119,8 @@ const ALLOWED: [file: string, imports: string][] = [
   ['server/cli/main.ts', '../app/main.js'],
   ['schema/charts.ts', 'type-graphql'],
   ['client/live/follow.ts', 'graphql'],
+  ['client/live/socket.ts', 'graphql-ws/client'],
+  ['server/app/ws.ts', 'graphql-ws'],
   ['test/charts/charts.test.ts', '../../server/charts/charts.store.js'],
   ['test/oracle/oracle.ts', './actors.table.js'],
   ['test/oracle/actors.table.ts', ''],
@@ -149,6 +155,16 @@ describe('imports', () => {
       [file, ''],
     ])
     expect(result.summary.violations.map((it) => it.rule.name)).toContain('oracle-stands-alone')
+  })
+
+  it.each(STANDARD_CLIENTS)('of the product do not lead to %s', async (name) => {
+    const files = ['server/app/ws.ts', 'server/charts/a.query.ts', 'client/live/socket.ts', 'schema/a.ts', 'demo/a.ts']
+    const result = await plant(
+      `standard-${name.replace('/', '-')}`,
+      files.map((file) => [file, name]),
+    )
+    const found = result.summary.violations.filter((it) => it.rule.name === 'standard-clients-stay-in-tests')
+    expect(found.map((it) => it.from).sort()).toEqual([...files].sort())
   })
 
   it('may do what the layers allow', async () => {

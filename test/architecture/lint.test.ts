@@ -65,6 +65,12 @@ const REFUSED: [what: string, file: string, code: string, rule: string][] = [
     "import { rulesToFields } from '@casl/ability/extra'\nrulesToFields",
     'no-restricted-imports',
   ],
+  [
+    'the client of graphql-ws in the server',
+    DOMAIN,
+    "import { createClient } from 'graphql-ws'\ncreateClient",
+    'no-restricted-imports',
+  ],
   ['a focused test', TEST, "import { it } from 'vitest'\nit.only('x', () => {})", 'no-restricted-syntax'],
   ['loose equality', DOMAIN, "export const e = '1' == String(1)", 'eqeqeq'],
 ]
