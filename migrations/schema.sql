@@ -246,6 +246,8 @@ create table auth_session (
   constraint auth_session_token_unique UNIQUE (token)
 );
 CREATE INDEX auth_session_user ON public.auth_session USING btree (user_id);
+CREATE TRIGGER standing_ended AFTER DELETE ON public.auth_session FOR EACH ROW EXECUTE FUNCTION note_sign_in();
+CREATE TRIGGER standing_shortened AFTER UPDATE ON public.auth_session FOR EACH ROW WHEN (((new.expires_at < old.expires_at) OR (new.user_id <> old.user_id))) EXECUTE FUNCTION note_sign_in();
 grant delete, insert, select, update on auth_session to chartroom_app;
 
 create table auth_two_factor (
@@ -374,6 +376,7 @@ alter table chart enable row level security;
 alter table chart force row level security;
 create policy assignment_lookup on chart for SELECT to <owner> using (true);
 create policy organisation on chart for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER noted_in_inboxes AFTER UPDATE ON public.chart FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.access_epoch IS DISTINCT FROM new.access_epoch)) OR (old.restricted IS DISTINCT FROM new.restricted)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)) OR (old.patient_id IS DISTINCT FROM new.patient_id))) EXECUTE FUNCTION note_chart_in_inboxes();
 grant insert, select, update on chart to chartroom_app;
 
 create table chart_event (
@@ -476,6 +479,19 @@ alter table client_code enable row level security;
 alter table client_code force row level security;
 create policy organisation on client_code for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select on client_code to chartroom_app;
+
+create table client_spending (
+  org_id uuid not null,
+  client_id uuid not null,
+  since timestamp(3) with time zone not null,
+  spent integer not null,
+  constraint client_spending_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES client(org_id, id),
+  constraint client_spending_org_id_client_id_pk PRIMARY KEY (org_id, client_id)
+);
+alter table client_spending enable row level security;
+alter table client_spending force row level security;
+create policy organisation on client_spending for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select, update on client_spending to chartroom_app;
 
 create table client_ticket (
   org_id uuid not null,
@@ -580,6 +596,7 @@ create table comment (
   resolved_by uuid,
   version integer default 1 not null,
   created_at timestamp(3) with time zone not null,
+  mention_ids uuid[] default '{}'::uuid[] not null,
   constraint comment_org_id_chart_id_fkey FOREIGN KEY (org_id, chart_id) REFERENCES chart(org_id, id),
   constraint comment_org_id_id_pk PRIMARY KEY (org_id, id)
 );
@@ -667,6 +684,20 @@ alter table covered_entity enable row level security;
 alter table covered_entity force row level security;
 create policy organisation on covered_entity for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 grant delete, insert, select, update on covered_entity to chartroom_app;
+
+create table desk_change (
+  org_id uuid not null,
+  id bigint not null,
+  member_id uuid not null,
+  at timestamp(3) with time zone default now() not null,
+  constraint desk_change_org_id_id_pk PRIMARY KEY (org_id, id)
+);
+CREATE INDEX desk_change_at ON public.desk_change USING btree (at);
+CREATE INDEX desk_change_of_member ON public.desk_change USING btree (org_id, member_id, id);
+alter table desk_change enable row level security;
+alter table desk_change force row level security;
+create policy organisation on desk_change for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+grant insert, select on desk_change to chartroom_app;
 
 create table disclosure (
   org_id uuid not null,
@@ -946,6 +977,7 @@ create table inbox_item (
   constraint inbox_item_org_id_member_id_fkey FOREIGN KEY (org_id, member_id) REFERENCES member(org_id, id),
   constraint inbox_item_org_id_id_pk PRIMARY KEY (org_id, id)
 );
+CREATE INDEX inbox_item_about_chart ON public.inbox_item USING btree (org_id, chart_id, member_id);
 CREATE INDEX inbox_item_of_member ON public.inbox_item USING btree (org_id, member_id, at, id);
 CREATE INDEX inbox_item_unread ON public.inbox_item USING btree (org_id, member_id, id) WHERE (read_at IS NULL);
 alter table inbox_item enable row level security;
@@ -953,6 +985,7 @@ alter table inbox_item force row level security;
 create policy organisation on inbox_item for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.inbox_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_removed BEFORE DELETE ON public.inbox_item FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER noted AFTER INSERT OR UPDATE ON public.inbox_item FOR EACH ROW EXECUTE FUNCTION note_inbox_entry();
 CREATE TRIGGER read_once BEFORE UPDATE ON public.inbox_item FOR EACH ROW WHEN ((old.read_at IS NOT NULL)) EXECUTE FUNCTION refuse_change();
 grant insert, select on inbox_item to chartroom_app;
 
@@ -1001,6 +1034,8 @@ alter table member enable row level security;
 alter table member force row level security;
 create policy membership_lookup on member for SELECT to <owner> using (true);
 create policy organisation on member for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER standing_changed AFTER UPDATE ON public.member FOR EACH ROW WHEN ((((old.access_epoch IS DISTINCT FROM new.access_epoch) OR (old.user_id IS DISTINCT FROM new.user_id)) OR (old.disabled_at IS DISTINCT FROM new.disabled_at))) EXECUTE FUNCTION note_membership();
+CREATE TRIGGER standing_ended AFTER DELETE ON public.member FOR EACH ROW EXECUTE FUNCTION note_membership();
 grant delete, insert, select, update on member to chartroom_app;
 
 create table member_facility (
@@ -1070,6 +1105,7 @@ CREATE INDEX patient_facility ON public.patient USING btree (org_id, facility_id
 alter table patient enable row level security;
 alter table patient force row level security;
 create policy organisation on patient for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
+CREATE TRIGGER noted_in_inboxes AFTER UPDATE ON public.patient FOR EACH ROW WHEN ((old.access_epoch IS DISTINCT FROM new.access_epoch)) EXECUTE FUNCTION note_patient_in_inboxes();
 grant insert, select, update on patient to chartroom_app;
 
 create table patient_identifier (
@@ -1348,6 +1384,18 @@ create table socket_ticket (
 );
 grant delete, insert, select, update on socket_ticket to chartroom_app;
 
+create table standing_change (
+  id bigint not null,
+  xact bigint default ((pg_current_xact_id())::text)::bigint not null,
+  session_id text,
+  member_id uuid,
+  at timestamp(3) with time zone default now() not null,
+  constraint standing_change_pkey PRIMARY KEY (id)
+);
+CREATE INDEX standing_change_at ON public.standing_change USING btree (at);
+CREATE INDEX standing_change_xact ON public.standing_change USING btree (xact);
+grant select on standing_change to chartroom_app;
+
 create table submission (
   org_id uuid not null,
   id uuid not null,
@@ -1454,6 +1502,8 @@ create table tombstone (
   constraint tombstone_org_id_id_pk PRIMARY KEY (org_id, id)
 );
 CREATE INDEX tombstone_by_facility ON public.tombstone USING btree (org_id, facility_id, deleted_at);
+CREATE INDEX tombstone_by_look_up ON public.tombstone USING gin (blind_indexes);
+CREATE INDEX tombstone_by_patient ON public.tombstone USING btree (org_id, patient_id);
 alter table tombstone enable row level security;
 alter table tombstone force row level security;
 create policy organisation on tombstone for ALL to public using ((org_id = ( SELECT chartroom_org() AS chartroom_org))) with check ((org_id = ( SELECT chartroom_org() AS chartroom_org)));
@@ -1527,6 +1577,26 @@ CREATE OR REPLACE FUNCTION public.chartroom_org()
 AS $function$ select nullif(current_setting('chartroom.org', true), '')::uuid $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.client_spends(this uuid, program uuid, at timestamp with time zone, most integer, cost integer)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$
+declare
+  began timestamptz;
+begin
+  perform set_config('chartroom.org', this::text, true), set_config('synchronous_commit', 'off', true);
+  insert into client_spending as s (org_id, client_id, since, spent) values (this, program, at, cost)
+  on conflict (org_id, client_id) do update set
+    since = case when s.since <= at - interval '1 minute' then at else s.since end,
+    spent = case when s.since <= at - interval '1 minute' then cost else s.spent + cost end
+  where s.since <= at - interval '1 minute' or s.spent + cost <= most;
+  if found then return null; end if;
+  select s.since into began from client_spending s where s.org_id = this and s.client_id = program;
+  return began;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.client_tokens_in_force(org uuid, at timestamp with time zone)
  RETURNS TABLE(token_id uuid, client_id uuid, agreement_id uuid, actor_id uuid, epoch integer, ends timestamp with time zone)
  LANGUAGE sql
@@ -1576,16 +1646,17 @@ begin
   end if;
   return (
     select '0.' || coalesce((
-      select bit_xor(hash_record_extended(row(i.id), 0)) from inbox_item i
-      where i.org_id = m.org_id and i.member_id = m.id and i.read_at is null), 0) || '/' || coalesce((
-      select bit_xor(hash_record_extended(
-        row(n.id, n.read_at is null, c.status, c.access_epoch, c.restricted, c.deleted_at, p.access_epoch), 0))
-      from (select i.id, i.chart_id, i.read_at from inbox_item i where i.org_id = m.org_id and i.member_id = m.id
-            order by i.at desc, i.id desc limit 100) n
-      join chart c on c.org_id = m.org_id and c.id = n.chart_id
-      join patient p on p.org_id = c.org_id and p.id = c.patient_id), 0)
+      select bit_xor(hashint8extended(d.id, 0)) from desk_change d where d.org_id = m.org_id and d.member_id = m.id), 0)
     from member m where m.org_id = org and m.id = desk_head.id);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forget_desk_changes()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ delete from desk_change where desk_change.at < now() - interval '1 day' $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.forget_expired(at timestamp with time zone)
@@ -1600,16 +1671,18 @@ begin
   get diagnostics uploads = row_count;
   delete from command_outcome where command_outcome.at < forget_expired.at - interval '7 days';
   get diagnostics outcomes = row_count;
+  delete from standing_change where standing_change.at < now() - interval '1 day';
   return uploads + outcomes;
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.live_changes(at timestamp with time zone, orgs text, streams text, heads text, sessions text, people text)
+CREATE OR REPLACE FUNCTION public.live_changes(at timestamp with time zone, since bigint, orgs text, epochs text, streams text, heads text, sessions text, people text)
  RETURNS TABLE(org text, of text, id text, is_now text)
  LANGUAGE plpgsql
  SET search_path TO 'public'
 AS $function$
 declare
+  all_epochs text[] := string_to_array(epochs, ',');
   all_streams text[] := string_to_array(streams, ';');
   all_heads text[] := string_to_array(heads, ';');
   all_sessions text[] := string_to_array(sessions, ';');
@@ -1617,9 +1690,14 @@ declare
   place bigint;
   this uuid;
 begin
+  -- Before anything is read: what commits while this runs is told again.
+  return query select '', 'HORIZON', '', pg_snapshot_xmin(pg_current_snapshot())::text;
   for org, place in select * from unnest(string_to_array(orgs, ',')) with ordinality loop
     this := org::uuid;
     perform set_config('chartroom.org', org, true);
+    return query
+      select this::text, 'ORGANISATION', this::text, o.access_epoch::text from organisation o
+      where o.id = this and o.access_epoch::text is distinct from all_epochs[place];
     return query
       select this::text, 'LOG', k.id, coalesce(h.is_now, desk_head(this, k.id::uuid))
       from unnest(string_to_array(all_streams[place], ','), string_to_array(all_heads[place], ',')) k (id, was)
@@ -1631,17 +1709,27 @@ begin
         where s.org_id = this and s.id = k.id::uuid) h on true
       where coalesce(h.is_now, desk_head(this, k.id::uuid)) is distinct from nullif(k.was, '');
     return query
-      select this::text, 'SESSION', k.id, coalesce(h.is_now, t.is_now)
-      from unnest(string_to_array(all_sessions[place], ','), string_to_array(all_people[place], ',')) k (id, was)
-      left join lateral (
-        select concat_ws('.', m.id, m.access_epoch, o.access_epoch) as is_now
-        from auth_session a join member m on m.org_id = this and m.user_id = a.user_id and m.disabled_at is null
-        join organisation o on o.id = this
-        where a.id = k.id and a.expires_at > at) h on true
-      left join (
-        select f.token_id::text as token_id, concat_ws('.', f.actor_id, f.epoch, o.access_epoch) as is_now
-        from client_tokens_in_force(this, at) f join organisation o on o.id = this) t on t.token_id = k.id
-      where coalesce(h.is_now, t.is_now) is distinct from nullif(k.was, '');
+      with changed as (
+        select s.session_id, s.member_id from standing_change s where s.xact >= since),
+      asked as (
+        select u.id, nullif(u.was, '') as was, false as anew
+        from unnest(string_to_array(all_sessions[place], ','), string_to_array(all_people[place], ',')) u (id, was)
+        union all
+        select c.session_id, null, true from changed c where c.session_id is not null
+        union all
+        select a.id, null, true from changed c join member m on m.org_id = this and m.id = c.member_id
+        join auth_session a on a.user_id = m.user_id),
+      now_in_force as (
+        select k.id, k.was, k.anew, coalesce(h.is_now, t.is_now) as is_now
+        from asked k
+        left join lateral (
+          select concat_ws('.', m.id, m.access_epoch, (extract(epoch from a.expires_at) * 1000)::bigint) as is_now
+          from auth_session a join member m on m.org_id = this and m.user_id = a.user_id and m.disabled_at is null
+          where a.id = k.id and a.expires_at > at) h on true
+        left join (
+          select f.token_id::text as token_id, concat_ws('.', f.actor_id, f.epoch) as is_now
+          from client_tokens_in_force(this, at) f) t on t.token_id = k.id)
+      select this::text, 'SESSION', k.id, k.is_now from now_in_force k where k.anew or k.is_now is distinct from k.was;
   end loop;
 end $function$
 ;
@@ -1653,6 +1741,53 @@ CREATE OR REPLACE FUNCTION public.memberships_of(person text)
  SET search_path TO 'public'
 AS $function$ select m.org_id, o.name, m.id from member m join organisation o on o.id = m.org_id
         where m.user_id = person and m.disabled_at is null order by o.name $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_chart_in_inboxes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$ begin
+    insert into desk_change (org_id, member_id)
+    select distinct i.org_id, i.member_id from inbox_item i where i.org_id = new.org_id and i.chart_id = new.id;
+    return null;
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_inbox_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$ begin insert into desk_change (org_id, member_id) values (new.org_id, new.member_id); return null; end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ begin insert into standing_change (member_id) values (old.id); return null; end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_patient_in_inboxes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$ begin
+    insert into desk_change (org_id, member_id)
+    select distinct i.org_id, i.member_id from chart c
+    join inbox_item i on i.org_id = c.org_id and i.chart_id = c.id
+    where c.org_id = new.org_id and c.patient_id = new.id;
+    return null;
+  end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_sign_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ begin insert into standing_change (session_id) values (old.id); return null; end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()

@@ -161,6 +161,11 @@ export class Restriction extends Node {
   liftedAt?: Date | null
   @Work(() => LiftReason, { nullable: true })
   liftReason?: values.LiftReason | null
+  @Work(() => ID, {
+    nullable: true,
+    description: 'The privacy request that it fulfils, where it was agreed to by one.',
+  })
+  requestId?: string | null
   @Work(() => [LifeEvent])
   history!: LifeEvent[]
   @Open(() => RestrictionAccess)

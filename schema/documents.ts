@@ -92,6 +92,11 @@ export class Document extends DocumentFields {
   version?: DocumentVersion | null
   @Clinical(() => [DocumentVersion], { description: 'All versions, newest first.' })
   versions?: DocumentVersion[] | null
+  @Clinical(() => [String], {
+    description:
+      'What goes with it wherever it goes, in words: that it was amended at the person’s request, and what the person says who disagrees with it (45 CFR 164.526(c)(3), (d)(5)).',
+  })
+  amendments?: string[] | null
 }
 
 @ObjectType({

@@ -50,7 +50,7 @@ export class PrivacyRequestResult {
   @Open(() => ID, {
     nullable: true,
     description:
-      'The disclosure of a COPY, the document of an AMENDMENT, the RESTRICTION, the tombstone of a DELETION.',
+      'The disclosure of a COPY, the document of an AMENDMENT or a DISAGREEMENT, the RESTRICTION, the tombstone of a DELETION.',
   })
   subjectId?: string | null
   @Work(() => Member)
@@ -142,6 +142,12 @@ export class OpenPrivacyRequestInput extends CommandInput {
     description: 'Of RESTRICTION: it is kept from a health plan, and was paid in full out of pocket.',
   })
   paidInFull!: boolean
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Of ACCOUNTING: the person’s record was destroyed. Whoever asks is found by what is left of the identifier; no words are kept.',
+  })
+  destroyed!: boolean
   @Field(() => String, { description: 'What is asked, in the requester’s words: at most 4,000 characters.' })
   details!: string
 }
@@ -198,6 +204,12 @@ export class FulfilPrivacyRequestInput extends PrivacyRequestInput {
 export class ContestPrivacyRequestInput extends PrivacyRequestInput {
   @Field(() => String, { description: 'The person’s statement of disagreement: at most 4,000 characters.' })
   statement!: string
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Of AMENDMENT: documents of the person that the statement is about, and goes with from then on. At most 50.',
+  })
+  documentIds?: string[] | null
 }
 
 @InputType()

@@ -46,6 +46,8 @@ export class Tombstone {
   chartCount!: number
   @Work(() => DateTime)
   deletedAt!: Date
+  @Work(() => ID, { nullable: true, description: 'Of PATIENT_REQUEST: the privacy request that it fulfils.' })
+  requestId?: string | null
 }
 
 @InputType()

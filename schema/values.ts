@@ -152,7 +152,8 @@ export const DISPUTE_REASONS = [
 export const DISPUTE_ANSWERS = ['AGREE', 'UPHOLD', 'ESCALATE'] as const
 export const DISPUTE_VERDICTS = ['OVERTURN', 'CONFIRM'] as const
 /** On whom a quality result waits. */
-export const QUALITY_WAITS = ['CODER', 'AUDITOR', 'DECIDER'] as const
+/** `ME` is whoever asks, in whichever of these parts. */
+export const QUALITY_WAITS = ['CODER', 'AUDITOR', 'DECIDER', 'ME'] as const
 export const SCORE_MEASURES = [
   'CORRECT_OVER_UNION',
   'CODE_OVER_CODE',
@@ -260,7 +261,14 @@ export const PRIVACY_REQUEST_KINDS = ['ACCESS', 'AMENDMENT', 'RESTRICTION', 'ACC
 export const PRIVACY_REQUEST_STATES = ['OPEN', 'ASSIGNED', 'DECIDED', 'CLOSED'] as const
 export const PRIVACY_REQUEST_ACTIONS = ['assign', 'extend', 'decide', 'fulfil', 'contest', 'close'] as const
 /** What a granted request led to: a copy (164.524), an amendment (164.526), a restriction, an accounting, a deletion. */
-export const REQUEST_RESULT_TYPES = ['COPY', 'AMENDMENT', 'RESTRICTION', 'ACCOUNTING', 'DELETION'] as const
+export const REQUEST_RESULT_TYPES = [
+  'COPY',
+  'AMENDMENT',
+  'DISAGREEMENT',
+  'RESTRICTION',
+  'ACCOUNTING',
+  'DELETION',
+] as const
 export const REQUESTERS = ['INDIVIDUAL', 'PERSONAL_REPRESENTATIVE'] as const
 export const REQUEST_DECISIONS = ['GRANTED', 'PARTLY_GRANTED', 'DENIED'] as const
 /** Grounds on which a request may be denied; which of them goes with which kind is the decider's. */

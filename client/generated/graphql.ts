@@ -553,6 +553,8 @@ export type ConsentStatus =
 export type ContestPrivacyRequestInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** Of AMENDMENT: documents of the person that the statement is about, and goes with from then on. At most 50. */
+  readonly documentIds?: ReadonlyArray<string> | null | undefined;
   readonly requestId: string;
   readonly seenVersion: number;
   /** The person’s statement of disagreement: at most 4,000 characters. */
@@ -1056,6 +1058,8 @@ export type OpenAuditInput = {
 export type OpenPrivacyRequestInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
   readonly commandId: string;
+  /** Of ACCOUNTING: the person’s record was destroyed. Whoever asks is found by what is left of the identifier; no words are kept. */
+  readonly destroyed?: boolean;
   /** What is asked, in the requester’s words: at most 4,000 characters. */
   readonly details: string;
   readonly kind: PrivacyRequestKind;
@@ -1196,7 +1200,8 @@ export type QualificationEndReason =
 export type QualityWait =
   | 'AUDITOR'
   | 'CODER'
-  | 'DECIDER';
+  | 'DECIDER'
+  | 'ME';
 
 export type RecordConsentInput = {
   /** Made by the client (UUID). The same id with the same input returns the first outcome; kept for seven days. */
@@ -1390,6 +1395,7 @@ export type RequestResultType =
   | 'AMENDMENT'
   | 'COPY'
   | 'DELETION'
+  | 'DISAGREEMENT'
   | 'RESTRICTION';
 
 /** Who asks. */
@@ -1712,7 +1718,7 @@ export type LifeEventFieldsFragment = { readonly at: string, readonly type: stri
 
 export type ConsentFieldsFragment = { readonly id: string, readonly patientId: string, readonly version: number, readonly kind: ConsentKind, readonly status: ConsentStatus, readonly inForce: boolean, readonly missing: ReadonlyArray<ConsentElement>, readonly purposes: ReadonlyArray<Purpose>, readonly labels: ReadonlyArray<SensitivityLabel> | null, readonly documentTypes: ReadonlyArray<DocumentType> | null, readonly separateNotes: SeparateNotes | null, readonly description: string | null, readonly dataFrom: string | null, readonly dataTo: string | null, readonly signedBy: string | null, readonly signedOn: string | null, readonly representative: string | null, readonly representativeAuthority: string | null, readonly textVersion: string | null, readonly legalAuthority: string | null, readonly expiresAt: string | null, readonly expiryEvent: string | null, readonly endedAt: string | null, readonly endReason: ConsentEndReason | null, readonly withdrawnAt: string | null, readonly reliedOnCount: number, readonly lastReliedOnAt: string | null, readonly disclosers: ReadonlyArray<ConsentPartyFieldsFragment>, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<ConsentAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
 
-export type RestrictionFieldsFragment = { readonly id: string, readonly patientId: string, readonly chartId: string | null, readonly version: number, readonly selfPay: boolean, readonly purposes: ReadonlyArray<Purpose>, readonly words: string | null, readonly agreedAt: string, readonly liftedAt: string | null, readonly liftReason: LiftReason | null, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<RestrictionAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
+export type RestrictionFieldsFragment = { readonly id: string, readonly patientId: string, readonly chartId: string | null, readonly version: number, readonly selfPay: boolean, readonly purposes: ReadonlyArray<Purpose>, readonly words: string | null, readonly agreedAt: string, readonly liftedAt: string | null, readonly liftReason: LiftReason | null, readonly requestId: string | null, readonly recipients: ReadonlyArray<ConsentPartyFieldsFragment>, readonly facility: { readonly id: string, readonly key: string, readonly name: string } | null, readonly history: ReadonlyArray<LifeEventFieldsFragment>, readonly access: { readonly can: ReadonlyArray<RestrictionAction>, readonly masked: ReadonlyArray<{ readonly field: string, readonly reason: MaskReason }> } };
 
 type ConsentOutcomeFields_CommandInvalid_Fragment = (
   { readonly __typename: 'CommandInvalid' }
@@ -1873,7 +1879,7 @@ export type CodeOrderFieldsFragment = { readonly version: number, readonly princ
 
 export type EditFieldsFragment = { readonly key: string, readonly ruleId: string | null, readonly severity: EditSeverity, readonly message: string | null, readonly source: string | null, readonly overridable: boolean, readonly suggestionIds: ReadonlyArray<string> | null, readonly override: { readonly at: string, readonly reason: string | null, readonly by: MemberFieldsFragment | null } | null };
 
-export type CommentFieldsFragment = { readonly id: string, readonly suggestionId: string | null, readonly parentId: string | null, readonly version: number, readonly body: string | null, readonly createdAt: string, readonly resolvedAt: string | null, readonly author: MemberFieldsFragment | null, readonly resolvedBy: MemberFieldsFragment | null };
+export type CommentFieldsFragment = { readonly id: string, readonly suggestionId: string | null, readonly parentId: string | null, readonly version: number, readonly body: string | null, readonly createdAt: string, readonly resolvedAt: string | null, readonly mentions: ReadonlyArray<MemberFieldsFragment> | null, readonly author: MemberFieldsFragment | null, readonly resolvedBy: MemberFieldsFragment | null };
 
 export type PendFieldsFragment = { readonly id: string, readonly reason: PendReason, readonly note: string | null, readonly dueOn: string | null, readonly createdAt: string, readonly removedAt: string | null, readonly by: MemberFieldsFragment | null };
 
@@ -2566,6 +2572,7 @@ export type AccountingOfDisclosuresQueryVariables = Exact<{
   patient: PatientLookupInput;
   from: string;
   to: string;
+  destroyed?: boolean;
 }>;
 
 
@@ -2854,7 +2861,7 @@ export type DocumentVersionsQueryVariables = Exact<{
 }>;
 
 
-export type DocumentVersionsQuery = { readonly document: { readonly id: string, readonly versions: ReadonlyArray<DocumentVersionFieldsFragment> | null } | null };
+export type DocumentVersionsQuery = { readonly document: { readonly id: string, readonly amendments: ReadonlyArray<string> | null, readonly versions: ReadonlyArray<DocumentVersionFieldsFragment> | null } | null };
 
 export type DocumentTextQueryVariables = Exact<{
   versionId: string;
@@ -2996,6 +3003,13 @@ export type AssignableMembersQueryVariables = Exact<{
 
 export type AssignableMembersQuery = { readonly assignableMembers: ReadonlyArray<MemberFieldsFragment> };
 
+export type MentionableMembersQueryVariables = Exact<{
+  chartId: string;
+}>;
+
+
+export type MentionableMembersQuery = { readonly mentionableMembers: ReadonlyArray<MemberFieldsFragment> };
+
 export type LegalHoldFieldsFragment = { readonly id: string, readonly facilityId: string, readonly reason: HoldReason, readonly reference: string, readonly placedAt: string, readonly liftedAt: string | null, readonly liftReason: HoldEndReason | null, readonly placedBy: MemberFieldsFragment, readonly liftedBy: MemberFieldsFragment | null };
 
 type LegalHoldOutcomeFields_CommandInvalid_Fragment = { readonly __typename: 'CommandInvalid', readonly problems: ReadonlyArray<{ readonly code: string, readonly message: string, readonly field: string | null }> };
@@ -3012,7 +3026,7 @@ export type RetentionQueryVariables = Exact<{
 }>;
 
 
-export type RetentionQuery = { readonly legalHolds: ReadonlyArray<LegalHoldFieldsFragment>, readonly tombstones: ReadonlyArray<{ readonly id: string, readonly facilityId: string, readonly reason: DeletionReason, readonly chartCount: number, readonly deletedAt: string, readonly requestedBy: MemberFieldsFragment, readonly approvedBy: MemberFieldsFragment }> };
+export type RetentionQuery = { readonly legalHolds: ReadonlyArray<LegalHoldFieldsFragment>, readonly tombstones: ReadonlyArray<{ readonly id: string, readonly facilityId: string, readonly reason: DeletionReason, readonly chartCount: number, readonly deletedAt: string, readonly requestId: string | null, readonly requestedBy: MemberFieldsFragment, readonly approvedBy: MemberFieldsFragment }> };
 
 export type PlaceLegalHoldMutationVariables = Exact<{
   input: PlaceLegalHoldInput;
@@ -3409,6 +3423,7 @@ export const RestrictionFieldsFragmentDoc = new TypedDocumentString(`
   agreedAt
   liftedAt
   liftReason
+  requestId
   facility {
     id
     key
@@ -3489,6 +3504,7 @@ fragment RestrictionFields on Restriction {
   agreedAt
   liftedAt
   liftReason
+  requestId
   facility {
     id
     key
@@ -3798,6 +3814,9 @@ export const CommentFieldsFragmentDoc = new TypedDocumentString(`
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -3843,6 +3862,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -5042,6 +5064,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -5294,6 +5319,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -5745,6 +5773,7 @@ fragment RestrictionFields on Restriction {
   agreedAt
   liftedAt
   liftReason
+  requestId
   facility {
     id
     key
@@ -6480,6 +6509,7 @@ fragment RestrictionFields on Restriction {
   agreedAt
   liftedAt
   liftReason
+  requestId
   facility {
     id
     key
@@ -6561,6 +6591,7 @@ fragment RestrictionFields on Restriction {
   agreedAt
   liftedAt
   liftReason
+  requestId
   facility {
     id
     key
@@ -7295,6 +7326,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -7341,6 +7375,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -8848,8 +8885,13 @@ export const AccessRecordsDocument = new TypedDocumentString(`
   displayName
 }`) as unknown as TypedDocumentString<AccessRecordsQuery, AccessRecordsQueryVariables>;
 export const AccountingOfDisclosuresDocument = new TypedDocumentString(`
-    query AccountingOfDisclosures($patient: PatientLookupInput!, $from: LocalDate!, $to: LocalDate!) {
-  accountingOfDisclosures(patient: $patient, from: $from, to: $to) {
+    query AccountingOfDisclosures($patient: PatientLookupInput!, $from: LocalDate!, $to: LocalDate!, $destroyed: Boolean! = false) {
+  accountingOfDisclosures(
+    patient: $patient
+    from: $from
+    to: $to
+    destroyed: $destroyed
+  ) {
     patientId
     from
     to
@@ -10574,6 +10616,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }
@@ -10792,6 +10837,7 @@ export const DocumentVersionsDocument = new TypedDocumentString(`
     query DocumentVersions($id: ID!) {
   document(id: $id) {
     id
+    amendments
     versions {
       ...DocumentVersionFields
     }
@@ -11026,6 +11072,16 @@ export const AssignableMembersDocument = new TypedDocumentString(`
   id
   displayName
 }`) as unknown as TypedDocumentString<AssignableMembersQuery, AssignableMembersQueryVariables>;
+export const MentionableMembersDocument = new TypedDocumentString(`
+    query MentionableMembers($chartId: ID!) {
+  mentionableMembers(chartId: $chartId) {
+    ...MemberFields
+  }
+}
+    fragment MemberFields on Member {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<MentionableMembersQuery, MentionableMembersQueryVariables>;
 export const RetentionDocument = new TypedDocumentString(`
     query Retention($first: Int) {
   legalHolds(first: $first) {
@@ -11043,6 +11099,7 @@ export const RetentionDocument = new TypedDocumentString(`
     }
     chartCount
     deletedAt
+    requestId
   }
 }
     fragment MemberFields on Member {
@@ -11359,6 +11416,9 @@ fragment CommentFields on Comment {
   parentId
   version
   body
+  mentions {
+    ...MemberFields
+  }
   author {
     ...MemberFields
   }

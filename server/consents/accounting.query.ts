@@ -9,7 +9,7 @@ import { accountFor, earliest, YEARS } from './accounting.decider.js'
 import { presentAccounting } from './accounting.presenter.js'
 import type { Place } from './consentCommand.js'
 import { discloserOf, disclosuresOf } from './disclosureRecord.store.js'
-import { placeOf } from './patientLookup.js'
+import { destroyedPlacesOf, placeOf } from './patientLookup.js'
 
 /** More than anybody's records leave in six years; a longer list is asked for in shorter periods. */
 const MOST = 5_000
@@ -18,6 +18,8 @@ const MOST = 5_000
  * The accounting of disclosures that a person may have (45 CFR 164.528): from one facility, by one exact identifier, over
  * days of that facility's calendar, both included, six years back at most. To whoever has a request of that person in
  * hand, for an accounting is what the person asks for.
+ * @param destroyed asks for a person whose record was destroyed, of whom what left is accounted for all the same; for
+ *   whoever has that very request for an accounting in hand
  * @throws NOT_FOUND where the person is unknown or not the viewer's: the two are the same answer; FORBIDDEN
  *   (REQUEST_NOT_IN_HAND)
  */
@@ -26,13 +28,18 @@ export async function accountingOfDisclosures(
   lookup: PatientLookupInput,
   from: string,
   to: string,
+  destroyed: boolean,
 ): Promise<AccountingOfDisclosures> {
   const session = await request.reading()
-  const place = await placeOf(session, lookup)
-  if (!place) throw notFound()
-  noteSeen(session, place)
-  if (!(await requestInHand(session, place))) throw forbidden('REQUEST_NOT_IN_HAND')
-  return prepareAccounting(session, place, from, to)
+  const places = destroyed ? await destroyedPlacesOf(session, lookup) : [await placeOf(session, lookup)]
+  if (!places[0]) throw notFound()
+  for (const place of places) {
+    if (!place) continue
+    noteSeen(session, place)
+    if (await requestInHand(session, place, destroyed ? 'ACCOUNTING' : null))
+      return prepareAccounting(session, place, from, to)
+  }
+  throw forbidden('REQUEST_NOT_IN_HAND')
 }
 
 /** For whoever has the person's request in hand. @throws BAD_INPUT where the period is none that can be asked for */

@@ -22,9 +22,15 @@ export class AccountingResolver {
     @Arg('patient', () => PatientLookupInput) patient: PatientLookupInput,
     @Arg('from', () => LocalDate, { description: 'The first day; six years back at most.' }) from: string,
     @Arg('to', () => LocalDate, { description: 'The last day.' }) to: string,
+    @Arg('destroyed', () => Boolean, {
+      defaultValue: false,
+      description:
+        'The person’s record was destroyed: by what is left of the identifier. Only while a request for an accounting is in hand.',
+    })
+    destroyed: boolean,
     @Ctx() request: Request,
   ) {
-    return accountingOfDisclosures(request, patient, from, to)
+    return accountingOfDisclosures(request, patient, from, to, destroyed)
   }
 
   @Mutation(() => DisclosureRecorded, { description: 'Record what left by another way than through this server.' })

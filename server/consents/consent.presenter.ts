@@ -85,6 +85,7 @@ export function presentRestriction(whole: WholeRestriction, sight: Sight, direct
     agreedAt: view.agreedAt,
     liftedAt: view.lifted?.at ?? null,
     liftReason: view.lifted?.reason ?? null,
+    requestId: view.requestId,
     history: life.map((event) => presentLife(event, sight, directory)),
     get access() {
       return { masked: maskedFields('Restriction', sight), can: restrictionActions(sight, view.lifted !== null) }

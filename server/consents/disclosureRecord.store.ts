@@ -1,7 +1,7 @@
 import type { DisclosureExemption, DisclosureKind, Purpose, SuspensionForm } from '../../schema/values.js'
 import type { Session } from '../auth/session.js'
 import { newId } from '../kernel/ids.js'
-import { sameAs } from './consent.store.js'
+import { accountedAs } from './destroyed.store.js'
 
 /** The SQL of disclosures that were made. Rows are never changed. */
 
@@ -36,7 +36,7 @@ export async function insertDisclosure(session: Session, record: DisclosureRecor
 }
 
 /**
- * What left about a person under each of their merged records, from one facility, oldest first.
+ * What left about a person, from one facility, oldest first, whether or not the record is there any more.
  * @param until the moment after the last one
  */
 export async function disclosuresOf(
@@ -45,7 +45,7 @@ export async function disclosuresOf(
   period: { readonly from: Date; readonly until: Date },
   most: number,
 ): Promise<DisclosureRecord[]> {
-  const people = await sameAs(session, place.patientId)
+  const people = await accountedAs(session, place.patientId)
   return session.tx<DisclosureRecord[]>`
     select id, facility_id, patient_id, chart_id, at, recipient_name, recipient_address, kind, submission_number, purpose,
       exemption, part2, through_name, consent_ids,

@@ -53,4 +53,6 @@ export interface RestrictionView extends Restriction {
   readonly patientId: string
   readonly version: number
   readonly words: string
+  /** The privacy request that it fulfils. */
+  readonly requestId: string | null
 }

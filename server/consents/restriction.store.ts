@@ -34,7 +34,9 @@ export async function listRestrictions(
 export async function restrictionsByIds(session: Session, ids: readonly string[]): Promise<RestrictionView[]> {
   const rows = await session.tx<RestrictionRow[]>`
     select r.org_id, r.id, r.facility_id, r.patient_id, r.chart_id, r.self_pay, r.purposes, r.version, r.content,
-      r.agreed_at, r.lifted_at, r.lift_reason, k.kek_id, k.wrapped
+      r.agreed_at, r.lifted_at, r.lift_reason, k.kek_id, k.wrapped, (
+        select q.request_id from privacy_request_result q
+        where q.org_id = r.org_id and q.subject_id = r.id and q.type = 'RESTRICTION' limit 1) as request_id
     from restriction r join patient_key k on k.org_id = r.org_id and k.patient_id = r.patient_id
     where r.org_id = ${session.viewer.orgId} and r.id = any(${ids as string[]}::uuid[]) and k.destroyed_at is null
     order by r.id`
@@ -161,6 +163,7 @@ interface RestrictionRow extends PatientKey {
   readonly agreedAt: Date
   readonly liftedAt: Date | null
   readonly liftReason: LiftReason | null
+  readonly requestId: string | null
 }
 
 interface EventRow {

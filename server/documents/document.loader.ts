@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { scopeOn } from '../auth/scope.js'
 import { remembered, type Session } from '../auth/session.js'
 import type { DocumentVersionView, DocumentView } from '../charts/index.js'
+import { amendmentsOf } from './amendment.store.js'
 import { documentCounts, documentsOfCharts, textsOf, versionsOfDocuments } from './document.store.js'
 
 /** What prefetch cannot foresee, batched and kept for one session. Keys are ids the caller has already judged. */
@@ -45,6 +46,18 @@ export const versionsLoader = (session: Session): DataLoader<string, DocumentVer
       new DataLoader(async (documentIds: readonly string[]) => {
         const found = await versionsOfDocuments(session, documentIds)
         return documentIds.map((id) => (found.get(id) ?? []).filter((version) => isInScope(session, version)))
+      }),
+  )
+
+/** What goes with a document wherever it goes, by its id. */
+export const amendmentsLoader = (session: Session): DataLoader<string, string[]> =>
+  remembered(
+    session,
+    amendmentsLoader,
+    () =>
+      new DataLoader(async (documentIds: readonly string[]) => {
+        const found = await amendmentsOf(session, documentIds)
+        return documentIds.map((id) => found.get(id) ?? [])
       }),
   )
 

@@ -41,10 +41,10 @@ export function presentDocument(
   today: DocumentsToday = NOTHING_TODAY,
 ): Document {
   const hidden = hiddenBecause(view, sight, today)
-  return Object.assign(documentFields('Document', view, sight, hidden, ['version', 'versions']), {
+  return Object.assign(documentFields('Document', view, sight, hidden, ['version', 'versions', 'amendments']), {
     version: hidden ? null : presentVersion(view.version, sight, directory),
     /** Resolved when they are asked for; null where the content is hidden. */
-    ...(hidden && { versions: null }),
+    ...(hidden && { versions: null, amendments: null }),
   }) as unknown as Document
 }
 

@@ -19,7 +19,7 @@ import { presentChartOutcome } from '../charts/index.js'
 import { addDocument } from './addDocument.command.js'
 import { amendDocument } from './amendDocument.command.js'
 import { createUpload } from './createUpload.command.js'
-import { documentCountLoader, documentsLoader, versionsLoader } from './document.loader.js'
+import { amendmentsLoader, documentCountLoader, documentsLoader, versionsLoader } from './document.loader.js'
 import { presentDocument, presentVersion } from './document.presenter.js'
 import type { DocumentCommandOutcome } from './documentOutcome.js'
 import { presentDocumentSaved, presentImported } from './documentOutcome.presenter.js'
@@ -49,6 +49,12 @@ export class DocumentsResolver {
     const directory = await directoryOf(session)
     const versions = await versionsLoader(session).load(document.id)
     return versions.map((version) => presentVersion(version, sightOn(document)!, directory))
+  }
+
+  @FieldResolver(() => [String], { nullable: true })
+  async amendments(@Root() document: Document, @Ctx() request: Request): Promise<string[] | null> {
+    if (document.amendments === null) return null
+    return amendmentsLoader(await request.reading()).load(document.id)
   }
 
   @Mutation(() => UploadCreated, { description: 'An address to which the bytes of one file are sent.' })

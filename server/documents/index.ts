@@ -1,3 +1,4 @@
+export { amendmentsOf, DISAGREES } from './amendment.store.js'
 export { CITATIONS, type Citations } from './citations.js'
 export { UPLOAD_LIMITS, type UploadLimits } from './createUpload.command.js'
 export { documentsLoader, textLoader, versionsLoader } from './document.loader.js'

@@ -1,5 +1,6 @@
 import type { DocumentVersionView, EvidenceView, SuggestionView } from '../charts/index.js'
 import type { CodeSystem } from '../codesets/model.js'
+import { DISAGREES } from '../documents/index.js'
 import type { FrozenSnapshot } from '../submissions/index.js'
 import type {
   SnapshotChart,
@@ -22,6 +23,8 @@ export interface ExportFacts {
 
 export interface CitedVersion extends Pick<DocumentVersionView, 'number' | 'title' | 'textSha256' | 'labels'> {
   readonly withdrawn: boolean
+  /** What goes with the document wherever it goes. */
+  readonly amendments?: readonly string[]
   /** Null where there is none to show. */
   readonly text: string | null
 }
@@ -114,8 +117,16 @@ function evidenceOf(evidence: EvidenceView, { versions }: ExportFacts): Snapshot
     page: evidence.page,
     quote: quotable && start !== null && end !== null ? version.text.slice(start, end) : null,
     textSha256: version.textSha256,
+    ...amendmentsOn(version),
     ...(version.labels.includes('PART2') && { part2: true }),
   }
+}
+
+/** With what may be told of the document goes what was said of it; with what may not, that something was. */
+function amendmentsOn({ amendments = [], withdrawn, labels }: CitedVersion): Pick<SnapshotEvidence, 'amendments'> {
+  if (amendments.length === 0 || withdrawn) return {}
+  if (labels.length === 0) return { amendments }
+  return { amendments: amendments.map((it) => (it.startsWith(DISAGREES) ? `${DISAGREES} (45 CFR 164.526(d)).` : it)) }
 }
 
 function titleOf({ withdrawn, labels, title }: CitedVersion): string {

@@ -4,11 +4,16 @@ import { restsOnPart2, type SnapshotEvidence, type SnapshotLine, type Submission
 /**
  * One row per code, in claim order, as RFC 4180 text with a byte order mark (without it spreadsheets read UTF-8 as
  * something else). Holds the account number and the place of the evidence but neither the patient's name nor quoted text:
- * a spreadsheet needs no more (45 CFR 164.502(b)). Where a code rests on a Part 2 record, two more columns hold the
+ * a spreadsheet needs no more (45 CFR 164.502(b)). Where a document was amended at the person's request or is disputed, one
+ * more column says so in the rows that rest on it. Where a code rests on a Part 2 record, two more columns hold the
  * statement of 42 CFR 2.32 and the scope of the consent, in the rows that need them.
  */
 export function toCsv(snapshot: SubmissionSnapshot): string {
-  const columns = snapshot.lines.some(restsOnPart2) ? [...COLUMNS, ...PART2_COLUMNS] : COLUMNS
+  const columns = [
+    ...COLUMNS,
+    ...(snapshot.lines.some((line) => amendmentsOf(line).length > 0) ? [AMENDMENTS] : []),
+    ...(snapshot.lines.some(restsOnPart2) ? PART2_COLUMNS : []),
+  ]
   const rows = snapshot.lines.map((line, index) => columns.map(({ value }) => toCell(value(line, index + 1, snapshot))))
   // All quoted: left to itself the library leaves a lone line feed bare when records end in CR LF.
   return stringify([columns.map(({ header }) => header), ...rows], {
@@ -65,6 +70,12 @@ const COLUMNS: readonly Column[] = [
   { header: 'decided_by', value: (line) => line.decidedBy.displayName },
   { header: 'decided_at', value: (line) => line.decidedAt },
   { header: 'evidence', value: (line) => line.evidence.map(toPlace).join('; ') },
+]
+
+/** What goes with the documents that a code rests on (45 CFR 164.526(c)(3), (d)(5)). */
+const AMENDMENTS: Column = { header: 'amendments', value: (line) => amendmentsOf(line).join(' ') }
+const amendmentsOf = (line: SnapshotLine): string[] => [
+  ...new Set(line.evidence.flatMap(({ amendments = [] }) => amendments)),
 ]
 
 const PART2_COLUMNS: readonly Column[] = [

@@ -83,6 +83,10 @@ export function toDocumentReferences(
     extension: [
       { url: EXTENSION.documentVersion, valuePositiveInt: evidence.versionNumber },
       { url: EXTENSION.textSha256, valueString: evidence.textSha256 },
+      ...(evidence.amendments ?? []).flatMap((it) => {
+        const valueString = fhirText(it)
+        return valueString === undefined ? [] : [{ url: EXTENSION.amendment, valueString }]
+      }),
     ],
     masterIdentifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${evidence.versionId}` },
     identifier: [{ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${evidence.documentId}` }],

@@ -12,6 +12,7 @@ export const FHIR_BASE = 'https://chartroom.example/fhir'
  * | code-origin | Provenance | code: `engine`, `coder`, `auditor`, `client`, who first proposed the code |
  * | document-version | DocumentReference | positiveInt: number of the document's version |
  * | text-sha256 | DocumentReference | string: SHA-256, hexadecimal, of the text that the offsets count into |
+ * | amendment | DocumentReference | string: that the document was amended at the person's request, or what the person says who disagrees with it (45 CFR 164.526) |
  * | part2-notice | Provenance | complex, all string: `version` and `text` of the statement of 42 CFR 2.32, and, where the records leave under a consent, its `consent` id and `scope` |
  * | inpatient-order-at | Encounter | dateTime: the inpatient order, the moment that present on admission is judged by |
  */
@@ -20,6 +21,7 @@ export const EXTENSION = {
   codeOrigin: `${FHIR_BASE}/StructureDefinition/code-origin`,
   documentVersion: `${FHIR_BASE}/StructureDefinition/document-version`,
   textSha256: `${FHIR_BASE}/StructureDefinition/text-sha256`,
+  amendment: `${FHIR_BASE}/StructureDefinition/amendment`,
   part2Notice: `${FHIR_BASE}/StructureDefinition/part2-notice`,
   inpatientOrderAt: `${FHIR_BASE}/StructureDefinition/inpatient-order-at`,
 } as const

@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import type { ChartRow, SubmissionView } from '../charts/index.js'
 import type { Disclosure } from '../consents/index.js'
-import { documentsTodayOf, textsOf, versionsLoader } from '../documents/index.js'
+import { amendmentsOf, documentsTodayOf, textsOf, versionsLoader } from '../documents/index.js'
 import { patientsByIds } from '../patients/index.js'
 import { type FrozenSnapshot, snapshotOf, submissionsOf } from '../submissions/index.js'
 import { assembleSnapshot, type CitedVersion, type ExportFacts } from './assembleSnapshot.js'
@@ -68,10 +68,11 @@ async function citedVersions(
   const evidence = frozen.lines.flatMap((line) => line.evidence)
   const versionIds = [...new Set(evidence.map((e) => e.versionId))]
   const documentIds = [...new Set(evidence.map((e) => e.documentId))]
-  const [versions, texts, withdrawn] = await Promise.all([
+  const [versions, texts, withdrawn, amendments] = await Promise.all([
     versionsLoader(session).loadMany(documentIds),
     textsOf(session, versionIds),
     documentsTodayOf(session, chart),
+    amendmentsOf(session, documentIds),
   ])
   const cited = new Map<string, CitedVersion & DisclosedVersion>()
   for (const list of versions) {
@@ -81,6 +82,7 @@ async function citedVersions(
         cited.set(version.id, {
           ...version,
           withdrawn: withdrawn.has(version.documentId),
+          amendments: amendments.get(version.documentId) ?? [],
           text: texts.get(version.id)?.ifOfChart(chart.id) ?? null,
         })
   }

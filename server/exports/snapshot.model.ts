@@ -43,6 +43,8 @@ export interface SnapshotEvidence {
   readonly textSha256: string
   /** The document is labelled as a record of substance use disorder treatment (42 CFR Part 2). */
   readonly part2?: boolean
+  /** What goes with the document wherever it goes (45 CFR 164.526(c)(3), (d)(5)). */
+  readonly amendments?: readonly string[]
 }
 
 export interface SnapshotLine {

@@ -10,6 +10,7 @@ export {
 export {
   addIdentifiers,
   findByIdentifiers,
+  indexesOf,
   insertPatient,
   keyOf,
   mergePatient,

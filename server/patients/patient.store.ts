@@ -165,7 +165,8 @@ interface IdentifierRow extends Omit<Identifier, 'value'> {
 const openIdentity = (session: Session, row: OwnRow): Identity =>
   JSON.parse(patientSealer(session, row.id, row).open(identityPlace(row.id), row.identity)) as Identity
 
-const indexesOf = (session: Session, facilityId: string, identifiers: readonly Identifier[]): Uint8Array[] =>
+/** Keyed look-up values: the same for the same identifier at the same facility, and readable by nobody. */
+export const indexesOf = (session: Session, facilityId: string, identifiers: readonly Identifier[]): Uint8Array[] =>
   identifiers.map(({ assigner, type, value }) =>
     session.services.get(VAULT).blindIndex(session.viewer.orgId, facilityId, assigner, type, value),
   )

@@ -8,7 +8,7 @@ import { badInput } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
 import { RESULT_OF, type RequestProblem } from './privacyRequest.decider.js'
 import type { RequestView } from './privacyRequest.model.js'
-import { appendResult, documentsSince } from './privacyRequest.store.js'
+import { appendResult, documentsOfPerson } from './privacyRequest.store.js'
 import { recordSetCopy } from './recordSetCopy.js'
 import { onRequest, type RequestOutcome } from './requestCommand.js'
 
@@ -71,7 +71,7 @@ const WORK: Readonly<Record<PrivacyRequestKind, Work>> = {
     const named = [...new Set(documentIds ?? [])]
     if (named.length === 0)
       return missing('documentIds', 'Name the documents that hold the amendment, or a link to it.')
-    const found = named.every(isUuid) ? await documentsSince(session, asked, named) : []
+    const found = named.every(isUuid) ? await documentsOfPerson(session, asked, named, asked.receivedOn) : []
     if (found.length < named.length)
       return {
         code: 'NOT_AMENDED',

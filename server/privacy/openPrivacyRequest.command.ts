@@ -3,8 +3,8 @@ import { organisationCommand } from '../accounts/index.js'
 import { noteSeen } from '../auth/accessed.js'
 import { allows } from '../auth/rules.js'
 import type { Request } from '../auth/request.js'
-import { limitPast, localDate, requireText } from '../charts/index.js'
-import { placeOf } from '../consents/index.js'
+import { limitPast, limitText, localDate, requireText } from '../charts/index.js'
+import { destroyedPlacesOf, placeOf } from '../consents/index.js'
 import { notFound } from '../kernel/errors.js'
 import { newId } from '../kernel/ids.js'
 import { dueOn, openProblems } from './privacyRequest.decider.js'
@@ -14,13 +14,17 @@ import type { RequestOutcome } from './requestCommand.js'
 
 /**
  * Record what a person asks, under one exact identifier of theirs. It opens nothing yet: somebody has to take it in hand.
+ * Where the record was destroyed, what left of it can still be accounted for, and nothing else is left to ask for.
  * @throws NOT_FOUND where the person is unknown or not the viewer's: the two are the same answer
  */
 export function openPrivacyRequest(request: Request, input: OpenPrivacyRequestInput): Promise<RequestOutcome> {
-  requireText('details', input.details, 4_000)
+  if (input.destroyed) limitText('details', input.details, 4_000)
+  else requireText('details', input.details, 4_000)
   limitPast('receivedOn', input.receivedOn)
   return organisationCommand<RequestOutcome>(request, 'openPrivacyRequest', input, async (session) => {
-    const place = await placeOf(session, input.patient)
+    const place = input.destroyed
+      ? (await destroyedPlacesOf(session, input.patient))[0]
+      : await placeOf(session, input.patient)
     const rules = requestRules(session.viewer)
     if (!place || !allows(rules, 'record', 'PrivacyRequest', { facilityId: place.facilityId })) throw notFound()
     noteSeen(session, place)
@@ -40,7 +44,7 @@ export function openPrivacyRequest(request: Request, input: OpenPrivacyRequestIn
         assigneeId: null,
         decision: null,
         denialReason: null,
-        note: input.details.trim(),
+        note: input.destroyed ? null : input.details.trim(),
       })
       return { kind: 'PrivacyRequestSaved', requestId: id }
     }

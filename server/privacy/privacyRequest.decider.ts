@@ -38,7 +38,7 @@ export function dueOn(kind: PrivacyRequestKind, receivedOn: string): string | nu
 export const isOverdue = (
   { state, dueOn: due, decision, results }: Pick<RequestView, 'state' | 'dueOn' | 'decision' | 'results'>,
   today: string,
-): boolean => state !== 'CLOSED' && decision !== 'DENIED' && results.length === 0 && due !== null && today > due
+): boolean => state !== 'CLOSED' && decision !== 'DENIED' && !isFulfilled(results) && due !== null && today > due
 
 /** Grounds that somebody else, who did not deny it, reviews at the person's wish (164.524(a)(3), (a)(4)). */
 const REVIEWABLE: readonly RequestDenial[] = [
@@ -69,9 +69,22 @@ export const DENIALS: Readonly<Record<PrivacyRequestKind, readonly RequestDenial
 }
 
 export function openProblems(
-  asked: { readonly kind: PrivacyRequestKind; readonly receivedOn: string; readonly paidInFull: boolean },
+  asked: {
+    readonly kind: PrivacyRequestKind
+    readonly receivedOn: string
+    readonly paidInFull: boolean
+    readonly destroyed: boolean
+  },
   today: string,
 ): RequestProblem[] {
+  if (asked.destroyed && asked.kind !== 'ACCOUNTING')
+    return [
+      {
+        code: 'RECORD_DESTROYED',
+        field: 'kind',
+        message: 'The record was destroyed: all that is left is what left of it, for an accounting.',
+      },
+    ]
   if (asked.receivedOn > today)
     return [{ code: 'IN_THE_FUTURE', field: 'receivedOn', message: 'It cannot have come in after today.' }]
   if (asked.paidInFull && asked.kind !== 'RESTRICTION')
@@ -162,7 +175,7 @@ export function close(
     return state === 'DECIDED'
       ? { code: 'DECIDED', field: 'reason', message: 'It was decided: close it as answered.' }
       : { code: 'NOT_DECIDED', field: 'reason', message: 'Decide on it before you close it as answered.' }
-  if (reason === 'ANSWERED' && decision !== 'DENIED' && results.length === 0)
+  if (reason === 'ANSWERED' && decision !== 'DENIED' && !isFulfilled(results))
     return {
       code: 'NOT_FULFILLED',
       field: 'reason',
@@ -170,6 +183,9 @@ export function close(
     }
   return { state: 'CLOSED', closeReason: reason, closedAt: now }
 }
+
+/** A statement of disagreement is kept with a request, and is nothing that was granted. */
+const isFulfilled = (results: RequestView['results']): boolean => results.some(({ type }) => type !== 'DISAGREEMENT')
 
 export const isProblem = (outcome: RequestChange | RequestProblem): outcome is RequestProblem => 'code' in outcome
 

@@ -6,6 +6,7 @@ import type { Session } from '../auth/session.js'
 import { newId } from '../kernel/ids.js'
 import { sha256 } from '../kernel/text.js'
 import { keyOf, type PatientKey, patientSealer } from '../patients/index.js'
+import type { Sealer } from '../vault/vault.js'
 import { sameAs } from '../consents/index.js'
 import type { RequestChange, RequestResult, RequestStep, RequestView } from './privacyRequest.model.js'
 import { privacyRequest } from './privacyRequest.table.js'
@@ -116,15 +117,14 @@ export type NewStep = Omit<RequestStep, 'actorId' | 'at'> & { readonly patientId
 export async function appendStep(session: Session, { patientId, note, ...step }: NewStep): Promise<void> {
   const { tx, viewer, now } = session
   const id = newId(now.getTime())
-  const sealed =
-    note === null ? null : patientSealer(session, patientId, await keyOf(session, patientId)).seal(notePlace(id), note)
+  const sealer = note === null ? undefined : await sealerOf(session, patientId)
   await tx`insert into privacy_request_event ${tx({
     ...step,
     id,
     orgId: viewer.orgId,
     actorId: viewer.memberId,
     at: now,
-    note: sealed,
+    note: sealer ? sealer.seal(notePlace(id), note!) : null,
   } as never)}`
 }
 
@@ -139,7 +139,7 @@ export interface NewResult {
 export async function appendResult(session: Session, { patientId, content, ...result }: NewResult): Promise<void> {
   const { tx, viewer, now } = session
   const id = newId(now.getTime())
-  const sealer = content === null ? undefined : patientSealer(session, patientId, await keyOf(session, patientId))
+  const sealer = content === null ? undefined : await sealerOf(session, patientId)
   await tx`insert into privacy_request_result ${tx({
     ...result,
     id,
@@ -147,8 +147,14 @@ export async function appendResult(session: Session, { patientId, content, ...re
     actorId: viewer.memberId,
     at: now,
     content: sealer ? sealer.seal(contentPlace(id), content!) : null,
-    sha256: content === null ? null : sha256(content),
+    sha256: sealer ? sha256(content!) : null,
   } as never)}`
+}
+
+/** Nothing is sealed any more for a person whose key was destroyed: no words of theirs are kept here from then on. */
+async function sealerOf(session: Session, patientId: string): Promise<Sealer | undefined> {
+  const key = await keyOf(session, patientId)
+  return key.wrapped === null ? undefined : patientSealer(session, patientId, key)
 }
 
 /** Charts of a person, under each of their merged records, at one facility. */
@@ -162,11 +168,15 @@ export async function chartsOfPerson(
   return rows.map((row) => row.id)
 }
 
-/** Of these documents, those of the person at the facility that were added or amended since the day, by its calendar. */
-export async function documentsSince(
+/**
+ * Of these documents, those of the person at the facility.
+ * @param since only what was added or amended since this day, by the facility's calendar
+ */
+export async function documentsOfPerson(
   session: Session,
   asked: RequestView,
   documentIds: readonly string[],
+  since: string | null = null,
 ): Promise<string[]> {
   const rows = await session.tx<{ id: string }[]>`
     select d.id from document d
@@ -175,7 +185,7 @@ export async function documentsSince(
     where d.org_id = ${session.viewer.orgId} and d.id = any(${documentIds as string[]}::uuid[])
       and c.facility_id = ${asked.facilityId} and d.withdrawn_at is null
       and c.patient_id = any(${await sameAs(session, asked.patientId)}::uuid[])
-      and (v.created_at at time zone ${asked.timeZone})::date >= ${asked.receivedOn}::date`
+      and (${since}::date is null or (v.created_at at time zone ${asked.timeZone})::date >= ${since}::date)`
   return rows.map((row) => row.id)
 }
 

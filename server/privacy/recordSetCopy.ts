@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { admitsLabels, type SeenChart, seenCharts, viewOfChart } from '../charts/index.js'
 import { discloserOf } from '../consents/index.js'
-import { documentViewsOf, textsOf } from '../documents/index.js'
+import { amendmentsOf, documentViewsOf, textsOf } from '../documents/index.js'
 import { patientsByIds } from '../patients/index.js'
 import { snapshotOf } from '../submissions/index.js'
 import type { RequestProblem } from './privacyRequest.decider.js'
@@ -64,6 +64,10 @@ async function partOf(session: Session, { row, sight }: SeenChart) {
     session,
     given.map(({ version }) => version.id),
   )
+  const amendments = await amendmentsOf(
+    session,
+    given.map(({ id }) => id),
+  )
   const submitted = row.submissionCount > 0 ? await snapshotOf(session, row) : undefined
   const restsApart = (ids: readonly string[]): boolean => ids.some((id) => apart.some((document) => document.id === id))
   const view = viewOfChart(row)
@@ -74,13 +78,14 @@ async function partOf(session: Session, { row, sight }: SeenChart) {
       admittedAt: view.admittedAt,
       dischargedAt: view.dischargedAt,
       serviceDate: view.serviceDate,
-      documents: given.map(({ version }) => ({
+      documents: given.map(({ id, version }) => ({
         title: version.title,
         type: version.type,
         author: version.authorName,
         authoredAt: version.authoredAt,
         signed: version.signed,
         text: texts.get(version.id)?.ifOfChart(row.id) ?? null,
+        ...(amendments.has(id) && { amendments: amendments.get(id) }),
       })),
       submission: submitted && {
         number: submitted.snapshot.number,

@@ -19,7 +19,7 @@ export async function legalHolds(session: Session, first: number): Promise<Legal
 export async function tombstones(session: Session, first: number): Promise<Tombstone[]> {
   const rows = await tombstonesAt(session, facilitiesOf(session, first), first)
   const directory = await directoryOf(session)
-  return rows.map(({ id, facilityId, reason, requestedBy, approvedBy, chartCount, deletedAt }) => ({
+  return rows.map(({ id, facilityId, reason, requestedBy, approvedBy, chartCount, deletedAt, requestId }) => ({
     id,
     facilityId,
     reason,
@@ -27,6 +27,7 @@ export async function tombstones(session: Session, first: number): Promise<Tombs
     approvedBy: directory.member(approvedBy)!,
     chartCount,
     deletedAt,
+    requestId,
   }))
 }
 

@@ -179,6 +179,8 @@ export interface TombstoneRow {
   readonly approvedBy: string
   readonly chartCount: number
   readonly deletedAt: Date
+  /** The privacy request that it fulfils. */
+  readonly requestId: string | null
 }
 
 export const tombstonesAt = (
@@ -187,6 +189,8 @@ export const tombstonesAt = (
   first: number,
 ): Promise<TombstoneRow[]> =>
   tx<TombstoneRow[]>`
-    select id, facility_id, reason, requested_by, approved_by, chart_count, deleted_at from tombstone
-    where org_id = ${viewer.orgId} and facility_id = any(${facilityIds as string[]}::uuid[])
+    select id, facility_id, reason, requested_by, approved_by, chart_count, deleted_at, (
+      select q.request_id from privacy_request_result q
+      where q.org_id = tombstone.org_id and q.subject_id = tombstone.id and q.type = 'DELETION' limit 1) as request_id
+    from tombstone where org_id = ${viewer.orgId} and facility_id = any(${facilityIds as string[]}::uuid[])
     order by deleted_at desc, id limit ${first}` as unknown as Promise<TombstoneRow[]>

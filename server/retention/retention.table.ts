@@ -45,5 +45,7 @@ export const tombstone = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     index('tombstone_by_facility').on(t.orgId, t.facilityId, t.deletedAt),
+    index('tombstone_by_patient').on(t.orgId, t.patientId),
+    index('tombstone_by_look_up').using('gin', t.blindIndexes),
   ],
 )

@@ -316,7 +316,7 @@ describe('who sees consents', () => {
     expect(await opens(consentId)).toBe(false)
     const opened = await openPrivacyRequest(as(), {
       ...{ ...id(), patient: of.patient, kind: 'ACCESS', requester: 'INDIVIDUAL', receivedOn: '2026-06-01' },
-      ...{ paidInFull: false, details: 'A copy of what I signed.' },
+      ...{ paidInFull: false, destroyed: false, details: 'A copy of what I signed.' },
     })
     if (opened.kind !== 'PrivacyRequestSaved') throw new Error(JSON.stringify(opened))
     const { requestId } = opened

@@ -112,7 +112,11 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   },
   PatientIdentifier: { of: 'CHART', ROW: 'id', IDENTITY: 'assigner type value' },
   Pend: { of: 'CHART', ROW: 'id reason by createdAt removedAt dueOn', CLINICAL: 'note' },
-  Document: { of: 'CHART', ROW: 'id chartId access withdrawnAt withdrawnReason', CLINICAL: 'version versions' },
+  Document: {
+    of: 'CHART',
+    ROW: 'id chartId access withdrawnAt withdrawnReason',
+    CLINICAL: 'version versions amendments',
+  },
   DocumentState: { of: 'CHART', ROW: 'id chartId access withdrawnAt withdrawnReason', CLINICAL: 'version' },
   DocumentVersion: {
     ...DOCUMENT_VERSION,
@@ -138,7 +142,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   Comment: {
     of: 'CHART',
     ROW: 'id parentId suggestionId version author createdAt resolvedAt resolvedBy',
-    CLINICAL: 'body',
+    CLINICAL: 'body mentions',
   },
   // A hash tells whoever can guess what was hashed; the count of warnings tells what was coded.
   Submission: { of: 'CHART', ROW: 'id number submittedAt submittedBy', CLINICAL: 'codes snapshotSha256 warningCount' },
@@ -235,7 +239,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
   LifeEvent: { of: 'CONSENT', ROW: 'type version actor at receivedAt', CLINICAL: 'note' },
   Restriction: {
     of: 'RESTRICTION',
-    ROW: 'id patientId chartId access agreedAt liftedAt liftReason purposes recipients selfPay version history',
+    ROW: 'id patientId chartId access agreedAt liftedAt liftReason purposes recipients selfPay version history requestId',
     ACCOUNT_REF: 'facility',
     CLINICAL: 'words',
   },
@@ -282,7 +286,7 @@ export const FIELDS: Readonly<Record<string, TypeLines>> = {
     of: 'LEGAL_HOLD',
     ROW: 'id facilityId reason reference placedBy placedAt liftedBy liftedAt liftReason',
   },
-  Tombstone: { of: 'TOMBSTONE', ROW: 'id facilityId reason requestedBy approvedBy chartCount deletedAt' },
+  Tombstone: { of: 'TOMBSTONE', ROW: 'id facilityId reason requestedBy approvedBy chartCount deletedAt requestId' },
   // Worklists in numbers: status, owners and ages come with the row; which facility, and dollars, have classes of their own.
   QueueBoardSnapshot: { of: 'QUEUE_BOARD', ROW: 'rows' },
   QueueBoardChanged: { of: 'QUEUE_BOARD', ROW: 'rows goneIds' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../server/kernel/text.js'
+import { DISCHARGE_SUMMARY, SUBMITTABLE } from '../support/charts.js'
 import { type TestPerson, type TestServer, testServer } from '../support/server.js'
 
 /** What a granted request leads to, over the API alone: done, linked, and no request closed as answered before it was. */
@@ -149,6 +150,68 @@ describe('a granted request', () => {
     expect(codes(again)).toEqual(['NOT_AMENDED'])
   })
 
+  it('about an amendment goes with its documents from then on, and so does what is said against a denial', async () => {
+    const coder = await server.signInAs('coder@demo.test')
+    const of = await person({
+      coder: 'coder@demo.test',
+      lines: SUBMITTABLE,
+      disposition: '01',
+      documents: [{ text: DISCHARGE_SUMMARY, labels: [] }],
+    })
+    const [document] = of.documents
+    const told = async (who: TestPerson) => {
+      const { data } = await who.graphql('query ($id: ID!) { document(id: $id) { amendments } }', {
+        id: document!.documentId,
+      })
+      return (data?.document as { amendments: string[] | null } | null)?.amendments
+    }
+    expect(await told(coder)).toEqual([])
+    await fulfil(await granted(of, 'AMENDMENT'), { documentIds: [document!.documentId] })
+    expect(await told(coder)).toEqual([expect.stringMatching(/^Amended at the person’s request, \d{4}-\d\d-\d\d/)])
+
+    const { id: requestId } = await saved('openPrivacyRequest', {
+      patient: of.lookup,
+      kind: 'AMENDMENT',
+      requester: 'INDIVIDUAL',
+      receivedOn: '2026-01-05',
+      details: 'Please.',
+    })
+    await saved('assignPrivacyRequest', { requestId, seenVersion: 1, memberId: memberId(OFFICER) })
+    const denied = { decision: 'DENIED', denialReason: 'ACCURATE_AND_COMPLETE', statement: 'No.' }
+    await saved('decidePrivacyRequest', { requestId, seenVersion: 2, ...denied })
+    const statement = 'Quoth Zyxommason: I never had it.'
+    const contest = (more: object) =>
+      send(officer, 'contestPrivacyRequest', { requestId, seenVersion: 3, statement, ...more })
+    expect(codes(await contest({}))).toEqual(['MISSING'])
+    const stranger = await person()
+    for (const other of [stranger.documents[0]!.documentId, 'no id', randomUUID()])
+      expect(codes(await contest({ documentIds: [document!.documentId, other] }))).toEqual(['NOT_OF_PERSON'])
+    const { request: contested } = await contest({ documentIds: [document!.documentId] })
+    expect(contested!.results).toMatchObject([{ type: 'DISAGREEMENT', subjectId: document!.documentId }])
+    const both = await told(coder)
+    expect(both).toHaveLength(2)
+    expect(both![1]).toContain(`164.526(d)): ${statement}`)
+    expect(await told(await server.signInAs('coder2@demo.test'))).toBeUndefined()
+
+    const { data } = await coder.graphql('query ($id: ID!) { chart(id: $id) { cursor } }', { id: of.chartId })
+    const seenCursor = (data!.chart as { cursor: string }).cursor
+    await send(coder, 'submitChart', { chartId: of.chartId, seenCursor }, '__typename')
+    for (const format of ['CSV', 'FHIR_R4']) {
+      const made = (await send(
+        coder,
+        'exportChart',
+        { chartId: of.chartId, format },
+        '__typename ... on ChartExported { export { content } } ... on CommandInvalid { problems { code } }',
+      )) as unknown as { export?: { content: string } }
+      expect(made.export?.content, JSON.stringify(made)).toContain(statement)
+      expect(made.export!.content).toContain('Amended at the person’s request')
+    }
+    const copy = (await fulfil(await granted(of, 'ACCESS'))).request!.results[0]!.content!
+    expect(copy).toContain(statement)
+    // Nothing of it is granted: to be closed as answered it takes no more than the denial did.
+    expect((await close(contested!)).request).toMatchObject({ state: 'CLOSED' })
+  })
+
   it('for a restriction puts it in force, of what was paid in full against health plans', async () => {
     const of = await person()
     const asked = await granted(of, 'RESTRICTION', { paidInFull: true })
@@ -162,6 +225,22 @@ describe('a granted request', () => {
     const [row] = await server.db.ownerSql`
       select patient_id, self_pay, lifted_at from restriction where id = ${result!.subjectId}`
     expect(row).toEqual({ patientId: of.patientId, selfPay: true, liftedAt: null })
+    // From the other side it names the request; one that was agreed to without a request names none.
+    const requestOf = async (id: string) => {
+      const { data } = await second.graphql('query ($id: ID!) { node(id: $id) { ... on Restriction { requestId } } }', {
+        id,
+      })
+      return (data!.node as { requestId: string | null }).requestId
+    }
+    expect(await requestOf(result!.subjectId!)).toBe(asked.id)
+    const other = await person()
+    const added = (await send(
+      officer,
+      'addRestriction',
+      { patient: other.lookup, selfPay: false, purposes: [], ...terms },
+      '... on RestrictionSaved { restriction { id } }',
+    )) as unknown as { restriction: { id: string } }
+    expect(await requestOf(added.restriction.id)).toBeNull()
     const [none] = await server.db
       .ownerSql`select count(*)::int as n from restriction where patient_id = ${of.patientId}`
     expect(none!.n).toBe(1)
@@ -175,7 +254,7 @@ describe('a granted request', () => {
       {
         patient: of.lookup,
         at: '2025-03-04T12:00:00.000Z',
-        recipientName: 'County health department',
+        recipientName: 'HHS OCR',
         kind: 'DEMOGRAPHICS',
         purpose: 'OPERATIONS',
         part2: false,
@@ -186,7 +265,7 @@ describe('a granted request', () => {
     expect(codes(await fulfil(asked, { from: '2025-01-01' }))).toEqual(['MISSING'])
     const { request: done } = await fulfil(asked, { from: '2025-01-01', to: '2025-12-31' })
     const told = JSON.parse(done!.results[0]!.content!) as { disclosures: { recipientName: string }[] }
-    expect(told.disclosures.map((it) => it.recipientName)).toEqual(['County health department'])
+    expect(told.disclosures.map((it) => it.recipientName)).toEqual(['HHS OCR'])
   })
 
   it('for a deletion waits for a second privacy officer, and says then by which tombstone it was done', async () => {
@@ -213,7 +292,10 @@ describe('a granted request', () => {
     expect(stone).toMatchObject({ requestedBy: memberId(OFFICER), approvedBy: memberId(SECOND) })
     const [key] = await server.db.ownerSql`select wrapped from patient_key where patient_id = ${of.patientId}`
     expect(key).toEqual({ wrapped: null })
-    const { data } = await officer.graphql(`{ privacyRequests { id version results { type subjectId content } } }`)
+    const { data } = await officer.graphql(
+      `{ privacyRequests { id version results { type subjectId content } } tombstones { id requestId } }`,
+    )
+    expect(data!.tombstones).toContainEqual({ id: stone!.id, requestId: asked.id })
     const now = (data!.privacyRequests as Shown[]).find((it) => it.id === asked.id)!
     expect(now.results).toEqual([{ type: 'DELETION', subjectId: stone!.id, content: null }])
     expect((await close(now)).request).toMatchObject({ state: 'CLOSED' })

@@ -301,6 +301,7 @@ describe('whose charts a request in hand opens', () => {
       requester: 'INDIVIDUAL',
       receivedOn: '2026-06-01',
       paidInFull: false,
+      destroyed: false,
       details: 'A copy of the record of this stay.',
     })
     if (opened.kind !== 'PrivacyRequestSaved') throw new Error(opened.kind)
@@ -546,7 +547,7 @@ describe('requests of patients over the API', () => {
       problems: [{ code: 'IN_THE_FUTURE' }],
     })
     expect(
-      await send(officer, 'openPrivacyRequest', ask(one.lookup, { paidInFull: true, receivedOn: today() })),
+      await send(officer, 'openPrivacyRequest', ask(one.lookup, { paidInFull: true, receivedOn: '2026-01-05' })),
     ).toMatchObject({
       problems: [{ code: 'NOT_A_RESTRICTION' }],
     })

@@ -5,7 +5,7 @@ import { useViewer } from '../app/viewer.js'
 import { rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
 import { useAsked } from '../session/useAsked.js'
-import { TextLine } from '../ui/Fields.js'
+import { TextLine, Tick } from '../ui/Fields.js'
 import { showDate } from '../ui/format.js'
 import { Rows } from '../ui/Rows.js'
 import { FOR } from '../ui/words/records.js'
@@ -25,9 +25,10 @@ export function DisclosuresPage() {
   const [to, setTo] = useState(() => today())
   const [records, setRecords] = useState(false)
   const [opens, setOpens] = useState(false)
+  const [destroyed, setDestroyed] = useState(false)
   const [notice, setNotice] = useState<string>()
   const asks = roles.includes('PRIVACY_OFFICER') && person !== undefined && from !== '' && to !== ''
-  const asked = useAsked(AccountingOfDisclosuresDocument, asks ? { patient: person, from, to } : undefined)
+  const asked = useAsked(AccountingOfDisclosuresDocument, asks ? { patient: person, from, to, destroyed } : undefined)
   const accounting = asked.data?.accountingOfDisclosures
   const needsRequest = asked.problem?.includes('open request') ?? false
   const keep = (what: 'csv' | 'json') => (): void => {
@@ -48,7 +49,7 @@ export function DisclosuresPage() {
           keys: ['n'],
           label: 'Record what left by another way',
           group: 'Disclosure',
-          run: () => person && setRecords(true),
+          run: () => person && !destroyed && setRecords(true),
         },
         {
           id: 'request',
@@ -56,6 +57,13 @@ export function DisclosuresPage() {
           label: 'Record that the person asks for it',
           group: 'Disclosure',
           run: () => person && setOpens(true),
+        },
+        {
+          id: 'destroyed',
+          keys: ['x'],
+          label: 'Somebody whose record was destroyed',
+          group: 'Disclosure',
+          run: () => setDestroyed((on) => !on),
         },
         { id: 'csv', keys: ['s'], label: 'Save the accounting as CSV', group: 'Disclosure', run: keep('csv') },
         { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: asked.reload },
@@ -74,7 +82,7 @@ export function DisclosuresPage() {
             <Button className="btn small" onPress={keep('json')}>
               Save JSON
             </Button>
-            <Button className="btn small" onPress={() => setRecords(true)}>
+            <Button className="btn small" isDisabled={destroyed} onPress={() => setRecords(true)}>
               Record one… <kbd>n</kbd>
             </Button>
           </>
@@ -85,6 +93,7 @@ export function DisclosuresPage() {
       <div className="period">
         <TextLine label="From" type="date" value={from} onChange={setFrom} />
         <TextLine label="To" type="date" value={to} onChange={setTo} />
+        <Tick words="Their record was destroyed" value={destroyed} onChange={setDestroyed} />
         <p className="hint">Six years back at most, in days of the facility.</p>
       </div>
       {person === undefined ? (
@@ -112,6 +121,7 @@ export function DisclosuresPage() {
         <OpenRequest
           patient={person}
           kind="ACCOUNTING"
+          destroyed={destroyed}
           onClose={() => setOpens(false)}
           onDone={(sentence) => {
             setOpens(false)

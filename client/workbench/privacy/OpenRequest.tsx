@@ -16,10 +16,13 @@ import { ASKED, REQUESTER } from '../ui/words/privacy.js'
 export function OpenRequest(props: {
   patient: PatientLookupInput
   kind?: PrivacyRequestKind
+  /** The record was destroyed: an accounting is all that can be asked for, and no words are kept. */
+  destroyed?: boolean
   onClose: () => void
   onDone: (sentence: string) => void
 }) {
   const { member } = useViewer()
+  const { destroyed = false } = props
   const [kind, setKind] = useState<PrivacyRequestKind>(props.kind ?? 'ACCESS')
   const [requester, setRequester] = useState<Requester>('INDIVIDUAL')
   const [receivedOn, setReceivedOn] = useState('')
@@ -29,7 +32,7 @@ export function OpenRequest(props: {
   const command = useCommand()
   const record = async (): Promise<void> => {
     const answer = await command.run(OpenPrivacyRequestDocument, {
-      input: { patient: props.patient, kind, requester, receivedOn, paidInFull, details: details.trim() },
+      input: { patient: props.patient, kind, requester, receivedOn, paidInFull, destroyed, details: details.trim() },
     })
     const outcome = answer?.openPrivacyRequest
     if (outcome?.__typename !== 'PrivacyRequestSaved') return
@@ -46,25 +49,31 @@ export function OpenRequest(props: {
     <FormDialog
       title="Record what the person asks"
       button="Record it"
-      ready={receivedOn !== '' && details.trim() !== ''}
+      ready={receivedOn !== '' && (destroyed || details.trim() !== '')}
       busy={command.busy}
       problem={command.problem}
-      hint="Its clock starts with the day it came in."
+      hint={
+        destroyed
+          ? 'Its clock starts with the day it came in. Of a destroyed record no words are kept: keep the letter in your own file.'
+          : 'Its clock starts with the day it came in.'
+      }
       onClose={props.onClose}
       onSubmit={() => void record()}
     >
-      <Choose label="What is asked" value={kind} options={ASKED} onChange={setKind} />
+      {!destroyed && <Choose label="What is asked" value={kind} options={ASKED} onChange={setKind} />}
       <Choose label="Who asks" value={requester} options={REQUESTER} onChange={setRequester} />
       <TextLine label="Came in on" type="date" value={receivedOn} onChange={setReceivedOn} required />
-      <TextLine
-        label="In their words"
-        rows={3}
-        maxLength={4000}
-        value={details}
-        onChange={setDetails}
-        required
-        autoFocus
-      />
+      {!destroyed && (
+        <TextLine
+          label="In their words"
+          rows={3}
+          maxLength={4000}
+          value={details}
+          onChange={setDetails}
+          required
+          autoFocus
+        />
+      )}
       {kind === 'RESTRICTION' && (
         <Tick
           words="Kept from a health plan, and paid in full out of pocket: it must be agreed to"

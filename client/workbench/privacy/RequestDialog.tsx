@@ -155,7 +155,11 @@ function ActDialog({ request, act, onBack, onChanged, onDone }: Props & { act: A
   const [denial, setDenial] = useState<RequestDenial | ''>('')
   const [closes, setCloses] = useState<RequestCloseReason>()
   const command = useCommand()
+  const [documents, setDocuments] = useState('')
   const base = { requestId: request.id, seenVersion: request.version }
+  // A statement about a denied amendment goes with its documents from then on (164.526(d)).
+  const linked = act === 'contest' && request.kind === 'AMENDMENT'
+  const named = documents.split(/\s+/).filter((id) => id !== '')
   const denies = decision === 'DENIED' || decision === 'PARTLY_GRANTED'
   const run = async (): Promise<void> => {
     let outcome: PrivacyRequestOutcomeFieldsFragment | undefined
@@ -168,7 +172,7 @@ function ActDialog({ request, act, onBack, onChanged, onDone }: Props & { act: A
       outcome = (await command.run(ExtendPrivacyRequestDocument, { input }))?.extendPrivacyRequest
     }
     if (act === 'contest') {
-      const input = { ...base, statement: words.trim() }
+      const input = { ...base, statement: words.trim(), ...(linked && { documentIds: named }) }
       outcome = (await command.run(ContestPrivacyRequestDocument, { input }))?.contestPrivacyRequest
     }
     if (act === 'close' && closes) {
@@ -184,7 +188,9 @@ function ActDialog({ request, act, onBack, onChanged, onDone }: Props & { act: A
   const ready =
     act === 'close'
       ? closes !== undefined
-      : words.trim() !== '' && (act !== 'decide' || (decision !== undefined && (!denies || denial !== '')))
+      : words.trim() !== '' &&
+        (!linked || named.length > 0) &&
+        (act !== 'decide' || (decision !== undefined && (!denies || denial !== '')))
   return (
     <FormDialog
       title={ACT[act].title}
@@ -212,6 +218,15 @@ function ActDialog({ request, act, onBack, onChanged, onDone }: Props & { act: A
       {act === 'close' && <ReasonList label="Why" reasons={CLOSES} chosen={closes} autoFocus onChoose={setCloses} />}
       {act !== 'close' && (
         <TextLine label={ACT[act].words} rows={4} maxLength={4000} value={words} onChange={setWords} required />
+      )}
+      {linked && (
+        <TextLine
+          label="Ids of the documents that the statement is about"
+          rows={2}
+          value={documents}
+          onChange={setDocuments}
+          required
+        />
       )}
     </FormDialog>
   )
