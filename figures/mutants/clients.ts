@@ -112,9 +112,12 @@ export const CLIENTS: readonly Mutant[] = [
   {
     name: 'a program asks without end what costs nothing',
     file: 'server/app/clientLimits.ts',
-    find: 'const taken = Math.max(1, cost)',
-    replace: 'const taken = cost',
-    caughtBy: by('clients/clientLimits', 'takes every operation that fits and none that does not, over random ones'),
+    find: 'most: perMinute, cost: Math.max(1, cost) })',
+    replace: 'most: perMinute, cost })',
+    caughtBy: by(
+      'clients/clientLimits',
+      'takes every operation that fits and none that does not, over random ones on two nodes',
+    ),
   },
   {
     name: 'a program asks from a network that was not registered',

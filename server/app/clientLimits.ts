@@ -1,6 +1,7 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { recordAccess } from '../auth/recordAccess.js'
-import { isInNetworks } from '../clients/index.js'
+import { isInNetworks, spend } from '../clients/index.js'
+import type { Database } from '../db/pool.js'
+import type { Clock } from '../kernel/clock.js'
 import { ChartroomError, forbidden, rateLimited } from '../kernel/errors.js'
 import { sha256 } from '../kernel/text.js'
 import type { OperationContext } from './operation.js'
@@ -29,29 +30,31 @@ export async function admitClient(context: OperationContext, text: string, clien
   }
 }
 
-/** What the operations of each program cost together in the running minute, on this node. */
+/** What the operations of each program cost together in the running minute, on all nodes. */
 export interface ClientBudgets {
   /** @throws RATE_LIMITED with the seconds to wait, REQUEST_REFUSED for what no minute would have room for */
-  take(clientId: string, perMinute: number, cost: number): Promise<void>
+  take(client: { readonly orgId: string; readonly clientId: string }, perMinute: number, cost: number): Promise<void>
 }
 
-export function createClientBudgets(): ClientBudgets {
-  // Points are counted here and compared below, because each program has a number of its own.
-  const spent = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: 60 })
+const MINUTE_MS = 60_000
+
+export function createClientBudgets(
+  database: Pick<Database, 'outsideOrganisations'>,
+  clock: Pick<Clock, 'now'>,
+): ClientBudgets {
   return {
-    async take(clientId, perMinute, cost) {
+    async take({ orgId, clientId }, perMinute, cost) {
       if (cost > perMinute)
         throw new ChartroomError('REQUEST_REFUSED', `The request goes beyond a limit: cost, at most ${perMinute}.`, {
           limit: 'cost',
           most: perMinute,
         })
-      // What costs nothing to answer is an operation too.
-      const taken = Math.max(1, cost)
-      const { consumedPoints, msBeforeNext } = await spent.consume(clientId, taken)
-      if (consumedPoints <= perMinute) return
-      // What is refused takes nothing from what would still fit.
-      await spent.reward(clientId, taken)
-      throw rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)))
+      const at = clock.now()
+      // What costs nothing to answer is an operation too. What is refused takes nothing from what would still fit.
+      const began = await spend(database, { orgId, clientId, at, most: perMinute, cost: Math.max(1, cost) })
+      if (!began) return
+      const waits = began.getTime() + MINUTE_MS - at.getTime()
+      throw rateLimited(Math.min(60, Math.max(1, Math.ceil(waits / 1000))))
     },
   }
 }

@@ -43,7 +43,9 @@ export async function checkClient(
   checkScope(schema, document, client)
   const { costPerMinute } = client.limits
   if (costPerMinute === null) return
-  await budgets.take(context.claims.clientId!, costPerMinute, costOf(schema, document, operation, variables ?? {}))
+  const { orgId, clientId } = context.claims
+  const cost = costOf(schema, document, operation, variables ?? {})
+  await budgets.take({ orgId, clientId: clientId! }, costPerMinute, cost)
 }
 
 /** What was refused is on record, like every refusal by a rule. @throws what it is given */

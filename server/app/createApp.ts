@@ -129,7 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     boundary: createBoundary({ schema, log }),
     documents: createDocuments(schema, { introspection }),
     rates: createRateLimits(env.rates),
-    budgets: createClientBudgets(),
+    budgets: createClientBudgets(database, clock),
     onError,
   }
   const handle = express()

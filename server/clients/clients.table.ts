@@ -114,3 +114,15 @@ export const clientCode = pgTable(
   },
   (t) => [primaryKey({ columns: [t.orgId, t.codeHash] }), index('client_code_by_expiry').on(t.expiresAt)],
 )
+
+/** What the operations of a program cost in the minute that began at `since`: one row a program, for every node. */
+export const clientSpending = pgTable(
+  'client_spending',
+  {
+    orgId: orgId(),
+    clientId: uuid('client_id').notNull(),
+    since: instant('since').notNull(),
+    spent: integer('spent').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.clientId] })],
+)

@@ -6,4 +6,5 @@ export { type AuthorizeRoutesOptions, authorizeRoutes } from './authorize.routes
 export { type Authorizations, createAuthorizations } from './authorize.js'
 export { type ClientRoutesOptions, clientRoutes } from './clients.routes.js'
 export { isInNetworks } from './networks.js'
+export { spend } from './spending.store.js'
 export { type ClientTokens, createClientTokens } from './tokens.js'

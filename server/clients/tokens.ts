@@ -1,5 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { ACCESS_TOKEN_SECONDS, type AccessClaims, type AccessTokens } from '../auth/accessToken.js'
+import {
+  ACCESS_TOKEN_SECONDS,
+  type AccessClaims,
+  type AccessTokens,
+  namesOf,
+  type TokenNames,
+} from '../auth/accessToken.js'
 import { inContext, intersectScopes, isWithin, parseScopes, type Scope, scopeText } from '../auth/scope.js'
 import { TICKET_SECONDS } from '../auth/socketTicket.js'
 import type { Viewer } from '../auth/viewer.js'
@@ -89,8 +95,8 @@ export interface ClientTokens {
   introspect(credentials: ClientCredentials, token: string): Promise<Readonly<Record<string, unknown>>>
   /** RFC 7009: done, also where there was nothing to revoke. @throws OAuthError */
   revoke(credentials: ClientCredentials, token: string): Promise<{ readonly orgId: string; readonly clientId: string }>
-  /** A one-time ticket for a socket. @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (NETWORK) */
-  ticket(accessToken: string, clientAddress: string): Promise<{ ticket: string; expiresIn: number }>
+  /** A one-time ticket for a socket, and whose it is. @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (NETWORK) */
+  ticket(accessToken: string, clientAddress: string): Promise<{ ticket: string; expiresIn: number } & TokenNames>
   /** @throws ChartroomError UNAUTHENTICATED, FORBIDDEN (NETWORK) */
   redeem(ticket: string, clientAddress?: string): Promise<AccessClaims>
 }
@@ -180,7 +186,7 @@ export function createClientTokens(options: {
           expiresAt,
         })
       })
-      return { ticket: `${claims.orgId}.${secret}`, expiresIn: TICKET_SECONDS }
+      return { ticket: `${claims.orgId}.${secret}`, expiresIn: TICKET_SECONDS, ...namesOf(claims) }
     },
     async redeem(ticket, clientAddress = '') {
       const [orgId, secret, ...rest] = ticket.split('.')

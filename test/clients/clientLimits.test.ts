@@ -140,17 +140,26 @@ describe('a budget of cost', () => {
     expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'REQUEST_REFUSED', limit: 'cost', most: cost(10) })
   })
 
-  it('takes every operation that fits and none that does not, over random ones', async () => {
+  it('takes every operation that fits and none that does not, over random ones on two nodes', async () => {
+    const { id: clientId } = await limited({ costPerMinute: 1 })
+    const { database, ownerSql } = world.server.db
+    const orgId = world.admin.claims.orgId
+    const nodes = [1, 2].map(() => createClientBudgets(database, world.clock))
     await fc.assert(
       fc.asyncProperty(
         // Also budgets that are spent to the last point, and operations that cost nothing to answer.
         fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 200 })),
-        fc.array(fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 120 })), { maxLength: 30 }),
+        fc.array(
+          fc.tuple(fc.nat({ max: 1 }), fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 120 }))),
+          {
+            maxLength: 30,
+          },
+        ),
         async (budget, costs) => {
-          const budgets = createClientBudgets()
+          await ownerSql`delete from client_spending`
           let left = budget
-          for (const each of costs) {
-            const taken = await budgets.take('client', budget, each).then(
+          for (const [node, each] of costs) {
+            const taken = await nodes[node]!.take({ orgId, clientId }, budget, each).then(
               () => true,
               () => false,
             )
@@ -160,7 +169,25 @@ describe('a budget of cost', () => {
           }
         },
       ),
+      { numRuns: 40 },
     )
+  })
+
+  it('is spent by as many as fit where both nodes are asked at once, and is whole again after a minute', async () => {
+    const { id: clientId } = await limited({ costPerMinute: 7 })
+    const orgId = world.admin.claims.orgId
+    const nodes = [1, 2].map(() => createClientBudgets(world.server.db.database, world.clock))
+    const ask = async () => {
+      const asked = Array.from({ length: 20 }, (_, i) => nodes[i % 2]!.take({ orgId, clientId }, 7, 1))
+      const told = await Promise.allSettled(asked)
+      for (const it of told) if (it.status === 'rejected') expect(it.reason).toMatchObject({ code: 'RATE_LIMITED' })
+      return told.filter((it) => it.status === 'fulfilled').length
+    }
+    expect(await ask()).toBe(7)
+    world.clock.advance(59_000)
+    expect(await ask()).toBe(0)
+    world.clock.advance(1_000)
+    expect(await ask()).toBe(7)
   })
 })
 
