@@ -111,6 +111,32 @@ export const MEMBER_CAUSES: readonly Cause[] = [
     }),
   },
   {
+    name: 'an auditor closes the audit',
+    async prepare({ viewer, otherCoder, sql }, { chartId, facilityId }) {
+      const who = await viewer('auditor@demo.test')
+      await sql`
+        insert into member_facility (org_id, member_id, facility_id)
+        select org_id, id, ${facilityId} from member where id = ${who.memberId} on conflict do nothing`
+      await otherCoder.claim(chartId)
+      await otherCoder.sent('addSuggestion', 'AddSuggestionInput', { chartId, code: 'I10', system: 'ICD10CM' })
+      const { chart } = await otherCoder.act<{ chart: { cursor: string } }>(
+        'query ($id: ID!) { chart(id: $id) { cursor } }',
+        { id: chartId },
+      )
+      await otherCoder.sent('submitChart', 'SubmitChartInput', { chartId, seenCursor: chart.cursor })
+      const { openAudit } = await who.command<{ openAudit: { audit: { id: string; version: number } } }>(
+        'openAudit',
+        'OpenAuditInput',
+        '__typename ... on AuditOpened { audit { id version } } ... on CommandInvalid { problems { message } }',
+        { chartId, reason: 'FOCUSED' },
+      )
+      const { id: auditId, version: seenVersion } = openAudit.audit
+      const take = async () =>
+        commandCommitted(sql, await who.sent('closeAudit', 'CloseAuditInput', { auditId, seenVersion }))
+      return { ticket: who.ticket, take }
+    },
+  },
+  {
     name: 'the assignment ends by the clock',
     clock: true,
     prepare: coderWho(

@@ -94,4 +94,35 @@ export const OFFICES: readonly Mutant[] = [
     replace: 'tx``',
     caughtBy: by('privacy/accessRecords', 'show an administrator only what touched no patient’s data'),
   },
+  {
+    name: 'a coder reads what audits say of colleagues',
+    file: 'server/audits/quality.policy.ts',
+    find: "rules.push(rule(['read', 'reply'], { ...inFacility, memberId: me }))",
+    replace: "rules.push(rule(['read', 'reply'], inFacility))",
+    caughtBy: by('audits/qualityAccess', 'are one to everybody but that person, the auditor and compliance'),
+  },
+  {
+    name: 'an auditor decides what they were not agreed with on',
+    file: 'server/audits/quality.policy.ts',
+    find: "rules.push(never(['decide'], { $or: party }))",
+    replace: "rules.push(never(['decide'], { $or: party.slice(0, 1) }))",
+    caughtBy: by('audits/quality', 'is decided by no auditor or coder of it who has the right besides'),
+  },
+  {
+    name: 'results on a restricted chart are told to whoever has no part on it',
+    file: 'server/audits/quality.policy.ts',
+    find: "rules.push(never(ALL, { 'chart.restricted': true,",
+    replace: "rules.push(never(['decide'], { 'chart.restricted': true,",
+    caughtBy: by(
+      'audits/quality',
+      'are not there on a restricted chart without a part on it, nor for whoever lost the role or the facility',
+    ),
+  },
+  {
+    name: 'an accounting of a destroyed person is given without their asking',
+    file: 'server/consents/accounting.query.ts',
+    find: "if (await requestInHand(session, place, destroyed ? 'ACCOUNTING' : null))",
+    replace: 'if (destroyed || (await requestInHand(session, place)))',
+    caughtBy: by('privacy/destroyed', 'is for whoever has that person’s request for it in hand, and for nobody else'),
+  },
 ]

@@ -41,6 +41,14 @@ interface FindingRow extends Omit<FindingView, 'explanation' | 'recordedAt' | 's
   readonly kind: FindingKind
 }
 
+/** Whether somebody has an auditor's part on the chart now. */
+export async function reviewsNow({ tx, viewer, now }: Session, chartId: string, memberId: string): Promise<boolean> {
+  const rows = await tx`
+    select from assignment where org_id = ${viewer.orgId} and chart_id = ${chartId} and member_id = ${memberId}
+      and part = 'AUDITOR' and ended_at is null and (until is null or until > ${now}) limit 1`
+  return rows.length > 0
+}
+
 /** The audits of one chart, oldest first, each with its findings in the order they were recorded. */
 export async function auditsOf(session: Session, chart: ChartRow): Promise<AuditView[]> {
   return (await auditsOfCharts(session, [chart])).get(chart.id) ?? []

@@ -10,6 +10,7 @@ import { auditClosed } from './auditEvent.js'
 import { ANSWER_WORKING_DAYS } from './findingLife.decider.js'
 import { ledgerOf, versionOfLedger } from './ledger.js'
 import { insertResults } from './quality.store.js'
+import { keepReview } from './review.js'
 import { judgedBy, POLICY_IN_FORCE, responsibleFor } from './score.decider.js'
 
 export type CloseAuditOutcome =
@@ -19,7 +20,8 @@ export type CloseAuditOutcome =
 
 /**
  * Close one's own audit, in whatever state its chart is by then: the ledger takes no more findings, is scored under the
- * policy in force, and goes to everybody whom it judges, who answer within five working days.
+ * policy in force, and goes to everybody whom it judges, who answer within five working days. With it ends the auditor's
+ * part on the chart, where no other audit of theirs is open.
  */
 export function closeAudit(request: Request, input: CloseAuditInput): Promise<CloseAuditOutcome> {
   const { auditId, seenVersion } = input
@@ -27,15 +29,15 @@ export function closeAudit(request: Request, input: CloseAuditInput): Promise<Cl
   return onChart<CloseAuditOutcome>(
     request,
     { name: 'closeAudit', input, chartId: (session) => chartOfAudit(session, auditId) },
-    async ({ session, chart, sight, append, tell }) => {
-      const audit = sees(sight, 'QUALITY')
-        ? (await auditsOf(session, chart)).find((it) => it.id === auditId)
-        : undefined
+    async (command) => {
+      const { session, chart, sight, append, tell } = command
+      const audits = await auditsOf(session, chart)
+      const own = (it: AuditView): boolean => it.auditorId === session.viewer.memberId
+      const audit = audits.find((it) => it.id === auditId && (own(it) || sees(sight, 'QUALITY')))
       if (!audit) throw notFound()
-      if (audit.auditorId !== session.viewer.memberId || !sight.relations.includes('AUDITOR'))
-        throw forbidden('NOT_ASSIGNED')
-      if (audit.status !== 'OPEN')
+      if (own(audit) && audit.status !== 'OPEN')
         return { kind: 'CommandInvalid', problems: [{ code: 'AUDIT_CLOSED', message: 'The audit is closed already.' }] }
+      if (!own(audit) || !sight.relations.includes('AUDITOR')) throw forbidden('NOT_ASSIGNED')
       if (versionOfLedger(audit) !== seenVersion)
         return { kind: 'AuditChanged', chartId: chart.id, auditId, seenVersion }
       const closed: AuditView = {
@@ -64,6 +66,11 @@ export function closeAudit(request: Request, input: CloseAuditInput): Promise<Cl
       for (const { id, memberId } of results)
         tell({ memberId, kind: 'FINDINGS_TO_ANSWER', subjectId: id, dueAt: new Date(closed.answersDueAt!) })
       append(auditClosed(closed), auditId)
+      await keepReview(
+        command,
+        audits.map((it) => (it.id === auditId ? closed : it)),
+        audit.auditorId,
+      )
       return { kind: 'AuditClosed', chartId: chart.id, auditId }
     },
   )

@@ -14,6 +14,7 @@ import { ANSWER_WORKING_DAYS, type LifeProblem, lifeProblem, versionOf } from '.
 import { factsOf, mayWithResult } from './quality.policy.js'
 import { actorOn, qualityRulesOf } from './quality.query.js'
 import { chartOfFinding, decidersOf, resultOfFinding } from './quality.store.js'
+import { keepReview } from './review.js'
 
 export type FindingCommandOutcome =
   | { readonly kind: 'FindingSaved'; readonly chartId: string; readonly findingId: string }
@@ -63,7 +64,8 @@ export function onFinding(
     async (command) => {
       const { session, chart, append, tell } = command
       const result = await resultOfFinding(session, chart.id, findingId)
-      const audit = (await auditsOf(session, chart)).find((it) => it.id === result?.auditId)
+      const audits = await auditsOf(session, chart)
+      const audit = audits.find((it) => it.id === result?.auditId)
       const finding = audit?.findings.find((it) => it.id === findingId)
       if (!result || !audit || !finding) throw new Error('the finding of a result is gone')
       const right = RIGHTS[act]
@@ -80,6 +82,12 @@ export function onFinding(
       await insertStep(session, chart, stepped)
       for (const note of await notesOf(session, chart, result, stepped)) tell(note)
       append(findingStepped(stepped, await citedBy(session, chart, audit.submitted, stepped)), audit.id)
+      // Who answers a dispute looks at the chart once more, and until it is answered.
+      if (act === 'DISPUTE' || act === 'ANSWER') {
+        const findings = audit.findings.map((it) => (it.id === findingId ? stepped : it))
+        const now = audits.map((it) => (it.id === audit.id ? { ...audit, findings } : it))
+        await keepReview(command, now, audit.auditorId)
+      }
       return { kind: 'FindingSaved', chartId: chart.id, findingId }
     },
   )

@@ -5,8 +5,9 @@ import { type ChartRow, HELD_AS } from '../charts/index.js'
 import type { ResultRow } from './audit.model.js'
 
 /**
- * Who sees what an audit says of one person: that person ("own quality results"), its auditor while the chart is under
- * review, and compliance; and who decides what is escalated (design, section 3). Nobody sees a colleague's.
+ * Who sees what an audit says of one person: that person ("own quality results"), its auditor, and compliance; and who
+ * decides what is escalated (design, section 3). Nobody sees a colleague's. What else of the chart an auditor sees ends
+ * with the review (review.ts); what they found is theirs.
  */
 export function qualityRules(viewer: Viewer, now: Date): Ability {
   // No scope names quality.
@@ -15,10 +16,7 @@ export function qualityRules(viewer: Viewer, now: Date): Ability {
   const inFacility = { facilityId: { $in: [...viewer.facilityIds] } }
   const rules: Rule[] = []
   if (hasRole(viewer, 'CODER', 'AUDITOR')) rules.push(rule(['read', 'reply'], { ...inFacility, memberId: me }))
-  if (hasRole(viewer, 'AUDITOR')) {
-    const review = { ...inFacility, auditorId: me, $or: inForce(me, ['AUDITOR'], now) }
-    rules.push(rule(['read', 'answer'], review))
-  }
+  if (hasRole(viewer, 'AUDITOR')) rules.push(rule(['read', 'answer'], { ...inFacility, auditorId: me }))
   if (hasRole(viewer, 'COMPLIANCE')) rules.push(rule(['read', 'decide'], inFacility))
   if (rules.length === 0) return abilityFrom([])
 

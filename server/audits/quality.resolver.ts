@@ -29,7 +29,10 @@ export class QualityResolver {
   qualityResults(
     @Arg('first', () => Int, { defaultValue: 25, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Arg('waitsFor', () => QualityWait, { nullable: true, description: 'Only those that wait for such a person.' })
+    @Arg('waitsFor', () => QualityWait, {
+      nullable: true,
+      description: 'Only those that wait for such a person; ME: in which the viewer can say something now.',
+    })
     waitsFor: values.QualityWait | null,
     @Ctx() request: Request,
   ) {

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { QualityWait } from '../../schema/values.js'
 import type { Ability } from '../auth/rules.js'
@@ -41,7 +41,7 @@ export function pageOfResults(session: Session, page: ResultPage): Promise<Resul
   const where = and(
     eq(qualityResult.orgId, session.viewer.orgId),
     accessibleBy(page.ability, 'read', RESULT_ENTITY),
-    page.waitsFor === null ? undefined : waiting(page.waitsFor, session.now),
+    page.waitsFor === null ? undefined : waiting(session, page.ability, page.waitsFor),
     after &&
       sql`(${qualityResult.closedAt} < ${after.at}::timestamptz
         or (${qualityResult.closedAt} = ${after.at}::timestamptz and ${qualityResult.id} > ${after.id}::uuid))`,
@@ -53,8 +53,25 @@ export function pageOfResults(session: Session, page: ResultPage): Promise<Resul
   )
 }
 
+function waiting(session: Session, ability: Ability, on: QualityWait): SQL {
+  const { now, viewer } = session
+  if (on !== 'ME') return waitsOn(on, now)
+  const may = (action: string) => accessibleBy(ability, action, RESULT_ENTITY)
+  // Whoever decided a line of the chart decides on no finding of it, whatever the rules of results say.
+  const decidedNone = sql`not exists (select from chart_event e
+    where e.org_id = ${qualityResult.orgId} and e.chart_id = ${qualityResult.chartId} and e.stream_id = e.chart_id
+      and e.actor_id = ${viewer.memberId}
+      and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN',
+        'SUGGESTION_REORDERED', 'CHART_SUBMITTED'))`
+  return or(
+    and(may('reply'), waitsOn('CODER', now)),
+    and(may('answer'), waitsOn('AUDITOR', now)),
+    and(may('decide'), waitsOn('DECIDER', now), decidedNone),
+  )!
+}
+
 /** One of its findings waits for an answer, as its last step says. */
-function waiting(on: QualityWait, now: Date): SQL {
+function waitsOn(on: Exclude<QualityWait, 'ME'>, now: Date): SQL {
   const last = sql`(select s.type from finding_step s where s.org_id = f.org_id and s.finding_id = f.id
     order by s.number desc limit 1)`
   const due = sql`(select s.due_at from finding_step s where s.org_id = f.org_id and s.finding_id = f.id

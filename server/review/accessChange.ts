@@ -8,9 +8,12 @@ export function changeOf(before: Sight, now: Sight): AccessChange {
   const lost =
     [...before.classes].some((c) => !now.classes.has(c)) ||
     [...before.labels].some((label) => !now.labels.has(label)) ||
-    before.relations.some((r) => !now.relations.includes(r))
+    before.relations.some((r) => !TAKES_AWAY.includes(r) && !now.relations.includes(r))
   return lost ? 'NARROWED' : 'RESTORED'
 }
+
+/** How somebody stands to a chart who may do less by it: without it, nothing is lost. */
+const TAKES_AWAY: readonly Relation[] = ['HAS_DECIDED', 'HAS_SEEN_WORK']
 
 /**
  * The first of these that differs: roles, because whoever loses one loses what was held in it; then how the viewer stands

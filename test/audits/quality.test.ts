@@ -7,6 +7,7 @@ import { recordFinding } from '../../server/audits/recordFinding.command.js'
 import { createPageCursors, PAGE_CURSORS } from '../../server/auth/pageCursor.js'
 import { openSecondLook } from '../../server/audits/openSecondLook.command.js'
 import { decideOnSuggestion } from '../../server/suggestions/decideOnSuggestion.command.js'
+import { Follower } from '../review/streamSupport.js'
 import {
   type AddedChart,
   addChart,
@@ -165,6 +166,47 @@ describe('closeAudit (rules 1 to 4)', () => {
     expect(absent).toBe('NOT_FOUND')
     for (const email of [CODER, CODER2, 'supervisor@demo.test', 'lakeside@demo.test'])
       expect(await close(chart, 1, email)).toBe(absent)
+  })
+
+  it('ends the auditor’s part and narrows open streams; a dispute gives it back until it is answered', async () => {
+    const chart = await audited()
+    await found(chart)
+    const sees = async () => {
+      const { data } = await run(
+        AUDITOR,
+        'query ($id: ID!) { chart(id: $id) { patient { familyName } audits { id } } }',
+        {
+          id: chart.chartId,
+        },
+      )
+      const { patient, audits } = data!.chart as { patient: object | null; audits: object[] | null }
+      return [patient !== null, audits !== null]
+    }
+    const stream = await Follower.on(world, AUDITOR, chart.chartId)
+    const changes = () => stream.items.flatMap((it) => (it.__typename === 'AccessChanged' ? [it.change] : []))
+    const changed = async (...to: string[]) => {
+      await stream.until(() => changes().length >= to.length)
+      expect(changes()).toEqual(to)
+    }
+    await stream.untilType('ChartSnapshot')
+    expect(await sees()).toEqual([true, true])
+    expect(await close(chart)).toBe('AuditClosed')
+    await changed('NARROWED')
+    expect(await sees()).toEqual([false, false])
+    expect(await mine(AUDITOR, chart.auditId)).toHaveLength(1)
+    const [{ id: findingId }] = (await world.db
+      .ownerSql`select id from finding where audit_id = ${chart.auditId}`) as unknown as [{ id: string }]
+    expect(await dispute(CODER, findingId)).toBe('FindingSaved')
+    await changed('NARROWED', 'RESTORED')
+    expect(await sees()).toEqual([true, true])
+    const answer = { findingId, seenVersion: 2, answer: 'UPHOLD', comment: 'It stands.' }
+    expect(await say(AUDITOR, 'answerDispute', answer)).toBe('FindingSaved')
+    await changed('NARROWED', 'RESTORED', 'NARROWED')
+    expect(await sees()).toEqual([false, false])
+    await stream.stop()
+    const [{ n }] = (await world.db.ownerSql`select count(*)::int as n from assignment
+      where chart_id = ${chart.chartId} and part = 'AUDITOR' and ended_at is null`) as unknown as [{ n: number }]
+    expect(n).toBe(0)
   })
 
   it('answers a command that is sent again with its first outcome', async () => {
@@ -448,6 +490,13 @@ describe('the list', () => {
     expect((await run(CODER, RESULTS, { after, waitsFor: 'CODER' })).errors?.[0]?.originalError).toMatchObject({
       code: 'BAD_INPUT',
     })
+    // What waits for the viewer is exactly that in which the viewer can say something now.
+    for (const email of [CODER, AUDITOR, COMPLIANCE, 'coder2@demo.test', 'admin@demo.test']) {
+      const every = await resultsOf(email, { first: 100 })
+      const mine = every.filter((it) => it.findings.some((one) => one.can.length > 0)).map((it) => it.id)
+      expect((await resultsOf(email, { first: 100, waitsFor: 'ME' })).map((it) => it.id)).toEqual(mine)
+      if (email === CODER) expect([mine.length > 0, mine.length < every.length]).toEqual([true, true])
+    }
     for (const first of [0, 101])
       await expect(resultsOf(CODER, { first })).rejects.toMatchObject({ originalError: { code: 'BAD_INPUT' } })
     const sent = async (first: number) => {

@@ -150,7 +150,7 @@ export function CloseAuditDialog({ audit, onClose }: Closing & { readonly audit:
     if (!answer) return
     onClose(
       answer.closeAudit.__typename === 'AuditClosed'
-        ? 'The audit is closed; those it judges are asked to answer.'
+        ? 'The audit is closed, and with it your review of this chart; those it judges are asked to answer.'
         : 'Its ledger is another than you saw. Look again, then close it.',
     )
   }

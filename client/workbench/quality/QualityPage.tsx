@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { ToggleButton } from 'react-aria-components'
+import { Button, ToggleButton } from 'react-aria-components'
 import { QualityResultsDocument, type QualityResultsQuery } from '../../live/index.js'
 import { goTo } from '../app/route.js'
 import { useViewer } from '../app/viewer.js'
 import { focusedRow, rowKeys } from '../keys/moveRows.js'
 import { Office, Shown } from '../office/Office.js'
-import { useAsked } from '../session/useAsked.js'
+import { usePages } from '../session/usePages.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
 import { Masked } from '../ui/Masked.js'
@@ -16,6 +16,9 @@ import { showRatio } from './score.js'
 const FOR = ['CODER', 'AUDITOR', 'COMPLIANCE'] as const
 type Result = QualityResultsQuery['qualityResults']['edges'][number]['node']
 
+const PAGE = 25
+const pageOf = ({ qualityResults }: QualityResultsQuery) => qualityResults
+
 /** What audits say of the viewer's own work, and what waits for the viewer as auditor or for compliance. */
 export function QualityPage() {
   const { roles, member } = useViewer()
@@ -23,9 +26,12 @@ export function QualityPage() {
   const [openId, setOpenId] = useState<string>()
   const [waiting, setWaiting] = useState(false)
   const [notice, setNotice] = useState<string>()
-  const asked = useAsked(QualityResultsDocument, concerned ? { first: 50 } : undefined)
-  const all = asked.data?.qualityResults.edges.map(({ node }) => node) ?? []
-  const results = waiting ? all.filter(waits) : all
+  const asked = usePages(
+    QualityResultsDocument,
+    concerned ? { first: PAGE, ...(waiting && { waitsFor: 'ME' as const }) } : undefined,
+    pageOf,
+  )
+  const results = asked.data?.map(({ node }) => node) ?? []
   const openChart = (): void => {
     const result = results.find((it) => it.id === focusedRow())
     if (result) goTo({ page: 'chart', chartId: result.chartId })
@@ -39,12 +45,14 @@ export function QualityPage() {
         ...rowKeys('result', 'Read and answer'),
         { id: 'chart', keys: ['c'], label: 'Its chart', group: 'Result', run: openChart },
         { id: 'waiting', keys: ['w'], label: 'What waits for me', group: 'List', run: () => setWaiting((on) => !on) },
+        { id: 'more', keys: ['m'], label: 'Older results', group: 'List', run: asked.more },
         { id: 'reload', keys: ['r'], label: 'Look again', group: 'List', run: asked.reload },
       ]}
       hints={[
         ['j', 'next'],
         ['Enter', 'read and answer'],
         ['w', 'what waits'],
+        ['m', 'older'],
       ]}
       tools={
         <ToggleButton className="btn small toggle" isSelected={waiting} onChange={setWaiting}>
@@ -62,32 +70,43 @@ export function QualityPage() {
         }
       >
         {() => (
-          <Rows
-            label="Quality results"
-            columns="cols-quality"
-            head={['State', 'Account', 'Of whom', 'Auditor', 'Score', 'Closed']}
-            rows={results}
-            textOf={(it) => `${it.member.displayName}, ${showRatio(it.score?.headline)}`}
-            onOpen={({ id }) => setOpenId(id)}
-          >
-            {(it) => [
-              <Standing key="state" result={it} />,
-              <span key="account" className="strong">
-                {it.accountNumber ?? <Hidden result={it} field="accountNumber" />}
-              </span>,
-              <span key="who" className="person">
-                <Face member={it.member} tiny />
-                {it.member.id === member.id ? 'You' : it.member.displayName}
-              </span>,
-              <span key="auditor" className="muted">
-                {it.auditor.displayName}
-              </span>,
-              <span key="score">{showRatio(it.score?.headline)}</span>,
-              <span key="at" className="muted">
-                {showDateTime(it.closedAt)}
-              </span>,
-            ]}
-          </Rows>
+          <>
+            <Rows
+              label="Quality results"
+              columns="cols-quality"
+              head={['State', 'Account', 'Of whom', 'Auditor', 'Score', 'Closed']}
+              rows={results}
+              textOf={(it) => `${it.member.displayName}, ${showRatio(it.score?.headline)}`}
+              onOpen={({ id }) => setOpenId(id)}
+            >
+              {(it) => [
+                <Standing key="state" result={it} />,
+                <span key="account" className="strong">
+                  {it.accountNumber ?? <Hidden result={it} field="accountNumber" />}
+                </span>,
+                <span key="who" className="person">
+                  <Face member={it.member} tiny />
+                  {it.member.id === member.id ? 'You' : it.member.displayName}
+                </span>,
+                <span key="auditor" className="muted">
+                  {it.auditor.displayName}
+                </span>,
+                <span key="score">{showRatio(it.score?.headline)}</span>,
+                <span key="at" className="muted">
+                  {showDateTime(it.closedAt)}
+                </span>,
+              ]}
+            </Rows>
+            <p className="hint">
+              {asked.hasMore ? (
+                <Button className="btn small" isDisabled={asked.loading} onPress={asked.more}>
+                  Older results <kbd>m</kbd>
+                </Button>
+              ) : (
+                'That is all of it.'
+              )}
+            </p>
+          </>
         )}
       </Shown>
       {openId && (
@@ -103,8 +122,6 @@ export function QualityPage() {
     </Office>
   )
 }
-
-const waits = (result: Result): boolean => result.findings?.some((it) => it.can.length > 0) ?? false
 
 function Standing({ result }: { result: Result }) {
   const findings = result.findings ?? []
