@@ -204,6 +204,43 @@ describe('a canary is read by nobody whom the table of the design does not name'
     expect(frames.get('coder@demo.test')!.join('')).toContain(own.word)
   }, 300_000)
 
+  it('by a board and an inbox, live', async () => {
+    const { ownerSql } = world.server.db
+    // Everybody is told of every chart of their organisation, as of a comment on it: shown is what each may see.
+    await ownerSql`
+      insert into inbox_item (org_id, id, member_id, kind, chart_id, at)
+      select c.org_id, gen_random_uuid(), m.id, k.kind, c.id, now()
+      from chart c join member m on m.org_id = c.org_id, unnest(array['CHART_ASSIGNED', 'MENTIONED']) k(kind)
+      where c.id = any(${[...world.charts.values()]}::uuid[])`
+    const desks = [
+      ['queueBoard', 'QueueBoardItem'],
+      ['inbox', 'InboxStreamItem'],
+    ] as const
+    let read = 0
+    await forAll(EVERYONE, async (viewer) => {
+      const socket = await RawSocket.signedIn(world.server.url, await world.as(viewer).ticket())
+      let n = 0
+      for (const [name, union] of desks)
+        for (const fragment of fragmentsOf(schema, union, 3)) {
+          const id = String(n++)
+          socket.subscribe(id, `subscription { ${name} { __typename ${fragment} } }`)
+          await socket.answer(id)
+          socket.send({ type: 'complete', id })
+        }
+      socket.ws.close()
+      await socket.closed
+      counts.frames += socket.received.length
+      for (const message of socket.received) {
+        const text = JSON.stringify(message)
+        expect(text).not.toMatch(/INTERNAL|REQUEST_REFUSED/)
+        search(viewer, text, `frame of a desk ${message.type}`)
+        read += world.canaries.filter(({ word }) => text.includes(word)).length
+      }
+    })
+    // Account numbers, by those who may.
+    expect(read).toBeGreaterThan(20)
+  })
+
   it('by a file of a document', async () => {
     const versions = await world.server.db.ownerSql<{ id: string }[]>`select id from document_version`
     await forAll(

@@ -27,6 +27,7 @@ export async function argumentsOf(world: SecretWorld): Promise<Readonly<Record<s
     breakGlassReviews: [{}, { openOnly: false }],
     privacyRequests: [{}, { openOnly: false }],
     charts: [{ first: 4 }],
+    mentionableMembers: chartIds.map((chartId) => ({ chartId })),
     assignableMembers: chartIds.map((chartId) => ({ chartId, part: 'AUDITOR' })),
     qualityResult: ids(results.map((r) => r.id)),
     qualityResults: [{ first: 4 }],

@@ -43,17 +43,24 @@ const SCALARS: Readonly<Record<string, () => unknown>> = {
 /** The input with one place changed, for every place and every value. */
 export function* spoiled(type: GraphQLInputObjectType, input: Input, ids: readonly string[]): Generator<Input> {
   for (const field of Object.values(type.getFields()))
-    for (const value of spoiledValues(field.type, input[field.name], ids)) yield { ...input, [field.name]: value }
+    for (const value of spoiledValues(field.type, input[field.name], ids, `(${type.name}.${field.name})`))
+      yield { ...input, [field.name]: value }
 }
 
-function* spoiledValues(type: GraphQLInputType, now: unknown, ids: readonly string[]): Generator<unknown> {
+/** @param place where the value goes: part of every text by which one could be told where it came from */
+function* spoiledValues(
+  type: GraphQLInputType,
+  now: unknown,
+  ids: readonly string[],
+  place: string,
+): Generator<unknown> {
   yield undefined
   yield null
   const inner = isNonNullType(type) ? type.ofType : type
   if (isListType(inner)) {
     yield []
     const items = (now as readonly unknown[] | undefined) ?? []
-    for (const item of spoiledValues(inner.ofType, items[0], ids)) yield [item]
+    for (const item of spoiledValues(inner.ofType, items[0], ids, place)) yield [item]
     yield Array.from({ length: 300 }, () => items[0] ?? null)
     return
   }
@@ -63,12 +70,14 @@ function* spoiledValues(type: GraphQLInputType, now: unknown, ids: readonly stri
     yield* spoiled(named, (now as Input | undefined) ?? {}, ids)
     return
   }
-  yield* named.name === 'ID' || named.name === 'UUID' ? [...ids, ...TEXTS.slice(0, 12), 'x'.repeat(5_000), 1] : []
-  yield* isEnumType(named) ? [...named.getValues().map((v) => v.name), ...TEXTS.slice(0, 6)] : []
-  yield* HOSTILE[named.name] ?? []
+  const texts = textsFor(place)
+  yield* named.name === 'ID' || named.name === 'UUID' ? [...ids, ...texts.slice(0, 12), 'x'.repeat(5_000), 1] : []
+  yield* isEnumType(named) ? [...named.getValues().map((v) => v.name), ...texts.slice(0, 6)] : []
+  yield* named.name === 'String' ? texts : (HOSTILE[named.name] ?? [])
 }
 
-const TEXTS: readonly unknown[] = [
+/** What is long enough to be looked for elsewhere is of its place alone: one text in two places would tell nothing. */
+const textsFor = (place: string): readonly unknown[] => [
   '',
   ' ',
   'NO_SUCH_THING',
@@ -76,19 +85,19 @@ const TEXTS: readonly unknown[] = [
   'a\u0000b',
   '\ud800',
   'a\udfff',
-  '\u202egnp.exe',
+  `\u202egnp.exe${place}`,
   '\u200b\ufeff',
-  'e\u0301'.repeat(50),
+  `${'e\u0301'.repeat(50)}${place}`,
   '__proto__',
   'constructor',
   "' or 1=1; --",
   '%_\\',
-  '<img src=x onerror=alert(1)>',
-  '=cmd|calc!A0',
+  `<img src=x onerror=alert(1) alt=${place}>`,
+  `=cmd|calc!${place}`,
   '{{7*7}}',
-  'x'.repeat(501),
-  'x'.repeat(5_000),
-  '𝔘'.repeat(30_000),
+  place.padStart(501, 'x'),
+  place.padStart(5_000, 'x'),
+  `${'𝔘'.repeat(30_000)}${place}`,
   0,
   1.5,
   true,
@@ -112,7 +121,6 @@ const WHOLE: readonly unknown[] = [
 ]
 
 const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
-  String: TEXTS,
   Int: WHOLE,
   Float: [...WHOLE, -0.01, 1e-320, 123456789012345680000],
   Boolean: [true, false, 0, 'true', null],

@@ -84,8 +84,9 @@ describe('a list of charts', () => {
       for (const { word, chart, class: kind } of world.canaries.filter(
         (c, i) => c.class === 'ACCOUNT_REF' || i % 12 === 0,
       )) {
-        // A payer or a name is nothing to find by, whoever asks.
-        const found = await list(account, { filter: { accountNumber: word } })
+        // A payer or a name is nothing to find by, whoever asks. All of the word but one character: what is asked stands
+        // in the database's own log, where no sealed word is looked up whole.
+        const found = await list(account, { filter: { accountNumber: word.slice(0, -1) } })
         const ids = typeof found === 'string' ? [] : found.edges.map((e) => e.node.id)
         const seen = mayRead(account, world.standings.get(chart)!, kind)
         if (ids.length > 0) expect([account, kind, seen]).toEqual([account, 'ACCOUNT_REF', true])

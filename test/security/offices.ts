@@ -29,7 +29,7 @@ export async function fillOffices(world: SecretWorld): Promise<void> {
 }
 
 /** An audit that was closed against its coder, who says why not. */
-async function disputeAFinding(world: SecretWorld): Promise<void> {
+export async function disputeAFinding(world: SecretWorld): Promise<void> {
   const { run, canary, server } = world
   const judged = await plant(world, {
     name: 'judged',

@@ -11,13 +11,13 @@ export interface Member {
 export async function newPerson(server: TestServer, organisation: TestServer['demo']['harbor']): Promise<Member> {
   const { ownerSql } = server.db
   const email = `matrix-${organisation.organisationId.slice(-6)}@demo.test`
-  const { userId } = await server.app.signIn.createAccount({ email, name: 'Wren Ashdown', password: randomUUID() })
+  const { userId } = await server.app.signIn.createAccount({ email, name: 'Wren A.', password: randomUUID() })
   const orgId = organisation.organisationId
   const memberId = await asOwner(ownerSql, orgId, (tx) =>
     addMember(tx, {
       orgId,
       userId,
-      displayName: 'Wren Ashdown',
+      displayName: 'Wren A.',
       roles: [],
       facilityIds: Object.values(organisation.facilities),
       teamIds: [],

@@ -1,4 +1,5 @@
 import { openRequest } from '../../../server/auth/request.js'
+import { sha256 } from '../../../server/kernel/text.js'
 import { keyOf } from '../../../server/patients/patient.store.js'
 import { VAULT } from '../../../server/vault/service.js'
 import { type Account, LAKESIDE } from '../standings.js'
@@ -81,27 +82,27 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
       },
     }
   }
-  const finding: Draw = (random) => {
-    const text = words(random)
-    return {
-      kind: 'what an auditor found',
-      class: 'QUALITY',
-      chart: 'audited',
-      async make() {
-        const [row] = await ownerSql<
-          { id: string }[]
-        >`select id from finding where chart_id = ${charts.get('audited')!}`
-        const [guideline, explanation] = await sealed('audited', [
-          [`finding.guideline/${row!.id}`, text],
-          [`finding.explanation/${row!.id}`, text],
-        ])
-        await ownerSql.begin(async (sql) => {
-          await sql`set local session_replication_role = replica`
-          await sql`update finding set guideline_sealed = ${guideline!}, explanation = ${explanation!} where id = ${row!.id}`
-        })
-      },
+  const finding =
+    (kind: string, changed: ChangedClass, chart: string): Draw =>
+    (random) => {
+      const text = words(random)
+      return {
+        kind,
+        class: changed,
+        chart,
+        async make() {
+          const [row] = await ownerSql<{ id: string }[]>`select id from finding where chart_id = ${charts.get(chart)!}`
+          const [guideline, explanation] = await sealed(chart, [
+            [`finding.guideline/${row!.id}`, text],
+            [`finding.explanation/${row!.id}`, text],
+          ])
+          await ownerSql.begin(async (sql) => {
+            await sql`set local session_replication_role = replica`
+            await sql`update finding set guideline_sealed = ${guideline!}, explanation = ${explanation!} where id = ${row!.id}`
+          })
+        },
+      }
     }
-  }
   const hiddenChart: Draw = (random) => {
     const [chart, facts] = one(random, [
       ['strange', { organisation: 'lakeside', facility: 'lake', coder: LAKESIDE }],
@@ -136,7 +137,7 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
           // What left is never changed by the product; here another world is made, in which something else left.
           await sql`set local session_replication_role = replica`
           for (const [i, { id }] of exports.entries())
-            await sql`update export_record set content = ${contents[i]!}, sha256 = ${text} where id = ${id}`
+            await sql`update export_record set content = ${contents[i]!}, sha256 = ${sha256(text)} where id = ${id}`
         })
       },
     }
@@ -163,7 +164,9 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
     command('a payer, set by its coder', 'ACCOUNT_REF', CODING, setField('PAYER')),
     command('a comment', 'CLINICAL', [...CODING, ['audited', 'coder@demo.test']], comment),
     identity,
-    finding,
+    finding('what an auditor found', 'QUALITY', 'audited'),
+    finding('what a closed audit says of its coder', 'RESULT', 'judged'),
+    column('the account of a chart that was judged', 'ACCOUNT_REF', ['judged'], 'account_number'),
     hiddenChart,
     hiddenRow,
     content,

@@ -6,7 +6,7 @@ import { type Account, mayRead, type Standing } from '../standings.js'
  * change is judged by the table of standings.ts, written from the design: never by the product.
  */
 
-export const CLASSES = ['ROW', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY', 'MONEY'] as const
+export const CLASSES = ['ROW', 'ACCOUNT_REF', 'IDENTITY', 'CLINICAL', 'QUALITY', 'RESULT', 'MONEY'] as const
 export type ChangedClass = (typeof CLASSES)[number]
 
 /** Ways by which an answer reaches a viewer. */
@@ -25,6 +25,7 @@ export const PATHS = [
   'mutation',
   'export',
   'error',
+  'quality',
   'snapshot',
   'event',
 ] as const

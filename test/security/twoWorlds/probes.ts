@@ -9,6 +9,8 @@ import {
   NODE,
   NODES,
   OPEN_AUDIT,
+  QUALITY,
+  QUALITY_RESULT,
   QUEUE_BOARD,
   RUN_ENGINE,
   told,
@@ -67,6 +69,7 @@ export async function probesOf(
   const [row] = await ownerSql<{ accountNumber: string }[]>`select account_number from chart where id = ${id}`
   const exports = await ownerSql<{ id: string }[]>`select id from export_record where chart_id = ${id} order by id`
   const things = await idsOf(world, id)
+  const results = await ownerSql<{ id: string }[]>`select id from quality_result where chart_id = ${id} order by id`
   // Sent again under the id under which the audit was opened, or under the same id by somebody who never opened one.
   const replayed = world.sent
     .filter(({ variables }) => (variables.input as { chartId?: string }).chartId === id)
@@ -96,7 +99,8 @@ export async function probesOf(
     list('sort', { sort }),
     list('sort', { sort: 'RECEIVED_DESC' }),
     list('search', { filter: { accountNumber: row!.accountNumber.slice(0, 3) } }),
-    list('search', { filter: { accountNumber: row!.accountNumber } }),
+    // All of it but one character: it is sealed in the log of the chart too, and the database logs what it is asked.
+    list('search', { filter: { accountNumber: row!.accountNumber.slice(0, -1) } }),
     list('count', { filter: { status: statuses }, first: 1 + random(25) }),
     list('count', { first: 25, sort }),
     {
@@ -137,6 +141,17 @@ export async function probesOf(
     },
     { path: 'aggregate', ask: async (v) => told(await v.graphql(QUEUE_BOARD, {})) },
     { path: 'list', ask: async (v) => told(await v.graphql(INBOX, {})) },
+    { path: 'quality', ask: async (v) => told(await v.graphql(QUALITY, {})) },
+    {
+      path: 'quality',
+      ask: async (v) => told(await v.graphql(QUALITY, { waitsFor: one(['CODER', 'AUDITOR', 'ME']) })),
+    },
+    ...results.map(
+      (result): Probe => ({
+        path: 'quality',
+        ask: async (v) => told(await v.graphql(QUALITY_RESULT, { id: result.id })),
+      }),
+    ),
     { path: 'node', ask: async (v) => told(await v.graphql(NODES, { ids: [id, ...things] })) },
     { path: 'history', ask: (viewer) => viewer.frame({ id, after: log[0]!.cursor }) },
     { path: 'event', ask: (viewer) => viewer.frame({ id, after: log.at(-2)!.cursor }) },

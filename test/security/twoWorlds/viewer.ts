@@ -30,6 +30,12 @@ export const QUEUE_BOARD = `{ queueBoard { rows { id queue { id } facility { id 
   totalChargesCents masked { field reason } } } }`
 export const INBOX = `{ inbox { items { id kind chartId subjectId accountNumber actor { id } at dueAt readAt
   masked { field reason } } } }`
+export const QUALITY = `query ($waitsFor: QualityWait) { qualityResults(first: 50, waitsFor: $waitsFor) {
+  pageInfo { hasNextPage } edges { node { id accountNumber member { id } score { headline { numerator denominator } }
+  findings { id kind state version explanation guideline dueAt can history { type comment } }
+  masked { field reason } } } } }`
+export const QUALITY_RESULT = `query ($id: ID!) { qualityResult(id: $id) { id accountNumber closedAt findings { id explanation
+  guideline history { comment } } } }`
 const OUTCOME = `{ __typename ... on ChartSaved { chart { ${NODE} } } ... on AlreadyDone { chart { ${NODE} } }
   ... on CommandInvalid { problems { code message field } } }`
 
