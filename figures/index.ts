@@ -13,6 +13,7 @@ import { matrix } from './matrix.js'
 import { mutants } from './mutants.js'
 import { slowReader } from './slowReader.js'
 import { twoWorlds } from './twoWorlds.js'
+import { writers } from './writers.js'
 
 /** Every figure. A new one is a file beside this and a line here. */
 const FIGURES: readonly Figure[] = [
@@ -30,6 +31,7 @@ const FIGURES: readonly Figure[] = [
   mutants,
   slowReader,
   twoWorlds,
+  writers,
 ]
 
 export function listFigures(): readonly { name: string; shows: string }[] {
