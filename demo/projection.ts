@@ -26,7 +26,7 @@ interface Field {
   readonly class: string
   /** The name in the log, where it differs. */
   readonly from?: string
-  /** The log has a member's id, a client the name. */
+  /** The log has a member's id, a client the name; or several. */
   readonly member?: true
   /** What an object, or every entry of a list, is made of. */
   readonly of?: Shape
@@ -136,6 +136,7 @@ const PARTS: Shape = {
       author: member('authorId'),
       resolvedBy: member('resolvedBy'),
       body: clinical,
+      mentions: { class: 'CLINICAL', from: 'mentionIds', member: true, absent: [] },
     },
   },
   pend: {
@@ -195,7 +196,7 @@ function fromLog(value: Json, shape: Shape, granted: Granted, memberName: Member
     Object.entries(shape).map(([name, field]): [string, Json] => {
       if (field.class !== '' && !granted.has(field.class)) return [name, null]
       const found = value[field.from ?? name] ?? field.absent ?? null
-      if (field.member) return [name, memberName(found)]
+      if (field.member) return [name, Array.isArray(found) ? found.map(memberName) : memberName(found)]
       const brought = Array.isArray(found) && field.entryClass ? found.filter((e) => brings(field, e, granted)) : found
       return [name, field.of ? fromLog(brought, field.of, granted, memberName) : brought]
     }),
@@ -211,7 +212,7 @@ function fromClient(value: Json, shape: Shape): Json {
   return Object.fromEntries(
     Object.entries(shape).map(([name, field]): [string, Json] => {
       const found = value[name] ?? null
-      if (field.member) return [name, nameOf(found)]
+      if (field.member) return [name, Array.isArray(found) ? found.map(nameOf) : nameOf(found)]
       return [name, field.of ? fromClient(found, field.of) : found]
     }),
   )

@@ -16,6 +16,8 @@ export class Comment extends Node {
   version!: number
   @Clinical(() => String)
   body?: string | null
+  @Clinical(() => [Member], { description: 'Whom its words name, as `mentionIds` said.' })
+  mentions?: Member[] | null
   @Work(() => Member, { nullable: true })
   author?: Member | null
   @Work(() => DateTime)

@@ -239,6 +239,8 @@ const draftComment = ({ body, suggestionId, parentId }: CommentOptions, { by, at
   parentId: parentId ?? null,
   version: 0,
   body,
+  // Known by name when it comes back from the server.
+  mentions: [],
   author: by,
   createdAt: at,
   resolvedAt: null,

@@ -1,6 +1,7 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Database, Tx } from '../db/pool.js'
 import type { Clock } from '../kernel/clock.js'
-import { unauthenticated } from '../kernel/errors.js'
+import { ChartroomError, unauthenticated } from '../kernel/errors.js'
 import type { AccessClaims } from './accessToken.js'
 import type { Session } from './session.js'
 import { loadClientViewer } from './clientViewer.store.js'
@@ -19,11 +20,46 @@ export async function loadViewer(tx: Tx, claims: AccessClaims, now: Date): Promi
 
 async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<Viewer> {
   const [row] = await tx<ViewerRow[]>`
-    select ${memberColumns(tx)}
-    from auth_session s
-    join member m on m.org_id = ${claims.orgId} and m.user_id = s.user_id and m.disabled_at is null
-    join organisation o on o.id = m.org_id
-    where s.id = ${claims.sessionId} and s.user_id = ${claims.userId} and s.expires_at > ${now}`
+    select ${memberColumns(tx)} ${inForce(tx, claims.orgId, claims, now)}`
+  return viewerOf(claims, row)
+}
+
+/**
+ * The same for several of one organisation who read together: people in one statement. Each in its own place, whoever is
+ * refused as the error.
+ */
+export async function loadViewers(
+  tx: Tx,
+  orgId: string,
+  all: readonly AccessClaims[],
+  now: Date,
+): Promise<(Viewer | ChartroomError)[]> {
+  const people = all.filter((claims) => claims.clientId === undefined)
+  const rows =
+    people.length > 0
+      ? await tx<(ViewerRow & { place: number })[]>`
+          select r.place::int, v.*
+          from unnest(${people.map((it) => it.sessionId)}::text[], ${people.map((it) => it.userId)}::text[])
+            with ordinality as r(session_id, user_id, place)
+          cross join lateral (
+            select ${memberColumns(tx)} ${inForce(tx, orgId, { sessionId: tx`r.session_id`, userId: tx`r.user_id` }, now)}
+          ) v`
+      : []
+  const found = new Map(rows.map((row) => [people[row.place - 1]!, row]))
+  return Promise.all(
+    all.map(async (claims) => {
+      try {
+        return claims.clientId === undefined ? viewerOf(claims, found.get(claims)) : await loadViewer(tx, claims, now)
+      } catch (error) {
+        if (error instanceof ChartroomError) return error
+        throw error
+      }
+    }),
+  )
+}
+
+/** @throws ChartroomError UNAUTHENTICATED where there is no row */
+function viewerOf(claims: AccessClaims, row: ViewerRow | undefined): Viewer {
   if (!row) throw unauthenticated()
   return {
     orgId: claims.orgId,
@@ -40,6 +76,19 @@ async function loadPerson(tx: Tx, claims: AccessClaims, now: Date): Promise<View
   }
 }
 
+type Fragment = PendingQuery<Row[]>
+
+/** Whose sign-in is in force: the session `s`, the `member m` of an `organisation o`. */
+const inForce = (
+  tx: Tx,
+  orgId: string,
+  { sessionId, userId }: { readonly sessionId: string | Fragment; readonly userId: string | Fragment },
+  now: Date,
+): Fragment => tx`from auth_session s
+    join member m on m.org_id = ${orgId} and m.user_id = s.user_id and m.disabled_at is null
+    join organisation o on o.id = m.org_id
+    where s.id = ${sessionId} and s.user_id = ${userId} and s.expires_at > ${now}`
+
 /** Until when a sign-in stands, as far as nobody ends it. @param sessionId of one that is in force */
 export async function sessionEnds(tx: Tx, sessionId: string): Promise<Date> {
   const [row] = await tx<{ expiresAt: Date }[]>`select expires_at from auth_session where id = ${sessionId}`
@@ -52,14 +101,25 @@ export async function sessionEnds(tx: Tx, sessionId: string): Promise<Date> {
  * disabled, of another organisation, or not there.
  */
 export async function viewerOfMember(session: Session, memberId: string): Promise<Viewer | undefined> {
+  return (await viewersOfMembers(session, [memberId]))[0]
+}
+
+/** The same of several, in their order, without whoever has no part here any more. One statement. */
+export async function viewersOfMembers(session: Session, memberIds: readonly string[]): Promise<Viewer[]> {
   const { tx, viewer } = session
-  const [row] = await tx<(ViewerRow & { userId: string })[]>`
+  if (memberIds.length === 0) return []
+  const rows = await tx<(ViewerRow & { userId: string })[]>`
     select ${memberColumns(tx)}, m.user_id
     from member m join organisation o on o.id = m.org_id
-    where m.org_id = ${viewer.orgId} and m.id = ${memberId} and m.disabled_at is null`
-  if (!row) return undefined
-  const { id, roles, ...rest } = row
-  return { ...rest, orgId: viewer.orgId, memberId: id, sessionId: viewer.sessionId, roles: roles.filter(isRole) }
+    where m.org_id = ${viewer.orgId} and m.id = any(${memberIds as string[]}::uuid[]) and m.disabled_at is null
+    order by array_position(${memberIds as string[]}::uuid[], m.id)`
+  return rows.map(({ id, roles, ...rest }) => ({
+    ...rest,
+    orgId: viewer.orgId,
+    memberId: id,
+    sessionId: viewer.sessionId,
+    roles: roles.filter(isRole),
+  }))
 }
 
 /** What a member may do here, for a `member m` of an `organisation o`. */

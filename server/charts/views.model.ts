@@ -91,6 +91,8 @@ export interface CommentView {
   readonly parentId: string | null
   readonly version: number
   readonly body: string
+  /** Whom it names; left out where it names nobody. */
+  readonly mentionIds?: readonly string[]
   readonly authorId: string
   readonly createdAt: string
   readonly resolvedAt: string | null

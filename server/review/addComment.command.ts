@@ -34,6 +34,7 @@ export function addComment(request: Request, input: AddCommentInput): Promise<Co
         parentId: placed.parentId,
         version: 1,
         body: input.body.trim(),
+        ...(mentionIds.length > 0 && { mentionIds }),
         authorId: session.viewer.memberId,
         createdAt: session.now.toISOString(),
         resolvedAt: null,

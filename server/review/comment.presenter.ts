@@ -24,6 +24,7 @@ export function presentComment(
     parentId: view.parentId,
     version: view.version,
     body: view.body,
+    mentions: (view.mentionIds ?? []).flatMap((id) => directory.member(id) ?? []),
     author: directory.member(view.authorId),
     createdAt: view.createdAt,
     resolvedAt: view.resolvedAt,

@@ -10,6 +10,7 @@ interface CommentRow {
   parentId: string | null
   version: number
   body: Uint8Array
+  mentionIds: string[]
   authorId: string
   createdAt: Date
   resolvedAt: Date | null
@@ -27,7 +28,7 @@ export async function commentsOfCharts(
   charts: readonly ChartRow[],
 ): Promise<ReadonlyMap<string, CommentView[]>> {
   const rows = await session.tx<CommentRow[]>`
-    select id, chart_id, suggestion_id, parent_id, version, body, author_id, created_at, resolved_at, resolved_by
+    select id, chart_id, suggestion_id, parent_id, version, body, mention_ids, author_id, created_at, resolved_at, resolved_by
     from comment where org_id = ${session.viewer.orgId} and chart_id = any(${charts.map((c) => c.id)}::uuid[])
     order by created_at, id`
   return new Map(
@@ -54,6 +55,7 @@ export async function insertComment(session: Session, chart: ChartRow, comment: 
     parentId: comment.parentId,
     authorId: comment.authorId,
     body: sealerOf(session, chart).seal(bodyPlace(comment.id), comment.body),
+    mentionIds: comment.mentionIds ?? [],
     version: comment.version,
     createdAt: session.now,
   } as never)}`
@@ -71,6 +73,7 @@ const viewOf = (row: CommentRow, body: string): CommentView => ({
   parentId: row.parentId,
   version: row.version,
   body,
+  ...(row.mentionIds.length > 0 && { mentionIds: row.mentionIds }),
   authorId: row.authorId,
   createdAt: row.createdAt.toISOString(),
   resolvedAt: iso(row.resolvedAt),

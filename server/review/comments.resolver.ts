@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { Chart } from '../../schema/charts.js'
 import { AddCommentInput, ResolveCommentInput } from '../../schema/inputs.js'
 import { CommentOutcome } from '../../schema/outcomes.js'
+import { Member } from '../../schema/people.js'
 import { Comment } from '../../schema/review.js'
 import { directoryOf } from '../accounts/index.js'
 import { sightOn } from '../auth/masking.js'
@@ -11,6 +12,7 @@ import { addComment } from './addComment.command.js'
 import { commentsLoader } from './comment.loader.js'
 import { presentComment } from './comment.presenter.js'
 import { presentCommentOutcome } from './commentOutcome.query.js'
+import { listMentionable } from './mentionable.query.js'
 import { resolveComment } from './resolveComment.command.js'
 
 @Resolver(() => Chart)
@@ -21,6 +23,13 @@ export class CommentsResolver {
     const row = rowBehind(chart)
     const [comments, directory] = await Promise.all([commentsLoader(session).load(row), directoryOf(session)])
     return comments.map((comment) => presentComment(comment, sightOn(chart)!, directory, todayOf(row).labels))
+  }
+
+  @Query(() => [Member], {
+    description: 'Whom a comment on a chart can name, for whoever may comment on it; nobody, for others.',
+  })
+  async mentionableMembers(@Arg('chartId', () => ID) chartId: string, @Ctx() request: Request): Promise<Member[]> {
+    return listMentionable(await request.reading(), chartId)
   }
 
   @Mutation(() => CommentOutcome, { description: 'Comment on the chart or a line, or answer in a thread.' })

@@ -12,6 +12,8 @@ export const comment = pgTable(
     parentId: uuid('parent_id'),
     authorId: uuid('author_id').notNull(),
     body: sealed('body').notNull(),
+    /** Whom it was said to by name. */
+    mentionIds: uuid('mention_ids').array().notNull().default([]),
     resolvedAt: instant('resolved_at'),
     resolvedBy: uuid('resolved_by'),
     version: integer('version').notNull().default(1),

@@ -11,6 +11,7 @@ import {
   line,
   NO_CHROMIUM,
   storedInBrowser,
+  shoot,
 } from './browser.fixture.js'
 
 const OPEN_SECOND_LOOK = `mutation($input: ChartCommandInput!) {
@@ -109,6 +110,7 @@ describe.skipIf(!hasChromium)(
       await coder.context().setOffline(true)
       await coder.keyboard.press('Enter')
       await coder.getByText(/1 change waits to be saved/).waitFor()
+      await shoot(coder, 'offline')
       await line(coder, 'E11.9').and(coder.locator('.accepted')).waitFor()
       expect(await storedInBrowser(coder)).toBe(stored)
       expect(await line(reviewer, 'E11.9').and(reviewer.locator('.accepted')).count()).toBe(0)

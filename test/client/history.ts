@@ -399,6 +399,7 @@ const commentState = (id: string, createdAt: string, suggestionId: string | null
   parentId: null,
   version: 1,
   body: 'why',
+  mentions: [],
   author: MEMBER,
   createdAt,
   resolvedAt: null,

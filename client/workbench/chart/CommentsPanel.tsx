@@ -1,9 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { Button } from 'react-aria-components'
+import { MentionableMembersDocument } from '../../live/index.js'
+import { useViewer } from '../app/viewer.js'
+import { namedIn, partsOf } from '../model/mentions.js'
 import type { Comment } from '../model/types.js'
+import { useAsked } from '../session/useAsked.js'
 import { Face } from '../ui/Face.js'
 import { showDateTime } from '../ui/format.js'
 import { useBench, useDraft } from './bench.js'
+import { CommentField } from './CommentField.js'
 
 /** What the team says to each other about the chart and its lines. What is typed stays, whatever happens. */
 export function CommentsPanel() {
@@ -58,20 +63,42 @@ function OneComment({ comment }: { comment: Comment }) {
           {showDateTime(comment.createdAt)}
           {comment.resolvedAt && ` · resolved${comment.resolvedBy ? ` by ${comment.resolvedBy.displayName}` : ''}`}
         </p>
-        <p className="comment-body">{comment.body ?? <span className="masked">Hidden for your role</span>}</p>
+        <p className="comment-body">
+          {comment.body == null ? (
+            <span className="masked">Hidden for your role</span>
+          ) : (
+            <Words body={comment.body} comment={comment} />
+          )}
+        </p>
       </div>
     </div>
   )
 }
 
+/** Whom it names stands out, and whoever reads it most of all. */
+function Words({ body, comment }: { body: string; comment: Comment }) {
+  const { member } = useViewer()
+  return partsOf(body, comment.mentions ?? []).map((part, i) =>
+    part.member ? (
+      <span key={i} className={part.member.id === member.id ? 'mention own' : 'mention'}>
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
+  )
+}
+
 function Composer() {
-  const { active, commands } = useBench()
+  const { active, chart, commands } = useBench()
   const [body, setBody] = useDraft(`comment ${active?.id ?? 'chart'}`)
+  const asked = useAsked(MentionableMembersDocument, { chartId: chart.id })
+  const people = asked.data?.mentionableMembers ?? []
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
   const send = (): void => {
     if (body.trim() === '') return
-    void commands.comment(body.trim(), active?.id ?? null).then((done) => done && setBody(''))
+    void commands.comment(body.trim(), active?.id ?? null, namedIn(body, people)).then((done) => done && setBody(''))
   }
   return (
     <form
@@ -90,20 +117,7 @@ function Composer() {
           'Comment on the chart'
         )}
       </label>
-      <textarea
-        id="comment-body"
-        ref={field}
-        className="input"
-        rows={3}
-        value={body}
-        onChange={(e) => setBody(e.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            send()
-          } else if (event.key === 'Escape') field.current?.blur()
-        }}
-      />
+      <CommentField id="comment-body" field={field} value={body} people={people} onChange={setBody} onSend={send} />
       <p className="problem" role="alert">
         {commands.problems.get('comment')}
       </p>
@@ -111,6 +125,11 @@ function Composer() {
         <button type="submit" className="btn small primary" disabled={body.trim() === ''}>
           Comment <kbd>Ctrl ↵</kbd>
         </button>
+        {people.length > 0 && (
+          <span className="hint">
+            <kbd>@</kbd> names somebody
+          </span>
+        )}
       </div>
     </form>
   )

@@ -47,7 +47,7 @@ export interface Commands extends PassCommands {
   undo(line: Line | undefined): Promise<string | undefined>
   retry(conflict: SuggestionConflict): Promise<boolean>
   override(edit: Edit, reason: string): Promise<boolean>
-  comment(body: string, suggestionId: string | null, parentId?: string): Promise<boolean>
+  comment(body: string, suggestionId: string | null, mentionIds: readonly string[]): Promise<boolean>
   resolveComment(commentId: string): Promise<boolean>
   setAbstract(field: AbstractField, value: string | null): Promise<boolean>
   chart(what: ChartCommand): Promise<boolean>
@@ -176,9 +176,9 @@ export function useCommands(live: LiveChart | undefined): Commands {
         (await run(edit.key, 'The warning stands with your reason.', (chart) =>
           chart.overrideEdit(edit.key, reason),
         )) !== undefined,
-      comment: async (body, suggestionId, parentId) =>
+      comment: async (body, suggestionId, mentionIds) =>
         (await run('comment', 'Comment added.', (chart) =>
-          chart.addComment({ body, ...(suggestionId && { suggestionId }), ...(parentId && { parentId }) }),
+          chart.addComment({ body, ...(suggestionId && { suggestionId }), mentionIds: [...mentionIds] }),
         )) !== undefined,
       resolveComment: async (id) =>
         (await run('comment', 'Comment resolved.', (chart) => chart.resolveComment(id))) !== undefined,
