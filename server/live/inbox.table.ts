@@ -27,7 +27,8 @@ export const inboxItem = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     index('inbox_item_of_member').on(t.orgId, t.memberId, t.at, t.id),
-    // Asked every second, for each inbox that is followed.
+    // Who has an entry about a chart whose access changes (deskChange.table.ts).
+    index('inbox_item_about_chart').on(t.orgId, t.chartId, t.memberId),
     index('inbox_item_unread').on(t.orgId, t.memberId, t.id).where(sql`read_at is null`),
   ],
 )
