@@ -22,17 +22,38 @@ export type Item =
 
 export type Desk = 'queueBoard' | 'inbox'
 
-/** A subscriber who folds whatever comes, as a client does. */
-export class DeskFollower {
+/** What comes, folded as a client folds it (LV33). */
+export class Fold {
   readonly items: Item[] = []
   readonly rows = new Map<string, Row>()
-  readonly over: Promise<void>
   /** Every row that was ever shown, as text. */
   readonly ever = new Set<string>()
+
+  get folded(): string {
+    return folded([...this.rows.values()])
+  }
+
+  take(item: Item): void {
+    this.items.push(item)
+    if (item.__typename === 'StreamEnded') return
+    const rows: readonly Row[] = 'rows' in item ? item.rows : item.items
+    if (item.__typename.endsWith('Snapshot')) this.rows.clear()
+    for (const row of rows) {
+      this.rows.set(row.id, row)
+      this.ever.add(JSON.stringify(row))
+    }
+    for (const id of 'goneIds' in item ? item.goneIds : []) this.rows.delete(id)
+  }
+}
+
+/** A subscriber who folds whatever comes, as a client does. */
+export class DeskFollower extends Fold {
+  readonly over: Promise<void>
   readonly #waiting = new Set<() => void>()
   #ended: unknown
 
   private constructor(readonly iterator: AsyncIterator<unknown>) {
+    super()
     this.over = this.#take()
   }
 
@@ -41,10 +62,6 @@ export class DeskFollower {
     const stream =
       desk === 'inbox' ? await rowsStream(services, claims, INBOX) : await rowsStream(services, claims, QUEUE_BOARD)
     return new DeskFollower(stream as AsyncIterator<unknown>)
-  }
-
-  get folded(): string {
-    return folded([...this.rows.values()])
   }
 
   get end(): string | undefined {
@@ -76,7 +93,7 @@ export class DeskFollower {
       for (;;) {
         const { done, value } = await this.iterator.next()
         if (done) break
-        this.#fold(value as Item)
+        this.take(value as Item)
         for (const resolve of this.#waiting) resolve()
         this.#waiting.clear()
       }
@@ -86,18 +103,6 @@ export class DeskFollower {
     }
     for (const resolve of this.#waiting) resolve()
     this.#waiting.clear()
-  }
-
-  #fold(item: Item): void {
-    this.items.push(item)
-    if (item.__typename === 'StreamEnded') return
-    const rows: readonly Row[] = 'rows' in item ? item.rows : item.items
-    if (item.__typename.endsWith('Snapshot')) this.rows.clear()
-    for (const row of rows) {
-      this.rows.set(row.id, row)
-      this.ever.add(JSON.stringify(row))
-    }
-    for (const id of 'goneIds' in item ? item.goneIds : []) this.rows.delete(id)
   }
 }
 

@@ -152,36 +152,42 @@ const nextDays = (days: number): string =>
   new Date(world.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
 
 const drawn = fc.record({ step: fc.constantFrom(...STEPS), chart: fc.nat(29), who: fc.nat(11) })
+/** Several at once; and somebody whose connection breaks meanwhile, and who comes back. */
+const moment = fc.record({
+  together: fc.array(drawn, { minLength: 1, maxLength: 3 }),
+  cut: fc.option(fc.nat(WATCHED.length - 1)),
+})
 
 describe('after any history', () => {
-  it('snapshot and changes, folded, are what is there, for everybody', async () => {
+  it('LV34: snapshot and changes, folded, are what is there, for everybody, whoever reconnected', async () => {
     let delivered = 0
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(drawn, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 12 }),
-        async (history) => {
-          const followers = await Promise.all(
-            WATCHED.map(async ([who, desk]) => ({ who, desk, follower: await DeskFollower.on(world, who, desk) })),
-          )
-          // Several at once, one after the other.
-          for (const together of history) await Promise.all(together.map(take))
-          for (const { who, desk, follower } of followers) {
-            // Where it is so at last; a follower that never gets there runs into the end of the test's time.
-            await follower.until(
-              async (it) => it.items.length > 0 && it.folded === folded(await fresh(world, who, desk)),
-            )
-            delivered += follower.items.length
-          }
-          await counted()
-          for (const { follower } of followers) await follower.stop()
-          expect(world.hub.size).toBe(0)
-        },
-      ),
+      fc.asyncProperty(fc.array(moment, { minLength: 4, maxLength: 12 }), async (history) => {
+        const followers = await Promise.all(
+          WATCHED.map(async ([who, desk]) => ({ who, desk, follower: await DeskFollower.on(world, who, desk) })),
+        )
+        for (const { together, cut } of history)
+          await Promise.all([...together.map(take), ...(cut === null ? [] : [reconnect(followers[cut]!)])])
+        for (const { who, desk, follower } of followers) {
+          // Where it is so at last; a follower that never gets there runs into the end of the test's time.
+          await follower.until(async (it) => it.items.length > 0 && it.folded === folded(await fresh(world, who, desk)))
+          delivered += follower.items.length
+        }
+        await counted()
+        for (const { follower } of followers) await follower.stop()
+        expect(world.hub.size).toBe(0)
+      }),
       { numRuns: 12, endOnFailure: true },
     )
     expect(delivered).toBeGreaterThan(WATCHED.length * 12)
     expect(world.errors).toEqual([])
   }, 240_000)
+
+  /** There is no cursor: whoever comes back is shown all there is (LV35). */
+  async function reconnect(of: { who: string; desk: Desk; follower: DeskFollower }): Promise<void> {
+    await of.follower.stop()
+    of.follower = await DeskFollower.on(world, of.who, of.desk)
+  }
 
   /** What the design says of boards, counted from the rows without any rule of the product. */
   async function counted(): Promise<void> {
@@ -217,7 +223,7 @@ describe('after any history', () => {
 })
 
 describe('of what is hidden', () => {
-  it('nothing comes: neither a row, nor a count, nor an empty word', async () => {
+  it('LV36: nothing comes: neither a row, nor a count, nor an empty word', async () => {
     const { ownerSql } = world.db
     const seen = await addChart(world, { facility: 'north' })
     const restricted = await addChart(world, { facility: 'north', restricted: true, coder: CODERS[0] })

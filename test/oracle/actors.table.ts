@@ -217,6 +217,7 @@ export const LABEL_LINES: readonly LabelLine[] = [
  */
 export const GLASS_HIDES: readonly { readonly type: string; readonly field: string }[] = [
   { type: 'Comment', field: 'body' },
+  { type: 'Comment', field: 'mentions' },
 ]
 
 /**

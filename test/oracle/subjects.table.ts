@@ -92,6 +92,11 @@ export const QUERIES: Readonly<Record<string, QueryLine>> = {
     design: 'SUPERVISOR: queues, routing, workload; section 6: masked by the supervisor’s classes',
   },
   inbox: { who: 'EVERYBODY', design: 'section 6: one’s own; each entry by who sees what it is about (test/desk)' },
+  mentionableMembers: {
+    // Of whoever may comment: those with a part on the chart (test/review/mentions).
+    who: 'CHART',
+    design: 'comments: CODER, CDI; section 3: clinical content with a part on the chart',
+  },
   assignableMembers: {
     // Privacy officers on restricted charts; this one is not.
     who: ['SUPERVISOR'],
