@@ -27,6 +27,10 @@ export class Hub {
     }
   }
 
+  has(following: Following): boolean {
+    return this.#byStream.get(following.streamId)?.has(following) ?? false
+  }
+
   wakeStream(streamId: string): void {
     for (const following of this.#byStream.get(streamId) ?? []) following.wake()
   }
@@ -37,6 +41,11 @@ export class Hub {
 
   wakeAll(): void {
     for (const following of this.all()) following.wake()
+  }
+
+  /** Who follows each stream. */
+  streams(): Iterable<readonly [streamId: string, followings: ReadonlySet<Following>]> {
+    return this.#byStream
   }
 
   *all(): Iterable<Following> {

@@ -23,6 +23,8 @@ export interface Sweep {
 const EVERY_MS = 1_000
 /** Whoever signs out again and again makes nobody look more often than this. */
 const AT_MOST_EVERY_MS = 100
+/** Sweeps after which everybody is looked at, whatever changed. */
+const ALL_EVERY = 30
 
 /**
  * Once a second, one statement for all that is followed on this node: heads of logs, epochs of access, and which sign-ins
@@ -37,6 +39,11 @@ export function startSweep(options: {
 }): Sweep {
   const { database, hub, clock, onTrouble } = options
   let known = new Map<string, Known>()
+  /** From where on changes of standing are read; null where nothing is known that they could change. */
+  let horizon: string | null = null
+  let sweeps = 0
+  /** Woken by the last sweep, and looked at again by the next. */
+  let behind: readonly Following[] = []
   const watchers: SessionWatcher[] = []
   let looking: Promise<void> | undefined
   let asked = false
@@ -88,15 +95,39 @@ export function startSweep(options: {
     const followed = whatIsFollowed()
     if (followed.size === 0) {
       known = followed
+      horizon = null
+      behind = []
       return
     }
-    for (const { org, of, id, isNow } of await changesSince(database, followed, clock.now())) {
-      const part = followed.get(org)!
-      ;(of === 'LOG' ? part.logs : part.sessions).set(id, isNow ?? undefined)
+    const logs = new Set<string>()
+    let people = false
+    let gone = false
+    for (const { org, of, id, isNow } of await changesSince(database, followed, horizon, clock.now())) {
+      const part = followed.get(org)
+      if (of === 'HORIZON') horizon = isNow
+      else if (of === 'ORGANISATION') {
+        part!.epoch = isNow ?? undefined
+        people = true
+      } else if (of === 'LOG') {
+        part!.logs.set(id, isNow ?? undefined)
+        logs.add(id)
+      } else if (part!.sessions.has(id)) {
+        part!.sessions.set(id, isNow ?? undefined)
+        people = true
+      }
     }
     known = followed
-    for (const following of hub.all()) if (isBehind(following)) following.wake()
-    for (const watcher of watchers) {
+    for (const { sessions } of known.values()) for (const session of sessions.values()) gone ||= session === undefined
+    // Whoever was not behind is behind now only where something changed. The belt: now and then all are looked at.
+    const all = people || gone || ++sweeps % ALL_EVERY === 0
+    const suspects = new Set(behind)
+    for (const [streamId, followings] of hub.streams()) {
+      const log = logOf(streamId)
+      if (all || (log !== undefined && logs.has(log))) for (const following of followings) suspects.add(following)
+    }
+    behind = [...suspects].filter((it) => hub.has(it) && isBehind(it))
+    for (const following of behind) following.wake()
+    for (const watcher of all ? watchers : []) {
       for (const { orgId, sessionId } of watcher.sessions()) {
         const part = known.get(orgId)?.sessions
         if (part?.has(sessionId) && part.get(sessionId) === undefined) watcher.ended(sessionId)
@@ -109,15 +140,17 @@ export function startSweep(options: {
     const followed = new Map<string, Known>()
     const of = (orgId: string): Known => {
       let part = followed.get(orgId)
-      if (!part) followed.set(orgId, (part = { logs: new Map(), sessions: new Map() }))
+      if (!part) followed.set(orgId, (part = { epoch: known.get(orgId)?.epoch, logs: new Map(), sessions: new Map() }))
       return part
     }
-    for (const { orgId, streamId, sessionId } of hub.all()) {
-      const part = of(orgId)
-      const before = known.get(orgId)
+    for (const [streamId, followings] of hub.streams()) {
       const log = logOf(streamId)
-      if (log !== undefined && !part.logs.has(log)) part.logs.set(log, before?.logs.get(log))
-      if (!part.sessions.has(sessionId)) part.sessions.set(sessionId, before?.sessions.get(sessionId))
+      for (const { orgId, sessionId } of followings) {
+        const part = of(orgId)
+        const before = known.get(orgId)
+        if (log !== undefined && !part.logs.has(log)) part.logs.set(log, before?.logs.get(log))
+        if (!part.sessions.has(sessionId)) part.sessions.set(sessionId, before?.sessions.get(sessionId))
+      }
     }
     for (const watcher of watchers) {
       for (const { orgId, sessionId } of watcher.sessions()) {
@@ -131,12 +164,13 @@ export function startSweep(options: {
   /** Whether there is anything that it has not seen: a later head, another access, or an end. */
   function isBehind(following: Following): boolean {
     const part = known.get(following.orgId)
-    const session = part?.sessions.get(following.sessionId)
     // It came while the statement ran: it looks by itself.
     if (!part?.sessions.has(following.sessionId)) return false
+    const session = part.sessions.get(following.sessionId)
     if (session === undefined) return true
-    const [memberId, personEpoch] = cut(session)
+    const [memberId, personal] = session.split('.', 2) as [string, string]
     if (memberId !== following.memberId) return true
+    const personEpoch = `${personal}.${part.epoch}`
     const epoch = following.epoch()
     const log = logOf(following.streamId)
     if (log === undefined) return !(epoch === personEpoch || epoch.startsWith(`${personEpoch}/`))

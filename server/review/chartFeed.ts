@@ -10,7 +10,7 @@ import { LIVE_METRICS } from '../live/metrics.js'
 import type { Frame, Outlet } from '../live/outlet.js'
 import type { AccessEntry } from '../trail/record.model.js'
 import { TRAIL } from '../trail/writer.js'
-import { type FeedRow, feedRow, type Resting } from './chartFeed.store.js'
+import { type FeedRow, feedRow, type Newcomers } from './chartFeed.store.js'
 import { gateOf } from './chartGate.js'
 import { BATCH, eventsItem, opening, presentEvents, type State, type Surroundings } from './chartLook.js'
 import { age } from './streamMetrics.js'
@@ -34,6 +34,10 @@ export interface Subscriber {
 interface Member extends Subscriber {
   /** The member's epoch and the organisation's, as in `epochOf`. */
   readonly epoch: string
+  /** The sign-in whose standing is read: its socket may go on with another. */
+  sessionId: string
+  /** Until when the sign-in stands, in ms; undefined before the feed has read it. */
+  standsUntil: number | undefined
   readonly out: (error?: unknown) => void
 }
 
@@ -46,8 +50,15 @@ export interface Group {
   readonly members: Set<Member>
 }
 
-const restingOf = (members: readonly Member[]): Resting => ({
-  sessionIds: members.map((it) => it.claims.sessionId),
+/** A clock that stands still (or that was put back) is asked again only so often. */
+const EARLY_MS = 5
+
+/** By the clock, in ms. */
+const endOf = ({ state, standsUntil }: Member): number =>
+  Math.min(state.until?.getTime() ?? Number.POSITIVE_INFINITY, standsUntil ?? Number.POSITIVE_INFINITY)
+
+const newcomersOf = (members: readonly Member[]): Newcomers => ({
+  sessionIds: members.map((it) => it.sessionId),
   memberIds: members.map((it) => it.memberId),
   epochs: members.map((it) => it.epoch),
 })
@@ -64,10 +75,10 @@ export function restIn(services: Services, subscriber: Subscriber): Rest {
       feed = feeds.get(name) ?? new ChartFeed(services, claims.orgId, chartId, (empty) => leaveOut(empty))
       feeds.set(name, feed)
       const [epoch] = state.epoch.split('/') as [string]
-      member = { ...subscriber, out, epoch }
+      member = { ...subscriber, out, epoch, sessionId: claims.sessionId, standsUntil: undefined }
       return feed.enter(member)
     },
-    disturb: () => feed?.wake(),
+    disturb: () => void (member && feed?.disturb(member)),
     leave: () => void (member && feed?.leave(member)),
   }
 
@@ -79,8 +90,8 @@ export function restIn(services: Services, subscriber: Subscriber): Rest {
 /**
  * One chart's log, read once on this node for everybody who follows it and whose access is what it was.
  *
- * A look is one consistent read: the chart's gate, who of those resting has changed (sign-in, membership), and the events
- * after the position at which all of them stand. Whoever changed, whose deadline passed, or who audits and has just acted
+ * A look is one consistent read: the chart's gate, whose standing changed (sign-in, membership), and the events after the
+ * position at which all who rest stand. Whoever changed, whose deadline passed, or who audits and has just acted
  * is put out and looks alone (chartLook.ts); the others are served by group: equal document, variables and sight. So access
  * is decided for each event, and an event committed after a change of it leaves under no access of before; only the
  * decision is taken for all at once.
@@ -90,9 +101,13 @@ export class ChartFeed {
   readonly #members = new Map<Member, Group>()
   /** Came while a look was under way, or stand further on: they join where the feed comes to where they stand. */
   readonly #lobby = new Set<Member>()
-  /** Of the members, in their order; made anew where they change. */
-  #order: readonly Member[] | undefined
-  #resting: Resting | undefined
+  /** Of the members, those whose standing has not been read here; of the others, changes are. */
+  readonly #newcomers = new Set<Member>()
+  readonly #auditors = new Set<Member>()
+  /** Changes of standing are read from here on; those that were read already are told again for a while. */
+  #since: string | null = null
+  #told: ReadonlySet<string> = new Set()
+  #orgEpoch: number | undefined
   #position = 0
   #gate = ''
   #woken = false
@@ -100,7 +115,8 @@ export class ChartFeed {
   #wokenAt: number | undefined
   #looking = false
   #timer: NodeJS.Timeout | undefined
-  #timerAt = Number.POSITIVE_INFINITY
+  /** No later than the first instant at which somebody's access ends by the clock. */
+  #earliest = Number.POSITIVE_INFINITY
 
   constructor(
     private readonly services: Services,
@@ -128,6 +144,9 @@ export class ChartFeed {
     if (!this.#looking && this.#members.size === 0) {
       this.#position = position
       this.#gate = gate
+      this.#since = null
+      this.#orgEpoch = undefined
+      this.#earliest = Number.POSITIVE_INFINITY
     }
     if (position < this.#position) return false
     if (!this.#looking && this.#joinsNow(member)) this.#add(member)
@@ -142,6 +161,16 @@ export class ChartFeed {
     this.#lobby.delete(member)
     this.#remove(member)
     this.#closeIfEmpty()
+  }
+
+  /** Something happened that may concern one of them: what was committed, or another sign-in of theirs. */
+  disturb(member: Member): void {
+    const { sessionId } = member.claims
+    if (member.sessionId !== sessionId && this.#members.has(member)) {
+      member.sessionId = sessionId
+      this.#newcomers.add(member)
+    }
+    this.wake()
   }
 
   /** Something was committed, or somebody's access changed, or an instant has come. */
@@ -166,7 +195,6 @@ export class ChartFeed {
       this.#admit()
     } while ((this.#woken || this.#lobby.size > 0) && this.#members.size > 0)
     this.#looking = false
-    this.#setTimer()
     this.#closeIfEmpty()
   }
 
@@ -185,38 +213,62 @@ export class ChartFeed {
   }
 
   async #look(wokenAt: number | undefined): Promise<void> {
-    const members = (this.#order ??= [...this.#members.keys()])
+    const newcomers = [...this.#newcomers]
     const clock = this.services.get(CLOCK)
     const from = this.#position
     const { orgId, chartId } = this
     const read = await this.services.get(DATABASE).read(orgId, async (tx) => {
       const now = clock.now()
-      const row = await feedRow(tx, orgId, chartId, (this.#resting ??= restingOf(members)), now)
-      if (!row || gateOf(row) !== this.#gate) return undefined
+      const row = await feedRow(tx, orgId, chartId, newcomersOf(newcomers), this.#since, now)
+      if (!row || gateOf(row) !== this.#gate || row.orgEpoch !== (this.#orgEpoch ??= row.orgEpoch)) return undefined
       const events = this.#upToNewcomers(await readAfter(tx, orgId, chartId, from, BATCH))
       if (events.length === 0) return { row, events }
       const [directory, today] = await Promise.all([directoryIn(tx, orgId, now), documentsTodayIn(tx, orgId, chartId)])
       return { row, events, surroundings: { directory, today } }
     })
-    if (!read) return this.#putOut(members)
+    if (!read) return this.#putOut([...this.#members.keys()])
 
     const { row, events, surroundings } = read
-    const actors = new Set(events.map((event) => event.actorId))
-    const changed = new Set(row.changed)
+    this.#settle(newcomers, row)
     // The instant may have passed while the log was read, which may hold what was committed after it.
-    const after = clock.now()
-    this.#putOut(
-      members.filter(
-        ({ state, audits, memberId }, i) =>
-          changed.has(i + 1) || (state.until && state.until <= after) || (audits && actors.has(memberId)),
-      ),
-    )
+    this.#putOutEnded(clock.now())
+    if (this.#auditors.size > 0) {
+      const actors = new Set(events.map((event) => event.actorId))
+      this.#putOut([...this.#auditors].filter(({ memberId }) => actors.has(memberId)))
+    }
     if (!surroundings) return
     const to = events.at(-1)!.seq
     await this.#deliver(row, events, from, to, surroundings, wokenAt)
     this.#position = to
     for (const { state } of this.#members.keys()) state.position = to
     this.#woken = true
+  }
+
+  /** Puts out whoever stands no longer as when they came. */
+  #settle(newcomers: readonly Member[], { standing, changes, horizon }: FeedRow): void {
+    this.#since = horizon
+    for (const [i, member] of newcomers.entries()) {
+      const until = standing[i]!
+      if (until === 0) this.#putOut([member])
+      else {
+        this.#newcomers.delete(member)
+        member.standsUntil = until
+        this.#endsAt(until)
+      }
+    }
+    const anew = changes.filter(([id]) => !this.#told.has(id))
+    this.#told = new Set(changes.map(([id]) => id))
+    if (anew.length === 0) return
+    const changed = new Set(anew.flatMap(([, sessionId, memberId]) => [sessionId, memberId]))
+    this.#putOut([...this.#members.keys()].filter((it) => changed.has(it.sessionId) || changed.has(it.memberId)))
+  }
+
+  #putOutEnded(now: Date): void {
+    if (now.getTime() < this.#earliest) return
+    this.#putOut([...this.#members.keys()].filter((member) => endOf(member) <= now.getTime()))
+    this.#earliest = Number.POSITIVE_INFINITY
+    for (const member of this.#members.keys()) this.#earliest = Math.min(this.#earliest, endOf(member))
+    this.#arm()
   }
 
   /** Whoever stands further on joins exactly there. */
@@ -299,17 +351,18 @@ export class ChartFeed {
     }
     group.members.add(member)
     this.#members.set(member, group)
-    this.#order = undefined
-    this.#resting = undefined
-    this.#wakeAt(state.until)
+    this.#newcomers.add(member)
+    if (member.audits) this.#auditors.add(member)
+    this.#endsAt(endOf(member))
   }
 
   #remove(member: Member): void {
     const group = this.#members.get(member)
     if (!group) return
     this.#members.delete(member)
-    this.#order = undefined
-    this.#resting = undefined
+    this.#newcomers.delete(member)
+    this.#auditors.delete(member)
+    member.standsUntil = undefined
     group.members.delete(member)
     if (group.members.size === 0) this.#groups.delete(group)
     // What was not sent is read again, under the access of then.
@@ -326,31 +379,29 @@ export class ChartFeed {
     }
   }
 
-  #setTimer(): void {
-    clearTimeout(this.#timer)
-    this.#timerAt = Number.POSITIVE_INFINITY
-    for (const { state } of this.#members.keys()) this.#wakeAt(state.until)
+  #endsAt(end: number): void {
+    if (end >= this.#earliest) return
+    this.#earliest = end
+    this.#arm()
   }
 
-  /** One timer for everybody: at the first instant at which somebody's access ends by the clock. */
-  #wakeAt(until: Date | undefined): void {
-    if (!until || until.getTime() >= this.#timerAt) return
+  /** One timer for everybody: at the first instant at which somebody's access, or sign-in, ends by the clock. */
+  #arm(): void {
     clearTimeout(this.#timer)
-    this.#timerAt = until.getTime()
-    const left = this.#timerAt - this.services.get(CLOCK).now().getTime()
+    if (this.#earliest === Number.POSITIVE_INFINITY) return
+    const left = this.#earliest - this.services.get(CLOCK).now().getTime()
     this.#timer = setTimeout(
       () => {
-        this.#timerAt = Number.POSITIVE_INFINITY
+        this.#arm()
         this.wake()
       },
-      Math.max(0, Math.min(left, MOST_TIMER_MS)),
+      Math.max(EARLY_MS, Math.min(left, MOST_TIMER_MS)),
     )
   }
 
   #closeIfEmpty(): void {
     if (this.#looking || this.#members.size + this.#lobby.size > 0) return
     clearTimeout(this.#timer)
-    this.#timerAt = Number.POSITIVE_INFINITY
     this.whenEmpty(this)
   }
 }

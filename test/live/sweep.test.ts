@@ -189,6 +189,43 @@ describe('the sweep', () => {
     expect(ended).toEqual([])
   })
 
+  it('tells of a change that was under way when it last asked, whatever began and ended since', async () => {
+    const { harbor } = charts
+    const watched = await follower(REVIEWER, harbor.chartId)
+    const other = await follower(CODER, harbor.chartId)
+    await sweep.once()
+    watched.wakes = other.wakes = 0
+    const raise = (sql: typeof world.db.ownerSql, email: string) =>
+      sql`update member set access_epoch = access_epoch + 1 where id = ${memberId(world, email)}`
+    let commit!: () => void
+    const held = new Promise<void>((resolve) => (commit = resolve))
+    let raised!: () => void
+    const underWay = new Promise<void>((resolve) => (raised = resolve))
+    const slow = world.db.ownerSql.begin(async (tx) => {
+      await raise(tx as never, REVIEWER)
+      raised()
+      await held
+    })
+    await underWay
+    for (let round = 0; round < 3; round++) {
+      await raise(world.db.ownerSql, CODER)
+      await sweep.once()
+      expect([watched.wakes, other.wakes]).toEqual([0, round + 1])
+      await other.catchUp()
+    }
+    commit()
+    await slow
+    await sweep.once()
+    expect([watched.wakes, other.wakes]).toEqual([1, 3])
+    await watched.catchUp()
+    // What is told twice moves nobody a second time.
+    await sweep.once()
+    await sweep.once()
+    expect([watched.wakes, other.wakes]).toEqual([1, 3])
+    watched.leave()
+    other.leave()
+  })
+
   it('shows each organisation its own alone: what is asked under another is gone', async () => {
     const claims = world.claims.get(CODER)!
     const wakes: string[] = []
@@ -207,7 +244,8 @@ describe('the sweep', () => {
     await sweep.once()
     expect(wakes.sort()).toEqual(['a chart of another organisation', 'a sign-in of another organisation'])
     const rows = await world.db.database.outsideOrganisations<{ of: string; isNow: string | null }[]>`
-      select of, is_now from live_changes(now(), ${orgOf(CODER)}, ${charts.lakeside.chartId}, '1.0.0.0', '', '')`
+      select of, is_now from live_changes(now(), null, ${orgOf(CODER)}, '0', ${charts.lakeside.chartId}, '1.0.0.0', '', '')
+      where of = 'LOG'`
     expect(rows.map((row) => ({ ...row }))).toEqual([{ of: 'LOG', isNow: null }])
     // Nothing of the organisation stays with the connection.
     const [after] = await world.db.database.outsideOrganisations<{ n: number }[]>`select count(*)::int as n from chart`

@@ -36,7 +36,7 @@ import {
   memberId,
   requestAs,
 } from '../support/charts.js'
-import { Follower } from './streamSupport.js'
+import { Follower, signInAnew } from './streamSupport.js'
 
 const CODER = 'coder@demo.test'
 const CODER2 = 'coder2@demo.test'
@@ -101,6 +101,59 @@ describe('a feed', () => {
     await Promise.all(followers.map((f) => f.untilCursor(cursor)))
     for (const f of followers) expect(new Set(f.cursors).size).toBe(f.cursors.length)
     await Promise.all(followers.map((f) => f.stop()))
+  })
+  it('gives nothing more to whoever signed out or has another membership, while the others rest on', async () => {
+    const ended: readonly ((of: { sessionId: string; memberId: string }, sql: typeof world.db.ownerSql) => unknown)[] =
+      [
+        ({ sessionId }, sql) => sql`delete from auth_session where id = ${sessionId}`,
+        ({ sessionId }, sql) => sql`update auth_session set expires_at = 'epoch' where id = ${sessionId}`,
+        ({ memberId: id }, sql) =>
+          sql`update member set roles = '{}', access_epoch = access_epoch + 1 where id = ${id}`,
+        ({ memberId: id }, sql) => sql`update member set disabled_at = now() where id = ${id}`,
+      ]
+    for (const end of ended) {
+      const chart = await addChart(world, { coder: CODER, lines: [{ code: 'I10' }] })
+      await addPart(world, chart.chartId, CODER2, 'SECOND_LOOK')
+      const claims = await signInAnew(world, CODER2)
+      const leaving = await Follower.as(world, claims, chart.chartId)
+      const staying = await Promise.all([CODER, CODER].map((email) => Follower.on(world, email, chart.chartId)))
+      const all = [leaving, ...staying]
+      await Promise.all(all.map((f) => f.untilType('ChartSnapshot')))
+      const settle = async () => {
+        await say(CODER, chart.chartId, 'rests')
+        const cursor = await lastCursor(world, chart.chartId)
+        await Promise.all(staying.map((f) => f.untilCursor(cursor)))
+      }
+      // Twice: the first look reads who came, the second what changed since.
+      await settle()
+      await settle()
+      const [member] = await world.db.ownerSql<{ roles: string[]; disabledAt: Date | null }[]>`
+        select roles, disabled_at from member where id = ${memberId(world, CODER2)}`
+      // Under way while another event is read, and committed with one of its own: nobody is told by a wake-up.
+      let commit!: () => void
+      const held = new Promise<void>((resolve) => (commit = resolve))
+      let begun!: () => void
+      const underWay = new Promise<void>((resolve) => (begun = resolve))
+      const ending = world.db.ownerSql.begin(async (tx) => {
+        await end({ sessionId: claims.sessionId, memberId: memberId(world, CODER2) }, tx as never)
+        begun()
+        await held
+      })
+      await underWay
+      await settle()
+      commit()
+      await ending
+      await say(CODER, chart.chartId, 'CANARY after')
+      const after = await lastCursor(world, chart.chartId)
+      await Promise.all(staying.map((f) => f.untilCursor(after)))
+      await leaving.until((items) => ['StreamEnded', 'AccessChanged'].includes(items.at(-1)!.__typename))
+      expect(JSON.stringify(leaving.items.filter((it) => it.__typename === 'ChartEvents'))).not.toContain('CANARY')
+      expect(leaving.cursors).not.toContain(after)
+      await Promise.all(all.map((f) => f.stop()))
+      await world.db.ownerSql`
+        update member set roles = ${member!.roles}, disabled_at = ${member!.disabledAt}, access_epoch = access_epoch + 1
+        where id = ${memberId(world, CODER2)}`
+    }
   })
 })
 

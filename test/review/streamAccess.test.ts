@@ -19,7 +19,7 @@ import {
   memberId,
   requestAs,
 } from '../support/charts.js'
-import { Follower, type Item, subscribeAs } from './streamSupport.js'
+import { Follower, type Item, signInAnew, subscribeAs } from './streamSupport.js'
 
 const CODER = 'coder@demo.test'
 const CODER2 = 'coder2@demo.test'
@@ -59,15 +59,6 @@ const changes = (items: readonly Item[]): string[] =>
   items.flatMap((i) => (i.__typename === 'AccessChanged' ? [i.change] : []))
 const changed = (n: number) => (items: readonly Item[]) => changes(items).length >= n
 const ending = (follower: Follower): unknown => follower.items.at(-1)
-
-/** A sign-in of its own, so that ending it ends nobody else's. */
-async function signIn(email: string): Promise<Claims> {
-  const claims = { ...world.claims.get(email)!, sessionId: randomUUID() }
-  await world.db.ownerSql`
-    insert into auth_session (id, user_id, token, expires_at)
-    values (${claims.sessionId}, ${claims.userId}, ${randomUUID()}, ${new Date(Date.now() + 3_600_000)})`
-  return claims
-}
 
 describe('an open stream', () => {
   it('narrows when its coder gives the chart back, and opens for the next who claims it', async () => {
@@ -233,7 +224,7 @@ describe('an open stream', () => {
       MEMBER_DISABLED: () => ownerSql`update member set disabled_at = now() where id = ${memberId(world, CODER2)}`,
     }
     for (const [reason, end] of Object.entries(endings)) {
-      const claims = await signIn(CODER2)
+      const claims = await signInAnew(world, CODER2)
       const follower = await Follower.of(
         chartStream(world.services, claims, chartId, null) as Promise<AsyncIterator<unknown>>,
       )

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { parse, subscribe } from 'graphql'
 import { buildSchema } from '../../server/app/buildSchema.js'
+import type { Claims } from '../../server/auth/request.js'
 import type { Services } from '../../server/kernel/services.js'
 import type { Frame, Outlet } from '../../server/live/outlet.js'
 import { chartStream } from '../../server/review/chartStream.js'
@@ -44,6 +46,15 @@ function itemsOutlet(receive: (item: unknown) => void): Outlet & { executions: n
 }
 const framed = new WeakMap<Frame, object>()
 
+/** A sign-in of its own, so that ending it ends nobody else's. */
+export async function signInAnew(world: ChartWorld, email: string): Promise<Claims> {
+  const claims = { ...world.claims.get(email)!, sessionId: randomUUID() }
+  await world.db.ownerSql`
+    insert into auth_session (id, user_id, token, expires_at)
+    values (${claims.sessionId}, ${claims.userId}, ${randomUUID()}, ${new Date(Date.now() + 3_600_000)})`
+  return claims
+}
+
 /**
  * A subscriber who takes whatever comes, and can be asked to wait for something. Served together with others, as whoever
  * comes over a socket is, unless it is asked to be alone.
@@ -80,7 +91,20 @@ export class Follower {
     sight?: string,
     alone = false,
   ): Promise<Follower> {
-    const claims = world.claims.get(email)!
+    return Follower.as(world, world.claims.get(email)!, chartId, { after, services, sight, alone })
+  }
+
+  static async as(
+    world: ChartWorld,
+    claims: Claims,
+    chartId: string,
+    {
+      after,
+      services = world.services,
+      sight,
+      alone = false,
+    }: { after?: string | null | undefined; services?: Services; sight?: string | undefined; alone?: boolean } = {},
+  ): Promise<Follower> {
     const outlet = Object.assign(
       itemsOutlet((item) => outlet.receive(item)),
       { receive: (_item: unknown): void => {} },
