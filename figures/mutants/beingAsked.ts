@@ -99,22 +99,22 @@ export const BEING_ASKED: readonly Mutant[] = [
   {
     name: 'a member who was disabled reads on until the sign-in ends',
     file: 'server/auth/viewer.store.ts',
-    find: ' and m.disabled_at is null\n',
-    replace: '\n',
+    find: 'm.user_id = s.user_id and m.disabled_at is null\n',
+    replace: 'm.user_id = s.user_id\n',
     caughtBy: by(VIEWER, 'refuses a disabled member at the next request, and moves the epoch'),
   },
   {
     name: 'a sign-in reads on at the instant at which it ends',
     file: 'server/auth/viewer.store.ts',
-    find: 'and s.user_id = ${claims.userId} and s.expires_at > ${now}`',
-    replace: 'and s.user_id = ${claims.userId} and s.expires_at >= ${now}`',
+    find: 'and s.user_id = ${userId} and s.expires_at > ${now}`',
+    replace: 'and s.user_id = ${userId} and s.expires_at >= ${now}`',
     caughtBy: by(VIEWER, 'sees the session end at its time and not before'),
   },
   {
     name: 'a token is good for the sign-in of somebody else',
     file: 'server/auth/viewer.store.ts',
-    find: 'where s.id = ${claims.sessionId} and s.user_id = ${claims.userId}',
-    replace: 'where s.user_id = ${claims.userId}',
+    find: 'where s.id = ${sessionId} and s.user_id = ${userId}',
+    replace: 'where s.user_id = ${userId}',
     caughtBy: by(VIEWER, 'refuses claims that fit no row: another organisation, person or session'),
   },
   {

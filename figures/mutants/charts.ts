@@ -186,7 +186,7 @@ export const CHARTS: readonly Mutant[] = [
   {
     name: 'a glass that one supervisor broke is open to all of them',
     file: 'server/charts/chart.store.ts',
-    find: 'and b.member_id = ${viewer.memberId} and b.until > ${now}) as glass_until',
+    find: 'and b.member_id = ${memberId} and b.until > ${now}) as glass_until',
     replace: 'and b.until > ${now}) as glass_until',
     caughtBy: by(
       'charts/breakGlass',

@@ -4,6 +4,10 @@ import { by, type Mutant } from './mutant.js'
 
 const STREAM = 'server/review/chartLook.ts'
 const FEED = 'server/review/chartFeed.ts'
+const TOGETHER = by(
+  'review/catchUpSights',
+  'is told to the byte what they would be told alone, whoever they are and wherever they resume',
+)
 const PROJECTION = by('review/stream', 'is the projection of their sight, no more and no less')
 
 export const STREAMS: readonly Mutant[] = [
@@ -55,15 +59,15 @@ export const STREAMS: readonly Mutant[] = [
   {
     name: 'an open stream goes on after a glass has mended itself',
     file: STREAM,
-    find: '        row.glassUntil,\n',
+    find: '      row.glassUntil,\n',
     replace: '',
     caughtBy: by('review/streamClock', 'where a glass mends itself'),
   },
   {
     name: 'an open stream goes on after a question has closed',
     file: STREAM,
-    find: '        row.glassUntil,\n        helping,\n',
-    replace: '        row.glassUntil,\n',
+    find: '      row.glassUntil,\n      helping,\n',
+    replace: '      row.glassUntil,\n',
     caughtBy: by('review/streamClock', 'where a question closes'),
   },
   {
@@ -86,6 +90,27 @@ export const STREAMS: readonly Mutant[] = [
     find: '${row.accessEpoch}.${row.facilityEpoch}.${row.patientEpoch}`',
     replace: '${row.accessEpoch}.${row.facilityEpoch}`',
     caughtBy: by('review/epoch', 'tells every single change from every other, and from none'),
+  },
+  {
+    name: 'who comes back beside others is sent events as one of the others sees them',
+    file: STREAM,
+    find: '/${previous}/${sight.key}`',
+    replace: '/${previous}`',
+    caughtBy: TOGETHER,
+  },
+  {
+    name: 'who comes beside others is sent a snapshot as one of the others sees it',
+    file: STREAM,
+    find: 'snapshotOf, `${row.id}/${sight.key}`',
+    replace: 'snapshotOf, `${row.id}`',
+    caughtBy: TOGETHER,
+  },
+  {
+    name: 'who comes beside others stands to the chart as one of the others does',
+    file: 'server/charts/chart.store.ts',
+    find: 'row: found.get(lookOf(session))',
+    replace: 'row: [...found.values()][0]',
+    caughtBy: TOGETHER,
   },
   {
     name: 'those who follow together go on when the chart is no longer theirs to see',

@@ -45,6 +45,10 @@ class Operation implements OperationContext {
     return this.state.request !== undefined
   }
 
+  get isOver(): boolean {
+    return this.state.finished
+  }
+
   get claims(): AccessClaims {
     if (!this.state.request) throw unauthenticated()
     return this.state.request.claims

@@ -7,6 +7,7 @@ import type { AccessClaims } from '../auth/accessToken.js'
 import type { SocketTickets } from '../auth/socketTicket.js'
 import type { Viewer } from '../auth/viewer.js'
 import { ChartroomError, rateLimited } from '../kernel/errors.js'
+import { Crowded } from '../live/admission.js'
 import { CLOSE, type CloseReason } from '../live/closeCodes.js'
 import { dropReasonOf, LIVE_METRICS } from '../live/metrics.js'
 import type { Outlet } from '../live/outlet.js'
@@ -203,8 +204,12 @@ function makeProtocol(options: SocketsOptions) {
     },
     subscribe: subscribeInTime,
     execute: executeInTime,
-    onNext: (ctx, id, _payload, _args, result) =>
-      leaving(boundary, ctx.extra.connection.operations.get(id), result as ExecutionResult),
+    onNext(ctx, id, _payload, _args, result) {
+      const { connection } = ctx.extra
+      // Standard clients ask again for no single subscription, and come back to a socket that is closed with this.
+      if (isCrowded(result as ExecutionResult)) connection.close(CLOSE.TRY_LATER)
+      return leaving(boundary, connection.operations.get(id), result as ExecutionResult)
+    },
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => boundary.format(error)),
     async onComplete(ctx, id) {
       await ctx.extra.connection.endOperation(id)
@@ -282,6 +287,9 @@ const outletOf = (
   { document, operation, variables }: ChosenOperation,
 ): Outlet =>
   createOutlet(id, { schema, document, operation, variables: variables ?? {} }, connection, services, boundary)
+
+const isCrowded = ({ errors = [] }: ExecutionResult): boolean =>
+  errors.some(({ originalError }) => originalError instanceof Crowded)
 
 const OPERATIONS_PER_SOCKET = 32
 

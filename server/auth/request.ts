@@ -30,6 +30,8 @@ export interface Request {
   readonly services: Services
   /** Of a subscription over a socket: where it can be served together with others. */
   readonly outlet?: Outlet | undefined
+  /** Of a subscription: whether it ended before it had begun. */
+  readonly isOver?: boolean
   /** What it came over, where that can go on with another sign-in. */
   readonly socket?: RenewableSocket | undefined
   /** What its reads and commands have touched so far: what is recorded before its answer leaves. */
@@ -100,10 +102,15 @@ export function openRequest(services: Services, claims: Claims, accessed: Access
   }
 
   function sessionFor(viewer: Viewer, tx: Session['tx'], now: Date): Session {
-    accessed.memberId = viewer.memberId
-    if (viewer.client) accessed.client = viewer.client
-    return { viewer, tx, now, services, memory: new Map([[accessedIn as unknown, accessed as unknown]]) }
+    return sessionOf({ services, viewer, tx, now }, accessed)
   }
+}
+
+/** @param accessed of the operation that it is a part of, where what it touches is noted */
+export function sessionOf(of: Omit<Session, 'memory'>, accessed: Accessed): Session {
+  accessed.memberId = of.viewer.memberId
+  if (of.viewer.client) accessed.client = of.viewer.client
+  return { ...of, memory: new Map([[accessedIn as unknown, accessed as unknown]]) }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { PendingQuery, Row } from 'postgres'
 import type { Session } from '../auth/session.js'
 import { hasRole } from '../auth/viewer.js'
 import type { ChartRow } from './chart.model.js'
+import { isUuid } from '../kernel/ids.js'
 import { withPart2 } from './part2Basis.js'
 
 /** The SQL of charts. Every statement runs under the session's organisation. */
@@ -9,15 +10,44 @@ import { withPart2 } from './part2Basis.js'
 /** Charts by id, with the viewer's own parts, the basis of their Part 2 records and the patient's wrapped key; unknown ids are left out. */
 export async function findCharts(session: Session, ids: readonly string[]): Promise<ChartRow[]> {
   const { tx, viewer } = session
-  const rows = await tx<Omit<ChartRow, 'part2'>[]>`
+  const known = session.memory.get(findChartForEach) as FoundForEach | undefined
+  if (known && ids.every((id) => id === known.id)) return withPart2(session, known.row ? [known.row] : [])
+  const rows = await tx<FoundChart[]>`
     select ${chartColumns(session)}
-    from chart c
-    join facility f on f.org_id = c.org_id and f.id = c.facility_id
-    join patient p on p.org_id = c.org_id and p.id = c.patient_id
-    join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id
+    from chart c ${chartJoins(session)}
     where c.org_id = ${viewer.orgId} and c.id = any(${ids as string[]}::uuid[])`
   return withPart2(session, rows)
 }
+
+/**
+ * One chart for the viewers of several sessions that read together, in one statement: what `findCharts` then answers in
+ * each of them.
+ */
+export async function findChartForEach(sessions: readonly Session[], id: string): Promise<void> {
+  const [any] = sessions
+  if (!any || !isUuid(id)) return
+  const { tx, viewer } = any
+  const looks = new Map(sessions.map((session) => [lookOf(session), session]))
+  const members = [...looks.values()].map((session) => session.viewer.memberId)
+  const rows = await tx<(FoundChart & { look: string })[]>`
+    select looking.look,
+      ${chartColumns(any, { memberId: tx`looking.member_id`, audits: tx`(looking.look like '%/true')` })}
+    from unnest(${[...looks.keys()]}::text[], ${members}::uuid[]) as looking(look, member_id)
+    join chart c on c.org_id = ${viewer.orgId} and c.id = ${id} ${chartJoins(any)}`
+  const found = new Map(rows.map(({ look, ...row }) => [look, row as FoundChart]))
+  for (const session of sessions)
+    session.memory.set(findChartForEach, { id, row: found.get(lookOf(session)) } satisfies FoundForEach)
+}
+
+type FoundChart = Omit<ChartRow, 'part2'>
+
+interface FoundForEach {
+  readonly id: string
+  readonly row: FoundChart | undefined
+}
+
+/** All of a viewer that a chart's row depends on. */
+const lookOf = ({ viewer }: Session): string => `${viewer.memberId}/${hasRole(viewer, 'AUDITOR')}`
 
 /** The chart, locked until the transaction ends. Locked first by every command, so that commands cannot deadlock. */
 export async function lockChart(session: Session, id: string): Promise<ChartRow | undefined> {
@@ -97,9 +127,29 @@ export async function assignmentDays(session: Session): Promise<number> {
   return row?.days ?? 1
 }
 
-/** The columns of ChartRow, for a `chart c` joined with its facility `f`, patient `p` and patient key `k`. */
-export function chartColumns(session: Session): PendingQuery<Row[]> {
-  const { tx, viewer, now } = session
+const chartJoins = ({ tx }: Session): PendingQuery<Row[]> => tx`
+    join facility f on f.org_id = c.org_id and f.id = c.facility_id
+    join patient p on p.org_id = c.org_id and p.id = c.patient_id
+    join patient_key k on k.org_id = c.org_id and k.patient_id = c.patient_id`
+
+/** Who looks at a chart, as a value or as columns. */
+interface Looking {
+  readonly memberId: string | PendingQuery<Row[]>
+  readonly audits: PendingQuery<Row[]>
+}
+
+const lookingAs = ({ tx, viewer }: Session): Looking => ({
+  memberId: viewer.memberId,
+  audits: hasRole(viewer, 'AUDITOR') ? tx`true` : tx`false`,
+})
+
+/**
+ * The columns of ChartRow, for a `chart c` joined with its facility `f`, patient `p` and patient key `k`.
+ * @param looking the session's viewer where left out
+ */
+export function chartColumns(session: Session, looking: Looking = lookingAs(session)): PendingQuery<Row[]> {
+  const { tx, now } = session
+  const { memberId, audits } = looking
   // Only coding runs out, and it does at its instant, whether or not the chart has been given back already.
   const coded = tx`(c.status <> 'IN_CODING' or c.assigned_until is null or c.assigned_until > ${now})`
   return tx`c.org_id, c.id, c.facility_id, c.patient_id, c.queue_id, c.account_number, c.status, c.identity_hold,
@@ -109,19 +159,19 @@ export function chartColumns(session: Session): PendingQuery<Row[]> {
     c.late_document, c.engine_state, c.access_epoch, c.deleted_at, c.received_at,
     f.access_epoch as facility_epoch, p.access_epoch as patient_epoch, f.time_zone, f.require_signed, f.require_poa, k.kek_id, k.wrapped,
     array(select a.part from assignment a where a.org_id = c.org_id and a.chart_id = c.id
-          and a.member_id = ${viewer.memberId} and a.part <> 'CODER_OF_RECORD' and a.ended_at is null
+          and a.member_id = ${memberId} and a.part <> 'CODER_OF_RECORD' and a.ended_at is null
           and (a.until is null or a.until > ${now})
-          union select 'CODER_OF_RECORD' where c.coder_of_record_id = ${viewer.memberId} and ${coded}
+          union select 'CODER_OF_RECORD' where c.coder_of_record_id = ${memberId} and ${coded}
           order by 1) as my_parts,
     (select max(b.until) from break_glass b where b.org_id = c.org_id and b.chart_id = c.id
-          and b.member_id = ${viewer.memberId} and b.until > ${now}) as glass_until,
+          and b.member_id = ${memberId} and b.until > ${now}) as glass_until,
     (select r.id from privacy_request r join patient a on a.org_id = r.org_id and a.id = r.patient_id
-     where r.org_id = c.org_id and r.facility_id = c.facility_id and r.assignee_id = ${viewer.memberId}
+     where r.org_id = c.org_id and r.facility_id = c.facility_id and r.assignee_id = ${memberId}
        and r.state in ('ASSIGNED', 'DECIDED') and coalesce(a.merged_into, a.id) = coalesce(p.merged_into, p.id)
        and (not c.restricted or r.assigned_by <> r.assignee_id)
      order by r.id limit 1) as request_id,
     (select x.id from coding_pass x where x.org_id = c.org_id and x.chart_id = c.id
-          and x.member_id = ${viewer.memberId} and x.revealed_at is null) as blind_pass_id,
+          and x.member_id = ${memberId} and x.revealed_at is null) as blind_pass_id,
     (select max(h.until) from help h where h.org_id = c.org_id and h.chart_id = c.id
           and h.until > ${now} and c.coder_of_record_id = h.member_id and ${coded}) as help_until,
     exists(select from audit u join finding g on g.org_id = u.org_id and g.audit_id = u.id
@@ -132,15 +182,14 @@ export function chartColumns(session: Session): PendingQuery<Row[]> {
               where d.org_id = c.org_id and d.chart_id = c.id
               and (cardinality(v.labels) > 0 or d.withdrawn_at is not null)), '[]') as marked,
     exists(select from chart_event e where e.org_id = c.org_id and e.chart_id = c.id and e.stream_id = c.id
-           and e.actor_id = ${viewer.memberId}
+           and e.actor_id = ${memberId}
            and e.type in ('SUGGESTION_ACCEPTED', 'SUGGESTION_REJECTED', 'SUGGESTION_MODIFIED', 'SUGGESTION_WITHDRAWN',
              'SUGGESTION_REORDERED', 'CHART_SUBMITTED')) as i_decided,
-    ${hasRole(viewer, 'AUDITOR') ? sawWork(session) : tx`false`} as i_saw_work`
+    (${audits} and ${sawWork(session, memberId)}) as i_saw_work`
 }
 
 /** Whoever has seen what was made of a chart gives no second opinion on it (design: blind passes). */
-function sawWork({ tx, viewer }: Session): PendingQuery<Row[]> {
-  const mine = viewer.memberId
+function sawWork({ tx }: Session, mine: Looking['memberId']): PendingQuery<Row[]> {
   return tx`(${mine} in (c.first_coder_id, c.last_submitter_id, c.coder_of_record_id)
     or exists(select from assignment a where a.org_id = c.org_id and a.chart_id = c.id and a.member_id = ${mine})
     or exists(select from break_glass b where b.org_id = c.org_id and b.chart_id = c.id and b.member_id = ${mine})

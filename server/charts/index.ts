@@ -16,7 +16,15 @@ export {
 } from './chart.model.js'
 export { presentChart, presentChartState, presentEdit, presentOrder, rowBehind } from './chart.presenter.js'
 export { HELD_AS } from './chart.policy.js'
-export { chartColumns, endAssignments, findCharts, lockChart, saveChart, startAssignment } from './chart.store.js'
+export {
+  chartColumns,
+  endAssignments,
+  findChartForEach,
+  findCharts,
+  lockChart,
+  saveChart,
+  startAssignment,
+} from './chart.store.js'
 export { ASSIGNMENT_ENTITY, CHART_ENTITY } from './chartList.store.js'
 export { deadlineOn, noteDeadline } from './deadline.js'
 export { type DocumentsToday, documentsToday, inheritedLabels, NOTHING_TODAY } from './documentsToday.model.js'

@@ -117,6 +117,20 @@ export async function findByCursor(
   return event
 }
 
+/** The same of several; those that are there, in no order. */
+export function findByCursors(
+  tx: Tx,
+  orgId: string,
+  streamId: string,
+  cursors: readonly string[],
+): Promise<LoggedEvent[]> {
+  return tx<LoggedEvent[]>`
+    select stream_id, seq, cursor, type, actor_id, at, subject_id, cited_document_ids, classes, payload
+    from chart_event where org_id = ${orgId} and stream_id = ${streamId} and cursor = any(${cursors as string[]}::uuid[])` as unknown as Promise<
+    LoggedEvent[]
+  >
+}
+
 export async function headOf(tx: Tx, orgId: string, streamId: string): Promise<number> {
   const [row] = await tx<{ headSeq: number }[]>`
     select head_seq from chart_stream where org_id = ${orgId} and id = ${streamId}`

@@ -2,8 +2,8 @@ import type { ChartStreamItem } from '../../schema/stream.js'
 import type { AccessChange, AccessChangeReason } from '../../schema/values.js'
 import { directoryIn, whySessionEnded } from '../accounts/index.js'
 import { whyClientEnded } from '../auth/clientViewer.store.js'
-import { CLOCK, type Claims, DATABASE, readOnce } from '../auth/request.js'
-import type { Session } from '../auth/session.js'
+import { CLOCK, type Claims, DATABASE } from '../auth/request.js'
+import { type Session, rememberedTogether } from '../auth/session.js'
 import { type Sight, stands } from '../auth/sight.js'
 import {
   type ChartRow,
@@ -18,22 +18,21 @@ import {
 import type { Directory } from '../accounts/index.js'
 import { documentsTodayIn } from '../documents/index.js'
 import { ChartroomError } from '../kernel/errors.js'
-import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
 import type { Look } from '../live/follow.js'
-import { findByCursor, headOf, type LoggedEvent, openPayload, readAfter } from '../live/log.js'
+import { headOf, type LoggedEvent, openPayload } from '../live/log.js'
 import type { Sealer } from '../vault/vault.js'
 import { changeOf, reasonOf } from './accessChange.js'
+import { visitChart } from './catchUp.js'
 import { presentEvent } from './chartEvent.presenter.js'
 import { gateOf } from './chartGate.js'
 import { snapshotFor } from './chartSnapshot.js'
+import { BATCH, eventAt, nextEvents } from './logAhead.js'
 import { sightTag, sightTagged } from './sightTag.js'
 import type { Leaving } from './streamRecords.js'
 
 export type Item = typeof ChartStreamItem
-
-/** At most this many events are read and presented at a time: what a slow reader can make us hold. */
-export const BATCH = 200
+export { BATCH } from './logAhead.js'
 
 /** Where a client says that it stands. */
 export interface Resumption {
@@ -68,64 +67,73 @@ export interface Looked extends Look<Item> {
   readonly leaving?: Leaving | undefined
 }
 
-/** One look at a chart for one subscriber: access and log in the same consistent read. Moves `state` on. */
+/**
+ * One look at a chart for one subscriber: access and log in the same consistent read, which others who ask at the same
+ * moment share (catchUp.ts). Moves `state` on.
+ * @param isOver whether the subscriber has left meanwhile: then there is nothing to be told, and the stream is over
+ */
 export async function look(
   services: Services,
   claims: Claims,
   chartId: string,
   { after, resumed }: Resumption,
   state: State,
+  isOver?: () => boolean,
 ): Promise<Looked> {
   const before = { ...state }
+  const work = async (session: Session): Promise<Looked> => {
+    Object.assign(state, before)
+    const seen = await seenCharts(session).load(chartId)
+    if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
+    const { row, sight } = seen
+    state.chart = namedInRecords(row)
+    state.gate = gateOf(row)
+    state.epoch = epochOf(session, row)
+    const own = row.status === 'IN_CODING' && stands(sight, 'CODER_OF_RECORD')
+    const helping = stands(sight, 'HELPING') ? row.helpUntil : null
+    state.until = earliest(
+      (own && row.assignedUntil) || null,
+      row.glassUntil,
+      helping,
+      session.viewer.client?.until ?? null,
+      deadlineOn(session, chartId),
+    )
+    const items: Item[] = []
+    let change: AccessChange | undefined
+    let since = state.position
+
+    if (!state.sight && after && resumed && resumed !== sightTag(session, sight)) {
+      // What the client holds was seen under another sight, and is to be dropped, whichever it was.
+      const before = sightTagged(session, resumed)
+      change = before ? changeOf(before, sight) : 'NARROWED'
+      const reason = before ? reasonOf(before, sight) : 'MEANWHILE'
+      items.push(await accessChanged(session, row, sight, state, { change, reason }))
+    } else if (!state.sight && after) {
+      const known = await eventAt(session, chartId, after)
+      if (!known || !isEventVisible(known, sight)) return { items: [resync()], done: true }
+      state.position = since = known.seq
+      state.previous = known.cursor
+    } else if (!state.sight) {
+      items.push(await snapshotOf(session, row, sight, state))
+    } else if (state.sight.key !== sight.key) {
+      change = changeOf(state.sight, sight)
+      const reason = reasonOf(state.sight, sight)
+      items.push(await accessChanged(session, row, sight, state, { change, reason }))
+    }
+    state.sight = sight
+    const snapshot = items.length > 0
+
+    const events = await nextEvents(session, chartId, state.position)
+    const presented = await present(session, row, sight, state, events)
+    if (presented) items.push(presented)
+    const leaving =
+      items.length > 0 ? { chart: state.chart, sight, from: since, to: state.position, snapshot, change } : undefined
+    return { items, done: false, more: events.length === BATCH, leaving }
+  }
   try {
-    const looked = await readOnce(services, claims, async (session): Promise<Looked> => {
-      const seen = await seenCharts(session).load(chartId)
-      if (!seen) return ended(state.sight?.relations.length ? 'UNASSIGNED' : 'NO_LONGER_VISIBLE')
-      const { row, sight } = seen
-      state.chart = namedInRecords(row)
-      state.gate = gateOf(row)
-      state.epoch = epochOf(session, row)
-      const own = row.status === 'IN_CODING' && stands(sight, 'CODER_OF_RECORD')
-      const helping = stands(sight, 'HELPING') ? row.helpUntil : null
-      state.until = earliest(
-        (own && row.assignedUntil) || null,
-        row.glassUntil,
-        helping,
-        session.viewer.client?.until ?? null,
-        deadlineOn(session, chartId),
-      )
-      const items: Item[] = []
-      let change: AccessChange | undefined
-      let since = state.position
-
-      if (!state.sight && after && resumed && resumed !== sightTag(session, sight)) {
-        // What the client holds was seen under another sight, and is to be dropped, whichever it was.
-        const before = sightTagged(session, resumed)
-        change = before ? changeOf(before, sight) : 'NARROWED'
-        const reason = before ? reasonOf(before, sight) : 'MEANWHILE'
-        items.push(await accessChanged(session, row, sight, state, { change, reason }))
-      } else if (!state.sight && after) {
-        const known = isUuid(after) ? await findByCursor(session.tx, row.orgId, chartId, after) : undefined
-        if (!known || !isEventVisible(known, sight)) return { items: [resync()], done: true }
-        state.position = since = known.seq
-        state.previous = known.cursor
-      } else if (!state.sight) {
-        items.push(await snapshotOf(session, row, sight, state))
-      } else if (state.sight.key !== sight.key) {
-        change = changeOf(state.sight, sight)
-        const reason = reasonOf(state.sight, sight)
-        items.push(await accessChanged(session, row, sight, state, { change, reason }))
-      }
-      state.sight = sight
-      const snapshot = items.length > 0
-
-      const events = await readAfter(session.tx, row.orgId, chartId, state.position, BATCH)
-      const presented = await present(session, row, sight, state, events)
-      if (presented.length > 0) items.push(eventsItem(presented))
-      const leaving =
-        items.length > 0 ? { chart: state.chart, sight, from: since, to: state.position, snapshot, change } : undefined
-      return { items, done: false, more: events.length === BATCH, leaving }
-    })
+    const place = state.sight ? { position: state.position } : { after }
+    const standing = state.sight ? 'FOLLOWING' : 'ENTERED'
+    const looked = await visitChart(services, chartId, { claims, standing, isOver, work, ...place })
     // The instant passed while the log was read, which may hold what was committed after it: nothing of this is sent.
     if (state.until && state.until <= services.get(CLOCK).now()) {
       Object.assign(state, before, { until: state.until })
@@ -133,6 +141,7 @@ export async function look(
     }
     return looked
   } catch (error) {
+    if (isOver?.()) return { items: [], done: true }
     if (!(error instanceof ChartroomError && error.code === 'UNAUTHENTICATED')) throw error
     const now = services.get(CLOCK).now()
     return ended(
@@ -151,16 +160,22 @@ async function accessChanged(
   changed: { readonly change: AccessChange; readonly reason: AccessChangeReason },
 ): Promise<Item> {
   const snapshot = await snapshotOf(session, row, sight, state)
-  return { __typename: 'AccessChanged', ...changed, snapshot } as unknown as Item
+  const name = `${row.id}/${sight.key}/${changed.change}/${changed.reason}`
+  const item = { __typename: 'AccessChanged', ...changed, snapshot } as unknown as Item
+  return rememberedTogether(session, accessChanged, name, () => item)
 }
 
 /** A new chain begins: the snapshot's cursor is the last event this sight sees. */
 async function snapshotOf(session: Session, row: ChartRow, sight: Sight, state: State): Promise<Item> {
-  const head = await headOf(session.tx, row.orgId, row.id)
-  const cursor = await lastVisibleCursor(session, row, sight, head)
+  const read = async () => {
+    const head = await headOf(session.tx, row.orgId, row.id)
+    const cursor = await lastVisibleCursor(session, row, sight, head)
+    return { head, cursor, snapshot: await snapshotFor(session, row, sight, cursor) }
+  }
+  const { head, cursor, snapshot } = await rememberedTogether(session, snapshotOf, `${row.id}/${sight.key}`, read)
   state.position = head
   state.previous = cursor
-  return (await snapshotFor(session, row, sight, cursor)) as unknown as Item
+  return snapshot as unknown as Item
 }
 
 async function present(
@@ -169,20 +184,28 @@ async function present(
   sight: Sight,
   state: State,
   events: readonly LoggedEvent[],
-): Promise<object[]> {
+): Promise<Item | undefined> {
+  const [first] = events
   const last = events.at(-1)
-  if (last) state.position = last.seq
-  const visible = events.filter((event) => isEventVisible(event, sight))
-  if (visible.length === 0) return []
-  const { tx, now } = session
-  const [directory, today] = await Promise.all([
-    directoryIn(tx, row.orgId, now),
-    documentsTodayIn(tx, row.orgId, row.id),
-  ])
-  const sealer = sealerOf(session, row)
-  const presented = presentEvents(visible, opening(sealer), state.previous, sight, { directory, today })
-  state.previous = visible.at(-1)!.cursor
-  return presented
+  if (!first || !last) return undefined
+  // Read in one snapshot, everything between two positions is the same for whoever sees it under the same sight.
+  const { previous } = state
+  const name = `${row.id}/${first.seq}-${last.seq}/${previous}/${sight.key}`
+  const presented = await rememberedTogether(session, present, name, async () => {
+    const visible = events.filter((event) => isEventVisible(event, sight))
+    if (visible.length === 0) return undefined
+    const { tx, now } = session
+    const [directory, today] = await Promise.all([
+      directoryIn(tx, row.orgId, now),
+      documentsTodayIn(tx, row.orgId, row.id),
+    ])
+    const opened = rememberedTogether(session, opening, row.id, () => opening(sealerOf(session, row)))
+    const item = eventsItem(presentEvents(visible, opened, previous, sight, { directory, today }))
+    return { item, last: visible.at(-1)!.cursor }
+  })
+  state.position = last.seq
+  if (presented) state.previous = presented.last
+  return presented?.item
 }
 
 /** What an event is presented with besides itself. */

@@ -1,7 +1,7 @@
 import type { ChartSnapshot } from '../../schema/stream.js'
 import { type Directory, directoryOf } from '../accounts/index.js'
 import { seenUnder } from '../auth/masking.js'
-import type { Session } from '../auth/session.js'
+import { type Session, rememberedTogether } from '../auth/session.js'
 import { isBlind, type Sight } from '../auth/sight.js'
 import {
   type ChartRow,
@@ -51,8 +51,14 @@ export interface ChartState {
   readonly submissions: readonly SubmissionView[]
 }
 
-/** Read in the session's one consistent snapshot, so that events after it follow with no gap and no overlap. */
-export async function chartStateOf(session: Session, chart: ChartRow): Promise<ChartState> {
+/**
+ * Read in the session's one consistent snapshot, so that events after it follow with no gap and no overlap; once for all
+ * who read together.
+ */
+export const chartStateOf = (session: Session, chart: ChartRow): Promise<ChartState> =>
+  rememberedTogether(session, chartStateOf, chart.id, () => readChartState(session, chart))
+
+async function readChartState(session: Session, chart: ChartRow): Promise<ChartState> {
   const [set, documents, opportunities, comments, pends, submissions] = await Promise.all([
     workingSetOf(session, chart),
     documentViewsOf(session, chart),

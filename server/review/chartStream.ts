@@ -1,5 +1,5 @@
 import { type Accessed, newAccessed } from '../auth/accessed.js'
-import { CLOCK, type Claims, readOnce } from '../auth/request.js'
+import { CLOCK, type Claims } from '../auth/request.js'
 import type { Session } from '../auth/session.js'
 import { hasRole } from '../auth/viewer.js'
 import { releaseExpired, seenCharts } from '../charts/index.js'
@@ -9,9 +9,11 @@ import { endingWith } from '../live/endingWith.js'
 import { follow } from '../live/follow.js'
 import type { Outlet } from '../live/outlet.js'
 import { HUB } from '../live/wake.js'
+import { visitChart } from './catchUp.js'
 import { restIn } from './chartFeed.js'
 import { epochOf, type Item, look, namedInRecords, type State } from './chartLook.js'
 import { gateOf } from './chartGate.js'
+import { sharedFrames } from './sharedFrames.js'
 import { countLook } from './streamMetrics.js'
 import { streamRecords } from './streamRecords.js'
 
@@ -20,6 +22,8 @@ export interface Subscription {
   /** Of the operation that subscribes. */
   readonly accessed?: Accessed
   readonly outlet?: Outlet | undefined
+  /** It ended before it had begun. */
+  readonly isOver?: boolean
 }
 
 /**
@@ -30,16 +34,17 @@ export interface Subscription {
  * Whoever has nothing of their own to be told rests in the chart's feed, where one look serves all (chartFeed.ts).
  *
  * @param resumed the tag of the sight under which the client read up to `after`
- * @throws NOT_FOUND if the chart is absent or not visible, UNAUTHENTICATED if the sign-in has ended.
+ * @throws NOT_FOUND if the chart is absent or not visible, UNAUTHENTICATED if the sign-in has ended, Crowded.
  */
 export async function chartStream(
   services: Services,
   claims: Claims,
   chartId: string,
   after: string | null | undefined,
-  { accessed = newAccessed(), outlet }: Subscription = {},
+  subscription: Subscription = {},
   resumed?: string | null,
 ): Promise<AsyncIterableIterator<Item>> {
+  const { accessed = newAccessed(), outlet } = subscription
   const subscribe = async (session: Session) => {
     const seen = await seenCharts(session).load(chartId)
     if (!seen) throw notFound()
@@ -59,8 +64,17 @@ export async function chartStream(
       } satisfies State as State,
     }
   }
-  const { memberId, audits, state } = await readOnce(services, claims, subscribe, accessed)
+  const { memberId, audits, state } = await visitChart(services, chartId, {
+    claims,
+    accessed,
+    standing: 'ENTERING',
+    isOver: () => subscription.isOver ?? false,
+    work: subscribe,
+  })
+  let over = false
   const records = streamRecords(services, claims, accessed, memberId)
+  // What a third party is given is a disclosure of its own each time, and recorded as one.
+  const shared = outlet && claims.clientId === undefined ? sharedFrames(outlet, state) : undefined
   const clock = services.get(CLOCK)
   const followed = follow<Item>({
     hub: services.get(HUB),
@@ -76,20 +90,21 @@ export async function chartStream(
     },
     deadline: () => state.until && state.until.getTime() - clock.now().getTime(),
     async look(wokenAt) {
+      shared?.rewind()
+      const before = { ...state }
       const resumes = Boolean(after) && !state.sight
       // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
       if (state.until && state.until <= clock.now()) await releaseExpired(services)
-      const { leaving, ...looked } = await look(services, claims, chartId, { after, resumed }, state)
+      const { leaving, ...looked } = await look(services, claims, chartId, { after, resumed }, state, () => over)
       // The read has ended: whoever waits for the record holds no connection that the record needs.
       if (leaving) await records.leaving(leaving)
       countLook(services, { items: looked.items, resumes, wokenAt })
-      return looked
+      return shared && (await shared.send(looked, before, () => over)) ? { ...looked, items: [] } : looked
     },
-    // What a third party is given is a disclosure of its own each time, and recorded as one.
-    rest:
-      outlet && claims.clientId === undefined
-        ? restIn(services, { claims, chartId, memberId, audits, state, records, outlet })
-        : undefined,
+    rest: shared && restIn(services, { claims, chartId, memberId, audits, state, records, outlet: shared.outlet }),
   })
-  return endingWith(followed, records.ended)
+  return endingWith(followed, () => {
+    over = true
+    records.ended()
+  })
 }
