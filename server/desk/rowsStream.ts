@@ -7,6 +7,7 @@ import { releaseExpired } from '../charts/index.js'
 import { ChartroomError, forbidden } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
 import { follow, type Look } from '../live/follow.js'
+import { accessEnded, LIVE_METRICS } from '../live/metrics.js'
 import { HUB } from '../live/wake.js'
 import { changesOf, type Row, type RowChanges, type Shown, shownOf } from './rows.decider.js'
 
@@ -68,6 +69,7 @@ export async function rowsStream<R extends Row, Item>(
     until: undefined,
     restUntil: 0,
     resting: false,
+    wokenAt: undefined,
   }
   return follow<Item>({
     hub: services.get(HUB),
@@ -86,12 +88,15 @@ export async function rowsStream<R extends Row, Item>(
       if (state.resting) return Math.max(0, state.restUntil - performance.now())
       return state.until && state.until.getTime() - clock.now().getTime()
     },
-    async look() {
+    async look(wokenAt) {
+      state.wokenAt ??= wokenAt
       state.resting = performance.now() < state.restUntil
       if (state.resting) return NOTHING
       // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
       if (state.until && state.until <= clock.now()) await releaseExpired(services)
       const looked = await look(services, claims, source, state, accessed)
+      if (looked.done) accessEnded(services.get(LIVE_METRICS), state.wokenAt)
+      state.wokenAt = undefined
       if (looked.items.length > 0) state.restUntil = performance.now() + UPDATE_EVERY_MS
       return looked
     },
@@ -107,6 +112,8 @@ interface State {
   /** By the clock of the process, which only goes forward. */
   restUntil: number
   resting: boolean
+  /** By the same clock: the first wake-up that has not been looked for yet. */
+  wokenAt: number | undefined
 }
 
 const NOTHING = { items: [], done: false } as const

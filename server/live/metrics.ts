@@ -68,6 +68,14 @@ export interface LiveGauges {
   readonly oldestQueuedMs?: number
 }
 
+/**
+ * A stream that access ended, told from when this node heard of the change.
+ * @param wokenAt by `performance.now()`; undefined where nothing was heard of, as of a stream that never began
+ */
+export function accessEnded(metrics: LiveMetrics, wokenAt: number | undefined): void {
+  if (wokenAt !== undefined) metrics.accessChanged('ENDED', performance.now() - wokenAt)
+}
+
 /** Where nobody measures. */
 export const NO_METRICS: LiveMetrics = {
   subscribed() {},

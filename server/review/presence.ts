@@ -12,6 +12,7 @@ import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
 import { endingWith } from '../live/endingWith.js'
 import { follow, type Look } from '../live/follow.js'
+import { accessEnded, LIVE_METRICS } from '../live/metrics.js'
 import { PRESENCE, presenceKey } from '../live/presence.js'
 import { blindMembersOn } from '../passes/index.js'
 import { epochOf } from './chartLook.js'
@@ -74,7 +75,12 @@ export async function presenceStream(
       position: () => Number.POSITIVE_INFINITY,
       epoch: () => state.epoch,
     },
-    look: () => look(services, claims, chartId, state),
+    async look(wokenAt) {
+      const looked = await look(services, claims, chartId, state)
+      // It has no last item: access is all that ends it.
+      if (looked.done) accessEnded(services.get(LIVE_METRICS), wokenAt)
+      return looked
+    },
   })
   const { orgId, sessionId } = claims
   return endingWith(followed, board.watching({ orgId, chartId, memberId, sessionId, presenceId }))

@@ -1,7 +1,7 @@
 import type { AccessChange } from '../../schema/values.js'
 import { CLOCK } from '../auth/request.js'
 import type { Services } from '../kernel/services.js'
-import { LIVE_METRICS } from '../live/metrics.js'
+import { accessEnded, LIVE_METRICS } from '../live/metrics.js'
 
 /** What a look of one subscriber gave, in numbers. */
 interface Told {
@@ -23,7 +23,7 @@ export function countLook(services: Services, { items, resumes, wokenAt }: Told)
     if (resumes && __typename === 'ResyncRequired') metrics.resumed('RESYNC')
     if (resumes && __typename === 'AccessChanged') metrics.resumed('ACCESS')
     if (sinceWakeMs !== undefined && __typename === 'AccessChanged') metrics.accessChanged(change!, sinceWakeMs)
-    if (sinceWakeMs !== undefined && __typename === 'StreamEnded') metrics.accessChanged('ENDED', sinceWakeMs)
+    if (__typename === 'StreamEnded') accessEnded(metrics, wokenAt)
     const sinceCommitMs = wokenAt === undefined ? undefined : age(services, events)
     metrics.delivered({ path: 'OWN', events: events.length, readers: 1, sinceWakeMs, sinceCommitMs })
   }

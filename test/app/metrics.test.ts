@@ -143,6 +143,52 @@ describe('the numbers of a chart that three follow', () => {
   }, 60_000)
 })
 
+describe('the time from a change of access to the end of a stream', () => {
+  it('is told of every stream that it ends, whatever it streams, and of none that its reader ends', async () => {
+    server = await testServer({ env: { metrics: { tokenFile } } })
+    const here = server
+    const { chartId } = await here.addChart({ coder: 'coder@demo.test' })
+    const person = await here.signInAs('supervisor@demo.test')
+    const STREAMS = {
+      chartStream: 'subscription ($id: ID!) { chartStream(chartId: $id) { __typename } }',
+      presence: 'subscription ($id: ID!) { presence(chartId: $id) { present { presenceId } } }',
+      queueBoard: 'subscription { queueBoard { __typename } }',
+      inbox: 'subscription { inbox { __typename } }',
+    }
+    const read = async () => {
+      const text = await (await ask(here.url, `Bearer ${token}`)).text()
+      const ended = valueOf(text, 'chartroom_access_change_to_effect_seconds_count{change="ENDED"}') ?? 0
+      return { ended, followers: valueOf(text, 'chartroom_followers') }
+    }
+    const until = async (followers: number) => {
+      for (let i = 0; i < 500 && (await read()).followers !== followers; i++) await delay(20)
+    }
+    let ended = 0
+    for (const [name, query] of Object.entries(STREAMS)) {
+      const [leaving, staying] = await Promise.all(
+        [1, 2].map(async () => RawSocket.signedIn(here.url, await person.ticket())),
+      )
+      const variables = query.includes('$id') ? { id: chartId } : {}
+      for (const socket of [leaving!, staying!]) {
+        socket.subscribe('s', query, variables)
+        expect((await socket.answer('s')).type, name).toBe('next')
+      }
+      leaving!.ws.close()
+      await leaving!.closed
+      await until(1)
+      expect(await read(), name).toEqual({ ended, followers: 1 })
+      // A membership that is no more ends what all its sign-ins follow.
+      const disabled = (at: Date | null) =>
+        here.db.ownerSql`update member set disabled_at = ${at} where user_id = ${person.claims.userId}`
+      await disabled(new Date())
+      await staying!.closed
+      await until(0)
+      expect(await read(), name).toEqual({ ended: ++ended, followers: 0 })
+      await disabled(null)
+    }
+  }, 60_000)
+})
+
 describe('the numbers', () => {
   const DROPS: readonly DropReason[] = [...(Object.keys(CLOSE) as (keyof typeof CLOSE)[]), 'DEAD_PEER', 'UNREAD']
   const WORDS = new Set<string>([
