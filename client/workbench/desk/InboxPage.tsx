@@ -110,7 +110,7 @@ export function InboxPage() {
 }
 
 function Due({ at, now }: { at: string | null | undefined; now: Date }) {
-  if (!at) return <span className="muted">–</span>
+  if (!at) return <span className="muted none">–</span>
   return Date.parse(at) < now.getTime() ? (
     <span className="tag">Over</span>
   ) : (

@@ -116,7 +116,7 @@ function OneWorklist({ row, onClose }: { row: Row; onClose: () => void }) {
 }
 
 function DueTags({ dueToday, overdue }: { dueToday: number; overdue: number }) {
-  if (dueToday + overdue === 0) return <span className="muted">–</span>
+  if (dueToday + overdue === 0) return <span className="muted none">–</span>
   return (
     <span className="board-counts">
       {overdue > 0 && <span className="tag bad">{overdue} overdue</span>}

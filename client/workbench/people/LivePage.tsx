@@ -3,6 +3,7 @@ import { useViewer } from '../app/viewer.js'
 import { Office, Shown } from '../office/Office.js'
 import { useAsked } from '../session/useAsked.js'
 import { Rows } from '../ui/Rows.js'
+import { CLASS } from '../ui/words/records.js'
 
 /** How open streams are served on the node that answers: numbers, no chart and no person. */
 export function LivePage() {
@@ -40,7 +41,9 @@ export function LivePage() {
                 <span>No. {it.chart + 1}</span>,
                 <span>{it.members}</span>,
                 <span>{it.behind === 0 ? 'nothing' : `${it.behind} events`}</span>,
-                <span className="muted">{it.classes.map((name) => name.toLowerCase()).join(', ')}</span>,
+                <span className="muted">
+                  {it.classes.flatMap((name) => CLASS[name] ?? []).join(', ') || 'state of work'}
+                </span>,
               ]}
             </Rows>
           </>

@@ -27,6 +27,7 @@ export const showMoney = (cents: number | null): string => (cents === null ? 'â€
 /** How long something has waited: `3 h`, `12 d`. */
 export function showAge(since: string, now: Date): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000))
+  if (minutes < 1) return '< 1 min'
   if (minutes < 60) return `${minutes} min`
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`
   return `${Math.floor(minutes / 1440)} d`
