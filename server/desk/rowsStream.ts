@@ -6,6 +6,7 @@ import type { Session } from '../auth/session.js'
 import { releaseExpired } from '../charts/index.js'
 import { ChartroomError, forbidden } from '../kernel/errors.js'
 import type { Services } from '../kernel/services.js'
+import { admitted } from '../live/admissions.js'
 import { follow, type Look } from '../live/follow.js'
 import { accessEnded, LIVE_METRICS } from '../live/metrics.js'
 import { HUB } from '../live/wake.js'
@@ -51,17 +52,14 @@ export async function rowsStream<R extends Row, Item>(
   accessed: Accessed = newAccessed(),
 ): Promise<AsyncIterableIterator<Item>> {
   const clock = services.get(CLOCK)
-  const opening = await readOnce(
-    services,
-    claims,
-    async (session) => {
-      if (!(await source.read(session))) throw forbidden('ROLE')
-      const { memberId } = session.viewer
-      return { memberId, streamId: source.followedAs(session) }
-    },
-    // What this finds out is looked at again before anything of it is delivered, and recorded then.
-    { ...newAccessed(), operationHash: accessed.operationHash },
-  )
+  const enter = async (session: Session) => {
+    if (!(await source.read(session))) throw forbidden('ROLE')
+    const { memberId } = session.viewer
+    return { memberId, streamId: source.followedAs(session) }
+  }
+  // What this finds out is looked at again before anything of it is delivered, and recorded then.
+  const unrecorded = { ...newAccessed(), operationHash: accessed.operationHash }
+  const opening = await admitted(services, claims, 'ENTERING', () => readOnce(services, claims, enter, unrecorded))
   const state: State = {
     shown: undefined,
     sight: '',
@@ -94,7 +92,8 @@ export async function rowsStream<R extends Row, Item>(
       if (state.resting) return NOTHING
       // The instant at which an assignment ends: it is given back now and not when the upkeep comes by.
       if (state.until && state.until <= clock.now()) await releaseExpired(services)
-      const looked = await look(services, claims, source, state, accessed)
+      const work = () => look(services, claims, source, state, accessed)
+      const looked = await (state.shown ? work() : admitted(services, claims, 'ENTERED', work))
       if (looked.done) accessEnded(services.get(LIVE_METRICS), state.wokenAt)
       state.wokenAt = undefined
       if (looked.items.length > 0) state.restUntil = performance.now() + UPDATE_EVERY_MS

@@ -10,6 +10,7 @@ import { seeChart, seenCharts } from '../charts/index.js'
 import { badInput, ChartroomError, notFound } from '../kernel/errors.js'
 import { isUuid } from '../kernel/ids.js'
 import type { Services } from '../kernel/services.js'
+import { admitted } from '../live/admissions.js'
 import { endingWith } from '../live/endingWith.js'
 import { follow, type Look } from '../live/follow.js'
 import { accessEnded, LIVE_METRICS } from '../live/metrics.js'
@@ -59,7 +60,8 @@ export async function presenceStream(
     const { row } = await seeChart(session, chartId)
     return { memberId: session.viewer.memberId, epoch: epochOf(session, row) }
   }
-  const { memberId, epoch } = await readOnce(services, claims, subscribe, accessed)
+  const enter = () => readOnce(services, claims, subscribe, accessed)
+  const { memberId, epoch } = await admitted(services, claims, 'ENTERING', enter)
   const state: State = { epoch, shown: undefined }
   const board = services.get(PRESENCE)
   const followed = follow<Presence>({
@@ -76,7 +78,8 @@ export async function presenceStream(
       epoch: () => state.epoch,
     },
     async look(wokenAt) {
-      const looked = await look(services, claims, chartId, state)
+      const work = () => look(services, claims, chartId, state)
+      const looked = await (state.shown === undefined ? admitted(services, claims, 'ENTERED', work) : work())
       // It has no last item: access is all that ends it.
       if (looked.done) accessEnded(services.get(LIVE_METRICS), wokenAt)
       return looked
