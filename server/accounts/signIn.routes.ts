@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
-import { type AccessTokens, bearerToken } from '../auth/accessToken.js'
+import { type AccessTokens, bearerToken, namesOf } from '../auth/accessToken.js'
 import type { SocketTickets } from '../auth/socketTicket.js'
 import { loadViewer } from '../auth/viewer.store.js'
 import type { Database } from '../db/pool.js'
@@ -28,7 +28,7 @@ export interface SignInRoutesOptions {
 /**
  * Everything under `/api/auth`. Mount it at the root and before any body parser.
  *
- * - `POST /api/auth/access {organisationId?}` answers `{accessToken, expiresIn, organisation: {id, name}}` to a session
+ * - `POST /api/auth/access {organisationId?}` answers `{accessToken, expiresIn, organisation: {id, name}, subject, signIn}` to a session
  *   (cookie, or `Authorization: Bearer <session token>`); a person of several organisations who names none gets 400
  *   with `organisations: [{id, name}]`.
  * - `POST /api/auth/socket-ticket` answers `{ticket, expiresIn}` to an access token.
@@ -61,7 +61,8 @@ async function grantAccess({ signIn, accessTokens, database }: SignInRoutesOptio
   if (organisationId === undefined && memberships.length > 1) throw new OrganisationNeeded(memberships)
   const organisation = organisationId ? memberships.find(({ id }) => id === organisationId) : memberships[0]
   if (!organisation) throw notFound()
-  return { ...(await accessTokens.sign({ ...session, orgId: organisation.id })), organisation }
+  const claims = { ...session, orgId: organisation.id }
+  return { ...(await accessTokens.sign(claims)), organisation, ...namesOf(claims) }
 }
 
 async function grantTicket({ accessTokens, tickets, database, clock }: SignInRoutesOptions, req: Request) {

@@ -2,6 +2,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import type { Clock } from '../kernel/clock.js'
 import { unauthenticated } from '../kernel/errors.js'
 import { isUuid, newId } from '../kernel/ids.js'
+import { sha256 } from '../kernel/text.js'
 
 /** What a verified access token or a redeemed ticket says. It says who may ask, never what they may see. */
 export interface AccessClaims {
@@ -17,6 +18,19 @@ export interface AccessClaims {
 /** Whom limits count: a person, a program, or a program as it acts for one person. */
 export const askerOf = ({ userId, clientId }: Pick<AccessClaims, 'userId' | 'clientId'>): string =>
   clientId === undefined || clientId === userId ? userId : `${clientId}/${userId}`
+
+/** Names by which a client compares what it is given. They say nothing of anybody and carry no right. */
+export interface TokenNames {
+  /** Whose it is: a person of an organisation, or a program, or a program as it acts for one person. */
+  readonly subject: string
+  /** Of which sign-in of that person, or which token of that program. */
+  readonly signIn: string
+}
+
+export const namesOf = ({ userId, sessionId, orgId, clientId = '' }: AccessClaims): TokenNames => ({
+  subject: sha256(`subject ${orgId} ${userId} ${clientId}`).slice(0, NAME_LENGTH),
+  signIn: sha256(`sign-in ${orgId} ${sessionId}`).slice(0, NAME_LENGTH),
+})
 
 export interface AccessTokens {
   /** `expiresIn` in seconds. */
@@ -109,6 +123,7 @@ export function bearerToken(authorization: string | undefined): string | undefin
 const ALGORITHM = 'HS256'
 const TYPE = 'at+jwt'
 const AUDIENCE = 'chartroom'
+const NAME_LENGTH = 32
 /** Between the clocks of two nodes: one signs, the other verifies. */
 const SKEW_SECONDS = 5
 const LONGEST = 2_048
