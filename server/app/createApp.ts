@@ -31,6 +31,7 @@ import type { Env } from './env.js'
 import { type Boundary, createBoundary } from './formatError.js'
 import { graphqlHttp } from './graphqlHttp.js'
 import { healthRoutes } from './health.js'
+import type { Rhythm } from './keepAlive.js'
 import type { Log } from './logger.js'
 import { serveMetrics } from './metricsRoutes.js'
 import { createRateLimits, type RateLimits } from './rateLimits.js'
@@ -56,6 +57,8 @@ export interface AppOptions {
   readonly schema?: GraphQLSchema
   /** Sign-in attempts a minute from one address; see SignInOptions. */
   readonly attemptsPerMinute?: number
+  /** Of the pings to sockets; tests do not wait as long. */
+  readonly rhythm?: Rhythm
 }
 
 export interface App extends RunningServices {

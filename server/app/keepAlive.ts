@@ -2,10 +2,16 @@ import type { WebSocket } from 'ws'
 import { CLOSE } from '../live/closeCodes.js'
 import type { DropReason } from '../live/metrics.js'
 
-const PING_EVERY_MS = 11_000
+/** How often a server asks whether the other side is there. */
+export interface Rhythm {
+  readonly pingEveryMs: number
+  readonly pongWithinMs: number
+  /** Both are looked at so often. */
+  readonly tickMs: number
+}
+
 /** A peer that has gone is noticed within 20 s: at worst it goes right after a pong, and just after a tick. */
-const PONG_WITHIN_MS = 8_000
-const TICK_MS = 1_000
+export const RHYTHM: Rhythm = { pingEveryMs: 11_000, pongWithinMs: 8_000, tickMs: 1_000 }
 
 /** Messages, pings among them: a page sends a few a minute. */
 const BURST = 300
@@ -22,37 +28,45 @@ interface Pulse {
   end(reason: DropReason): void
 }
 
-/** Of every socket of this process: one timer for all of them. */
-const pulses = new Set<Pulse>()
-let ticking: NodeJS.Timeout | undefined
+/** Ends sockets whose other side is gone or does not read, and those that talk too much. */
+export interface Heart {
+  keep(ws: WebSocket, onDropped: (reason: DropReason) => void): void
+}
 
-function tick(): void {
-  const now = performance.now()
-  for (const pulse of pulses) {
-    if (now >= pulse.pongBy) pulse.end('DEAD_PEER')
-    else if (now >= pulse.pingAt && pulse.ws.readyState === pulse.ws.OPEN) {
-      pulse.pingAt = now + PING_EVERY_MS
-      pulse.pongBy = Math.min(pulse.pongBy, now + PONG_WITHIN_MS)
-      pulse.ws.ping()
+/** One timer for all sockets of a server, and none while there are none. */
+export function createHeart({ pingEveryMs, pongWithinMs, tickMs }: Rhythm = RHYTHM): Heart {
+  const pulses = new Set<Pulse>()
+  let ticking: NodeJS.Timeout | undefined
+
+  return {
+    keep(ws, onDropped) {
+      const pulse = createPulse(ws, performance.now() + pingEveryMs, onDropped)
+      pulses.add(pulse)
+      ticking ??= setInterval(tick, tickMs).unref()
+      ws.once('close', () => {
+        pulses.delete(pulse)
+        if (pulses.size > 0) return
+        clearInterval(ticking)
+        ticking = undefined
+      })
+    },
+  }
+
+  function tick(): void {
+    const now = performance.now()
+    for (const pulse of pulses) {
+      if (now >= pulse.pongBy) pulse.end('DEAD_PEER')
+      else if (now >= pulse.pingAt && pulse.ws.readyState === pulse.ws.OPEN) {
+        pulse.pingAt = now + pingEveryMs
+        pulse.pongBy = Math.min(pulse.pongBy, now + pongWithinMs)
+        pulse.ws.ping()
+      }
     }
   }
 }
 
-function beat(pulse: Pulse): () => void {
-  pulses.add(pulse)
-  ticking ??= setInterval(tick, TICK_MS).unref()
-  return () => {
-    pulses.delete(pulse)
-    if (pulses.size > 0) return
-    clearInterval(ticking)
-    ticking = undefined
-  }
-}
-
-/** Ends a socket whose other side is gone or does not read, and one that talks too much. */
-export function keepAlive(ws: WebSocket, onDropped: (reason: DropReason) => void = () => {}): void {
-  const pulse: Pulse = { ws, pingAt: performance.now() + PING_EVERY_MS, pongBy: Number.POSITIVE_INFINITY, end }
-  const leave = beat(pulse)
+function createPulse(ws: WebSocket, pingAt: number, onDropped: (reason: DropReason) => void): Pulse {
+  const pulse: Pulse = { ws, pingAt, pongBy: Number.POSITIVE_INFINITY, end }
   let left = BURST
   let filledAt = performance.now()
 
@@ -63,7 +77,7 @@ export function keepAlive(ws: WebSocket, onDropped: (reason: DropReason) => void
   })
   ws.on('message', spend)
   ws.on('ping', spend)
-  ws.once('close', leave)
+  return pulse
 
   function spend(): void {
     const now = performance.now()

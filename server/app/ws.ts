@@ -16,7 +16,7 @@ import { Connection } from './connection.js'
 import { Invalid } from './documents.js'
 import { refusalOf } from './formatError.js'
 import { parametersOf } from './graphqlBody.js'
-import { keepAlive } from './keepAlive.js'
+import { createHeart, type Rhythm } from './keepAlive.js'
 import { LIMITS } from './limits.js'
 import { createOutlet } from './outlet.js'
 import type { ChosenOperation } from './recordOperation.js'
@@ -41,6 +41,8 @@ export interface SocketsOptions extends SubscriptionOptions {
   readonly perPerson: number
   /** Sockets and streams of this person or program that are open. */
   readonly connectionsOf: (claims: AccessClaims) => number
+  /** In which it asks whether they are still there. */
+  readonly rhythm?: Rhythm | undefined
 }
 
 /** One socket, as the rest of the app sees it. */
@@ -64,6 +66,7 @@ export interface Sockets {
 export function createSockets(options: SocketsOptions): Sockets {
   const { gate } = options
   const metrics = options.services.get(LIVE_METRICS)
+  const heart = createHeart(options.rhythm)
   const open = new Set<Connection>()
   const protocol = makeProtocol(options)
   let draining = false
@@ -141,7 +144,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     })
     open.add(connection)
     options.log.event('socket opened', { count: open.size })
-    keepAlive(ws, metrics.dropped)
+    heart.keep(ws, metrics.dropped)
     // Frames that are no frames, messages that are too large: ws closes by itself with the right code.
     ws.on('error', () => {})
     const ended = protocol.opened(

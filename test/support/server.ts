@@ -6,6 +6,7 @@ import { type DemoOrganisations, seedDemoOrganisation } from '../../server/accou
 import { ACCESS_TOKEN_SECONDS, type AccessClaims } from '../../server/auth/accessToken.js'
 import { type App, createApp } from '../../server/app/createApp.js'
 import { type Env, loadEnv } from '../../server/app/env.js'
+import type { Rhythm } from '../../server/app/keepAlive.js'
 import { createLog } from '../../server/app/logger.js'
 import { allowReadinessCheck } from '../../server/app/readiness.store.js'
 import { prepareJobs } from '../../server/jobs/index.js'
@@ -55,6 +56,7 @@ export interface TestServerOptions {
   readonly databaseLogged?: boolean
   /** Anything else of the environment. */
   readonly env?: Partial<Env>
+  readonly rhythm?: Rhythm
 }
 
 /** The real app on a fresh database with the demo organisations, listening on a free port of 127.0.0.1. */
@@ -77,6 +79,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     log: createLog(env.logLevel, { write: (line) => void log.push(line) }),
     attemptsPerMinute: 1_000,
     ...(options.schema && { schema: options.schema }),
+    ...(options.rhythm && { rhythm: options.rhythm }),
   })
   const demo = await seedDemoOrganisation({ owner: db.ownerSql, signIn: app.signIn, vault: db.vault })
   const url = `http://127.0.0.1:${await app.listen(0, '127.0.0.1')}`
