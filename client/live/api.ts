@@ -43,14 +43,45 @@ export interface ChartroomOptions {
   readonly credentials?: Credentials
   /** For a person of several organisations. */
   readonly organisationId?: string
+  /**
+   * For programs of third parties: answers a token of the token endpoint, asked anew before the last one expires. One that
+   * is of another program or person than before ends all that was live for the one before.
+   * @throws ChartroomClientError NETWORK or UNAVAILABLE where it is worth trying again
+   */
+  readonly accessToken?: () => Promise<GivenToken>
   /** Default: the global one. */
   readonly fetch?: typeof globalThis.fetch
   /** A WebSocket class; default: the global one (Node before 22 has none: pass that of the package `ws`). */
   readonly webSocket?: unknown
   /** Of the commands that wait in memory while the server cannot be reached. */
   readonly queue?: QueueLimits
+  /**
+   * How tabs of one browser find each other, to share one socket and their sign-out. Default: Web Locks and BroadcastChannel
+   * in a page that has them; `null`: a socket for each tab.
+   */
+  readonly tabs?: Tabs | null
   /** For tests that move the time and the dice. */
   readonly timers?: Timers
+}
+
+export interface GivenToken {
+  readonly accessToken: string
+  /** Seconds. */
+  readonly expiresIn: number
+}
+
+/** What a browser gives the tabs of one origin to agree by. Nothing of it is stored. */
+export interface Tabs {
+  readonly locks: Pick<LockManager, 'request'>
+  channel(name: string): TabChannel
+  isVisible(): boolean
+  onVisible(listener: () => void): () => void
+}
+
+export interface TabChannel {
+  postMessage(message: unknown): void
+  onmessage: ((event: MessageEvent) => void) | null
+  close(): void
 }
 
 export interface QueueLimits {
@@ -77,6 +108,10 @@ export interface Session {
   readonly organisation: Organisation | null
   /** To choose from, while the status is `organisation`. */
   readonly organisations: readonly Organisation[]
+  /** A name for who is signed in, to compare with: another one for another person or organisation. */
+  readonly subject: string | null
+  /** Whether somebody signed out on purpose, here or in another tab: nothing of the page is kept then. */
+  readonly left: boolean
 }
 
 export interface Organisation {

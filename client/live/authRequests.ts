@@ -8,6 +8,8 @@ export interface AuthRequests {
   /** @throws OrganisationNeeded */
   access(organisationId: string | undefined): Promise<Access>
   ticket(accessToken: string): Promise<string>
+  /** The same for a token of the token endpoint (`/oauth/token`), with the name of whose it is. */
+  clientTicket(accessToken: string): Promise<ClientTicket>
   /** Ends the session on the server and forgets it here. */
   end(): Promise<void>
   forget(): void
@@ -18,6 +20,16 @@ export interface Access {
   /** Seconds. */
   readonly expiresIn: number
   readonly organisation: Organisation
+  /** Whose it is: another name for another person, or for the same one in another organisation. */
+  readonly subject?: string
+  /** Another name for another sign-in. */
+  readonly signIn?: string
+}
+
+export interface ClientTicket {
+  readonly ticket: string
+  readonly subject?: string
+  readonly signIn?: string
 }
 
 export class OrganisationNeeded extends Error {
@@ -52,6 +64,14 @@ export function createAuthRequests(url: string, fetch: typeof globalThis.fetch):
       const body = await post('/socket-ticket', {}, { authorization: `Bearer ${accessToken}` })
       return String(body.ticket)
     },
+    clientTicket: async (accessToken) =>
+      (await send(
+        `${url}/oauth/socket-ticket`,
+        {},
+        {
+          authorization: `Bearer ${accessToken}`,
+        },
+      )) as unknown as ClientTicket,
     async end() {
       try {
         await post('/sign-out', {})
@@ -67,10 +87,14 @@ export function createAuthRequests(url: string, fetch: typeof globalThis.fetch):
     sessionToken = undefined
   }
 
-  async function post(path: string, body: object, headers: Record<string, string> = identity()): Promise<Json> {
+  function post(path: string, body: object, headers: Record<string, string> = identity()): Promise<Json> {
+    return send(`${url}/api/auth${path}`, body, headers)
+  }
+
+  async function send(address: string, body: object, headers: Record<string, string>): Promise<Json> {
     let response: Response
     try {
-      response = await fetch(`${url}/api/auth${path}`, {
+      response = await fetch(address, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),

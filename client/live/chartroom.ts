@@ -1,12 +1,16 @@
 import { CreateUploadDocument, type TypedDocumentString, ViewerDocument } from '../generated/graphql.js'
-import type { Chartroom, ChartroomOptions, CommandVariables, LiveChart, Viewer } from './api.js'
+import type { Chartroom, ChartroomOptions, CommandVariables, LiveChart, SignInResult, Viewer } from './api.js'
 import { ChartroomClientError } from './errors.js'
 import { createHttp } from './http.js'
-import { openLiveChart } from './liveChart.js'
+import { openLiveChart, type OpenedChart } from './liveChart.js'
 import { followNetwork } from './network.js'
 import { createCommandQueue } from './queue.js'
 import { createSession } from './session.js'
-import { createSocket } from './socket.js'
+import { createSharedSocket } from './sharedSocket.js'
+import { shareSignIn } from './sharedSignIn.js'
+import { createSocket, type Socket, type SocketHooks } from './socket.js'
+import { createSocketPool } from './socketPool.js'
+import { tabsOfThisPage } from './tabs.js'
 import { systemTimers } from './timers.js'
 import { newUuid } from './uuid.js'
 
@@ -16,17 +20,28 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
   const timers = options.timers ?? systemTimers
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const { credentials, organisationId } = options
-  const session = createSession({ url, fetch, timers, credentials, organisationId })
+  const session = createSession({ url, fetch, timers, credentials, organisationId, given: options.accessToken })
   const http = createHttp({ url, fetch, timers, session })
-  const socket = createSocket({
-    url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocket: options.webSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket,
-    timers,
-    ticket: session.ticket,
+  const tabs = options.tabs === undefined ? tabsOfThisPage() : (options.tabs ?? undefined)
+  const hooks: SocketHooks = {
     onForbidden: () => void session.check(),
     onConnected: () => queue.returned(),
     onLost: () => queue.lost(),
-  })
+  }
+  const openSocket = (told: SocketHooks): Socket =>
+    createSocketPool(() =>
+      createSocket({
+        ...told,
+        url: `${url.replace(/^http/, 'ws')}/graphql`,
+        webSocket: options.webSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket,
+        timers,
+        ticket: session.ticket,
+      }),
+    )
+  const socket = tabs
+    ? createSharedSocket({ ...hooks, tabs, timers, name: session.signInName, open: openSocket })
+    : openSocket(hooks)
+  const news = tabs && shareSignIn(tabs, session)
   const queue = createCommandQueue({
     timers,
     limits: options.queue,
@@ -41,22 +56,38 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
       queue.returned()
     },
   })
-  const open = new Set<LiveChart>()
+  const open = new Map<LiveChart, OpenedChart>()
   let viewing: Promise<Viewer> | undefined
-  const stopListening = session.on(() => {
-    viewing = undefined
-    // What somebody else, or nobody, would be sending is not sent.
-    if (session.get().status !== 'signedIn') queue.abandon(new ChartroomClientError('UNAUTHENTICATED'))
-  })
+  let signIn: string | null = null
+  const stops = [
+    session.on(() => {
+      viewing = undefined
+      // What somebody else, or nobody, would be sending is not sent.
+      if (session.get().status !== 'signedIn') queue.abandon(new ChartroomClientError('UNAUTHENTICATED'))
+    }),
+    session.onLeft(() => {
+      const gone = new ChartroomClientError('UNAUTHENTICATED')
+      queue.abandon(gone)
+      for (const opened of [...open.values()]) opened.forget()
+      socket.leave(gone)
+      signIn = null
+    }),
+    session.onToken(() => {
+      const before = signIn
+      signIn = session.knownSignIn()
+      if (before !== null && before !== signIn) socket.renew()
+    }),
+  ]
 
   return {
     url,
-    signIn: session.signIn,
-    verifyTotp: session.verifyTotp,
-    chooseOrganisation: session.choose,
-    restore: session.restore,
+    signIn: (by) => entering(session.signIn(by)),
+    verifyTotp: (code) => entering(session.verifyTotp(code)),
+    chooseOrganisation: (id) => entering(session.choose(id)),
+    restore: () => session.restore(),
     async signOut() {
-      for (const chart of [...open]) chart.close()
+      for (const opened of [...open.values()]) opened.forget()
+      news?.left()
       await session.signOut()
     },
     getSession: session.get,
@@ -82,7 +113,7 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
       return createUpload.uploadId
     },
     openChart(id, chartOptions = {}) {
-      const chart = openLiveChart({
+      const opened = openLiveChart({
         ...chartOptions,
         id,
         http,
@@ -90,21 +121,28 @@ export function createChartroom(options: ChartroomOptions): Chartroom {
         timers,
         queue,
         viewer,
-        onClose: () => open.delete(chart),
+        onClose: () => open.delete(opened.chart),
         onSignedOut: () => void session.check(),
       })
-      open.add(chart)
-      return chart
+      open.set(opened.chart, opened)
+      return opened.chart
     },
     simulateDrop: () => socket.drop(),
     close() {
-      for (const chart of [...open]) chart.close()
-      stopListening()
+      for (const chart of [...open.keys()]) chart.close()
+      for (const stop of stops) stop()
       stopFollowing()
+      news?.close()
       queue.abandon(new ChartroomClientError('CLOSED'))
       socket.close()
       http.close()
     },
+  }
+
+  async function entering(attempt: Promise<SignInResult>): Promise<SignInResult> {
+    const result = await attempt
+    if (result.signedIn) news?.entered()
+    return result
   }
 
   function viewer(): Promise<Viewer> {

@@ -48,6 +48,9 @@ export function errorOf(errors: readonly unknown[]): ChartroomClientError {
 export const isPassing = (error: unknown): boolean =>
   error instanceof ChartroomClientError && (error.code === 'NETWORK' || error.code === 'UNAVAILABLE')
 
+export const isRateLimit = (error: unknown): boolean =>
+  error instanceof ChartroomClientError && error.code === 'RATE_LIMITED'
+
 export const isCode = (value: unknown): value is ClientErrorCode =>
   typeof value === 'string' && Object.hasOwn(SENTENCES, value)
 

@@ -30,9 +30,10 @@ export function createHttp({ url, fetch, timers, session }: HttpOptions): Http {
   return {
     async execute(document, variables, { retries = 0 } = {}) {
       const body = JSON.stringify({ query: document.toString(), variables })
+      const visit = session.visit()
       for (let attempt = 0; ; attempt++) {
         try {
-          return (await send(body)) as never
+          return (await send(body, visit)) as never
         } catch (error) {
           if (closing.signal.aborted) throw new ChartroomClientError('CLOSED')
           if (!isPassing(error) || attempt >= retries) throw error
@@ -49,15 +50,23 @@ export function createHttp({ url, fetch, timers, session }: HttpOptions): Http {
     close: () => closing.abort(),
   }
 
-  async function send(body: string): Promise<unknown> {
-    const token = await session.token()
+  /** @param visit whose it is: somebody else's token is not used for it */
+  async function send(body: string, visit: number): Promise<unknown> {
+    const token = await tokenOf(visit)
     try {
       return await post(body, token)
     } catch (error) {
       // The token may have been refused for its age alone: one that is new decides.
       if (!(error instanceof ChartroomClientError && error.code === 'UNAUTHENTICATED')) throw error
-      return post(body, await session.token(token))
+      return post(body, await tokenOf(visit, token))
     }
+  }
+
+  async function tokenOf(visit: number, refused?: string): Promise<string> {
+    if (session.visit() !== visit) throw new ChartroomClientError('UNAUTHENTICATED')
+    const token = await session.token(refused)
+    if (session.visit() !== visit) throw new ChartroomClientError('UNAUTHENTICATED')
+    return token
   }
 
   async function post(body: string, token: string): Promise<unknown> {

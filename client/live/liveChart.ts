@@ -24,8 +24,14 @@ export interface LiveChartOptions extends OpenChartOptions {
   readonly onSignedOut: () => void
 }
 
+export interface OpenedChart {
+  readonly chart: LiveChart
+  /** Whoever it was shown to is gone: it ends, and nothing of it is kept. */
+  forget(): void
+}
+
 /** The store of one chart: what the stream told, the person's own changes over it, and who else is here. */
-export function openLiveChart(options: LiveChartOptions): LiveChart {
+export function openLiveChart(options: LiveChartOptions): OpenedChart {
   const { id, http, socket, timers, queue } = options
   const listeners = new Set<() => void>()
   const watchers = new Set<(event: ChartEvent) => void>()
@@ -64,7 +70,7 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
   const stopQueue = queue.on(refresh)
   refresh()
 
-  return {
+  const chart: LiveChart = {
     id,
     get state() {
       return model.get().state
@@ -108,6 +114,14 @@ export function openLiveChart(options: LiveChartOptions): LiveChart {
     close() {
       stream.close()
       presence?.close()
+      stopQueue()
+      options.onClose()
+    },
+  }
+  return {
+    chart,
+    forget() {
+      stream.forget()
       stopQueue()
       options.onClose()
     },

@@ -112,6 +112,8 @@ export function createCommandQueue({ timers, limits = {}, send, prepare }: Queue
   async function attempts<R, V>(entry: Entry, document: TypedDocumentString<R, V>, variables: unknown): Promise<R> {
     const prepared = prepare(document.toString(), variables as object)
     for (let attempt = 0; ; attempt++) {
+      // It stood behind another change until now.
+      if (entry.over) throw entry.over
       try {
         const answer = await send(document, prepared as never)
         away = false

@@ -1,4 +1,4 @@
-import type { Credentials, Organisation, Session, SignInResult, Timers } from './api.js'
+import type { Credentials, GivenToken, Organisation, Session, SignInResult, Timers } from './api.js'
 import { type Access, createAuthRequests, OrganisationNeeded } from './authRequests.js'
 import { ChartroomClientError } from './errors.js'
 
@@ -6,17 +6,35 @@ import { ChartroomClientError } from './errors.js'
 export interface SessionKeeper {
   get(): Session
   on(listener: () => void): () => void
+  /** Told when whoever it was is gone, before anybody else is there: a sign-out, or a token of somebody else. */
+  onLeft(listener: () => void): () => void
+  /** Told of every new token: of the same sign-in, or of another of the same person. */
+  onToken(listener: () => void): () => void
+  /** Counts those who are gone. What was begun for one of them is not sent with the token of the next. */
+  visit(): number
   signIn(credentials: Credentials): Promise<SignInResult>
   verifyTotp(code: string): Promise<SignInResult>
   choose(organisationId: string): Promise<SignInResult>
-  restore(): Promise<boolean>
+  restore(organisationId?: string): Promise<boolean>
   signOut(): Promise<void>
+  /** Another tab of the same sign-in has signed out. */
+  leave(): void
   /** A token in force. `refused` is one that the server no longer takes. @throws ChartroomClientError UNAUTHENTICATED */
   token(refused?: string): Promise<string>
-  /** For one handshake of the socket. @throws ChartroomClientError */
-  ticket(): Promise<string>
+  /** For one handshake of the socket, or its renewal. @throws ChartroomClientError */
+  ticket(): Promise<Ticket>
+  /** The name of the sign-in, which its tabs share. @throws ChartroomClientError */
+  signInName(): Promise<string>
+  /** The same, where it is known by now. */
+  knownSignIn(): string | null
   /** Ask the server whether the session still is; signs out here where it is not. Never signs in by itself. */
   check(): Promise<void>
+}
+
+export interface Ticket {
+  readonly ticket: string
+  /** When the token behind it should be followed by another, in ms. */
+  readonly renewAt: number
 }
 
 export interface SessionOptions {
@@ -25,23 +43,32 @@ export interface SessionOptions {
   readonly timers: Timers
   readonly credentials?: Credentials | undefined
   readonly organisationId?: string | undefined
+  /** Instead of signing in. */
+  readonly given?: (() => Promise<GivenToken>) | undefined
 }
 
 export function createSession(options: SessionOptions): SessionKeeper {
-  const { timers, credentials } = options
+  const { timers, credentials, given } = options
   const requests = createAuthRequests(options.url, options.fetch)
   const listeners = new Set<() => void>()
+  const leftListeners = new Set<() => void>()
+  const tokenListeners = new Set<() => void>()
   let session: Session = SIGNED_OUT
   let held: { readonly token: string; readonly renewAt: number } | undefined
-  let asking: Promise<Access> | undefined
+  let asking: Promise<string> | undefined
+  let entering: Promise<string> | undefined
   let organisationId = options.organisationId
+  /** Of the last token; stays when a session ends by itself, for the same person may sign in again. */
+  let subject: string | undefined
+  let signInName: string | null = null
+  let visit = 0
 
   return {
     get: () => session,
-    on(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    on: (listener) => added(listeners, listener),
+    onLeft: (listener) => added(leftListeners, listener),
+    onToken: (listener) => added(tokenListeners, listener),
+    visit: () => visit,
     async signIn({ email, password }) {
       forget()
       if ((await requests.password(email, password)) === 'signedIn') return enter()
@@ -57,7 +84,8 @@ export function createSession(options: SessionOptions): SessionKeeper {
       held = undefined
       return enter()
     },
-    async restore() {
+    async restore(id) {
+      organisationId ??= id
       try {
         return (await enter()).signedIn
       } catch (error) {
@@ -67,21 +95,27 @@ export function createSession(options: SessionOptions): SessionKeeper {
     },
     async signOut() {
       try {
-        await requests.end()
+        if (!given) await requests.end()
       } finally {
-        forget()
+        leaveOnPurpose()
       }
     },
+    leave: leaveOnPurpose,
     token,
     async ticket() {
       const used = await token()
       try {
-        return await requests.ticket(used)
+        return await ticketFor(used)
       } catch (error) {
         if (!isSignedOut(error)) throw error
-        return requests.ticket(await token(used))
+        return ticketFor(await token(used))
       }
     },
+    async signInName() {
+      await token()
+      return signInName ?? ''
+    },
+    knownSignIn: () => signInName,
     async check() {
       held = undefined
       await access().catch(() => {})
@@ -91,64 +125,133 @@ export function createSession(options: SessionOptions): SessionKeeper {
   async function token(refused?: string): Promise<string> {
     if (held && held.token !== refused && timers.now() < held.renewAt) return held.token
     try {
-      return (await access()).accessToken
+      return await access()
     } catch (error) {
       if (!credentials || !isSignedOut(error)) throw asClientError(error)
-      const answer = await requests.password(credentials.email, credentials.password)
-      if (answer === 'secondFactor') throw new ChartroomClientError('UNAUTHENTICATED', SECOND_FACTOR)
-      return (await access()).accessToken
+      entering ??= signInWith(credentials).finally(() => {
+        entering = undefined
+      })
+      return entering
     }
   }
 
-  /** However many ask at once, one request is made. */
-  function access(): Promise<Access> {
-    asking ??= askForAccess().finally(() => {
-      asking = undefined
-    })
-    return asking
+  async function signInWith({ email, password }: Credentials): Promise<string> {
+    const answer = await requests.password(email, password)
+    if (answer === 'secondFactor') throw new ChartroomClientError('UNAUTHENTICATED', SECOND_FACTOR)
+    return access()
   }
 
-  async function askForAccess(): Promise<Access> {
+  async function ticketFor(used: string): Promise<Ticket> {
+    const renewAt = held?.token === used ? held.renewAt : timers.now()
+    return { ticket: given ? (await requests.clientTicket(used)).ticket : await requests.ticket(used), renewAt }
+  }
+
+  /** However many ask at once, one request is made. */
+  function access(): Promise<string> {
+    if (asking) return asking
+    const asked = askForAccess().finally(() => {
+      if (asking === asked) asking = undefined
+    })
+    asking = asked
+    return asked
+  }
+
+  async function askForAccess(): Promise<string> {
+    const mine = visit
     try {
-      const granted = await requests.access(organisationId)
-      held = { token: granted.accessToken, renewAt: timers.now() + renewAfter(granted.expiresIn) }
-      become({ status: 'signedIn', organisation: granted.organisation, organisations: [] })
-      return granted
+      const granted = given ? await askGiven(given) : await requests.access(organisationId)
+      // Signed out meanwhile.
+      if (mine !== visit) throw new ChartroomClientError('UNAUTHENTICATED')
+      take(granted)
+      return granted.accessToken
     } catch (error) {
-      if (isSignedOut(error)) forget()
+      if (isSignedOut(error) && mine === visit) forget()
       throw error
     }
   }
 
+  /** A token says to its bearer what it is for, not whose it is: its ticket does. */
+  async function askGiven(give: () => Promise<GivenToken>): Promise<Granted> {
+    const token = await give()
+    const { subject: whose = '', signIn = '' } = await requests.clientTicket(token.accessToken)
+    return { ...token, organisation: null, subject: whose, signIn }
+  }
+
+  function take({ accessToken, expiresIn, organisation, subject: whose = '', signIn = '' }: Granted): void {
+    if (subject !== undefined && subject !== whose) {
+      leave()
+      become(SIGNED_OUT)
+    }
+    subject = whose
+    signInName = signIn
+    held = { token: accessToken, renewAt: timers.now() + renewAfter(expiresIn) }
+    become({ status: 'signedIn', organisation, organisations: [], subject: whose, left: false })
+    for (const listener of [...tokenListeners]) listener()
+  }
+
   async function enter(): Promise<SignInResult> {
     try {
-      const { organisation } = await access()
-      return { signedIn: true, organisation }
+      await access()
+      return { signedIn: true, organisation: session.organisation! }
     } catch (error) {
       if (!(error instanceof OrganisationNeeded)) throw error
       const { organisations } = error
-      become({ status: 'organisation', organisation: null, organisations })
+      become({ ...SIGNED_OUT, status: 'organisation', organisations })
       return { signedIn: false, organisations }
     }
   }
 
-  function forget(): void {
+  function leaveOnPurpose(): void {
+    asking = undefined
+    leave()
+    forget(true)
+  }
+
+  /** Whoever it was is gone: nothing is kept, and nothing that was begun goes on. */
+  function leave(): void {
+    visit++
+    held = undefined
+    subject = undefined
+    signInName = null
+    for (const listener of [...leftListeners]) listener()
+  }
+
+  function forget(onPurpose = false): void {
     held = undefined
     requests.forget()
-    become(SIGNED_OUT)
+    become({ ...SIGNED_OUT, left: onPurpose || (session.status === 'signedOut' && session.left) })
   }
 
   function become(next: Session): void {
-    if (next.status === session.status && sameOrganisation(next.organisation, session.organisation)) return
+    if (
+      next.status === session.status &&
+      next.subject === session.subject &&
+      next.organisation?.id === session.organisation?.id &&
+      next.left === session.left
+    )
+      return
     session = next
     for (const listener of [...listeners]) listener()
   }
 }
 
-const SIGNED_OUT: Session = { status: 'signedOut', organisation: null, organisations: [] }
+interface Granted extends Omit<Access, 'organisation'> {
+  readonly organisation: Organisation | null
+}
+
+const SIGNED_OUT: Session = {
+  status: 'signedOut',
+  organisation: null,
+  organisations: [],
+  subject: null,
+  left: false,
+}
 const SECOND_FACTOR = 'This account has a second factor: sign in with signIn and verifyTotp.'
 
-const sameOrganisation = (a: Organisation | null, b: Organisation | null): boolean => a?.id === b?.id
+function added(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
 
 /** In ms; a minute before it expires, or halfway through a very short one. */
 const renewAfter = (expiresIn: number): number => Math.max(expiresIn * 500, (expiresIn - 60) * 1_000)

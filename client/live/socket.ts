@@ -1,6 +1,8 @@
 import { type Client, createClient } from 'graphql-ws/client'
+import { RenewSessionDocument } from '../generated/graphql.js'
 import type { Timers } from './api.js'
-import { ChartroomClientError, errorOf, isPassing } from './errors.js'
+import { ChartroomClientError, errorOf, isPassing, isRateLimit } from './errors.js'
+import type { Ticket } from './session.js'
 import { backoff } from './timers.js'
 
 /** One subscription, over as many connections as it takes. */
@@ -27,14 +29,14 @@ export interface Socket {
   drop(): void
   /** There may be a network again: a connection that is waited for is tried now. */
   hurry(): void
+  /** The same person has another sign-in: it goes on under that one. */
+  renew(): void
+  /** Whoever it was for is gone: all of theirs ends with this error, and what comes next has a connection of its own. */
+  leave(error: ChartroomClientError): void
   close(): void
 }
 
-export interface SocketOptions {
-  readonly url: string
-  readonly webSocket: unknown
-  readonly timers: Timers
-  readonly ticket: () => Promise<string>
+export interface SocketHooks {
   /** The server said that whoever this is has no business here any more. */
   readonly onForbidden: () => void
   readonly onConnected?: () => void
@@ -42,10 +44,20 @@ export interface SocketOptions {
   readonly onLost?: () => void
 }
 
+export interface SocketOptions extends SocketHooks {
+  readonly url: string
+  readonly webSocket: unknown
+  readonly timers: Timers
+  readonly ticket: () => Promise<Ticket>
+}
+
 /**
  * graphql-ws carries the protocol of one connection; reconnecting is done here, with a client of the library for each
  * connection. Its own would send the same payload again, which says where the stream stood when it began; and a ticket
  * that cannot be fetched would leave it waiting for ever.
+ *
+ * A connection stands as long as the token behind its ticket. Before that ends it is renewed with a ticket of the next one
+ * (PROTOCOL.md LV28), and no subscription notices; where that fails, it is broken off and made anew, as after any loss.
  */
 export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...options }: SocketOptions): Socket {
   const entries = new Map<Operation, (() => void) | undefined>()
@@ -54,6 +66,10 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...o
   let waiting: unknown
   let connecting = false
   let closed = false
+  let renewal: unknown
+  let renewing: { readonly on: Connection; sent: boolean; again: boolean } | undefined
+  /** Counts those it was for. */
+  let visit = 0
 
   return {
     subscribe(operation) {
@@ -72,28 +88,54 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...o
       timers.clearTimeout(waiting)
       void connect()
     },
+    renew() {
+      if (connection?.isConnected()) void renew(connection)
+    },
+    leave(error) {
+      visit++
+      attempt = 0
+      disconnect((operation) => operation.refused(error))
+    },
     close() {
       closed = true
-      timers.clearTimeout(waiting)
-      const stops = [...entries.values()]
-      entries.clear()
-      for (const stop of stops) stop?.()
-      connection?.end()
-      connection = undefined
+      disconnect()
     },
+  }
+
+  function disconnect(tell?: (operation: Operation) => void): void {
+    for (const timer of [waiting, renewal]) timers.clearTimeout(timer)
+    waiting = undefined
+    const all = [...entries]
+    entries.clear()
+    for (const [, stop] of all) stop?.()
+    connection?.end()
+    connection = undefined
+    for (const [operation] of all) tell?.(operation)
   }
 
   async function connect(): Promise<void> {
     waiting = undefined
     if (closed || entries.size === 0) return
     connecting = true
+    const mine = visit
     try {
-      const granted = await ticket()
-      if (closed || entries.size === 0) return
-      const opened = open({ url, webSocket, timers, ticket: granted, onConnected, onLost })
+      const { ticket: granted, renewAt } = await ticket()
+      if (closed || entries.size === 0 || mine !== visit) return
+      const opened = open({
+        url,
+        webSocket,
+        timers,
+        ticket: granted,
+        onConnected() {
+          renewLater(opened, renewAt)
+          onConnected()
+        },
+        onLost,
+      })
       connection = opened
       for (const operation of [...entries.keys()]) start(opened, operation)
     } catch (error) {
+      if (mine !== visit) return
       if (isPassing(error)) {
         options.onLost?.()
         offline()
@@ -102,6 +144,38 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...o
       else refuseAll(error instanceof ChartroomClientError ? error : new ChartroomClientError('INTERNAL'))
     } finally {
       connecting = false
+      // What was subscribed meanwhile is somebody else's, and needs a ticket of theirs.
+      if (mine !== visit && !connection) void connect()
+    }
+  }
+
+  function renewLater(on: Connection, at: number): void {
+    timers.clearTimeout(renewal)
+    const delay = Math.min(Math.max(at - timers.now(), RENEWED_AT_SOONEST_MS), RENEWED_AT_LATEST_MS)
+    renewal = timers.setTimeout(() => void renew(on), delay)
+  }
+
+  async function renew(on: Connection): Promise<void> {
+    // The ticket that is being asked for is of the newest token there is; one that was sent already may not be.
+    if (renewing?.on === on) {
+      renewing.again = renewing.sent
+      return
+    }
+    const mine = { on, sent: false, again: false }
+    renewing = mine
+    try {
+      const { ticket: granted, renewAt } = await ticket()
+      if (connection !== on) return
+      mine.sent = true
+      await renewed(on, granted)
+      if (connection === on) renewLater(on, mine.again ? timers.now() : renewAt)
+    } catch (error) {
+      if (connection !== on) return
+      // It stands for a while yet. What is decided is not asked again: the way is that of any connection that is lost.
+      if (isPassing(error) || isRateLimit(error)) renewLater(on, timers.now() + backoff(MANY, timers.random()))
+      else on.drop()
+    } finally {
+      if (renewing === mine) renewing = undefined
     }
   }
 
@@ -136,6 +210,7 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...o
   function onLost(lost: Connection, code: number | undefined): void {
     if (connection !== lost) return
     connection = undefined
+    timers.clearTimeout(renewal)
     // A server that accepts and then drops at once must not be asked again at once for ever.
     if (lost.lasted() > STABLE_MS) attempt = 0
     for (const operation of entries.keys()) entries.set(operation, undefined)
@@ -169,7 +244,24 @@ export function createSocket({ url, webSocket, timers, ticket, onForbidden, ...o
   }
 }
 
-const isRateLimit = (error: unknown): boolean => error instanceof ChartroomClientError && error.code === 'RATE_LIMITED'
+/** @throws ChartroomClientError what the server answers; a connection that is lost meanwhile answers nothing */
+function renewed({ client }: Connection, ticket: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.subscribe(
+      { query: RenewSessionDocument.toString(), variables: { input: { ticket } } },
+      {
+        next: ({ errors }) => (errors?.length ? reject(errorOf(errors)) : resolve()),
+        error: (error) => Array.isArray(error) && reject(errorOf(error)),
+        complete() {},
+      },
+    )
+  })
+}
+
+const RENEWED_AT_SOONEST_MS = 1_000
+const RENEWED_AT_LATEST_MS = 24 * 3_600_000
+/** So many that the wait is the longest. */
+const MANY = 10
 
 /** Session ended, or a ticket that is none: the server has decided. */
 const FORBIDDEN = new Set([4401, 4403])

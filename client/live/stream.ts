@@ -43,6 +43,8 @@ export interface StreamHooks {
 export interface ChartStream {
   get(): StreamView
   dismissAccessNotice(): void
+  /** Whoever it was shown to is gone. */
+  forget(): void
   close(): void
 }
 
@@ -61,6 +63,7 @@ export function openStream(socket: Socket, timers: Timers, chartId: string, hook
   return {
     get: () => view,
     dismissAccessNotice: () => become({ accessNotice: null }),
+    forget: () => end('UNAUTHENTICATED'),
     close: () => end('CLOSED'),
   }
 

@@ -17,10 +17,16 @@ export interface ScriptedServer {
   subscriptions(count: number): Promise<void>
   /** Told of each subscription as it comes, so that the server can answer it whenever that is. */
   onAsked(answer: (after: string | null) => void): void
-  /** On the newest subscription. */
-  send(item: StreamItem): void
+  /** On the newest subscription. @param extensions what comes beside its data */
+  send(item: StreamItem, extensions?: object): void
   /** Ends the newest subscription as a server does that has nothing more to say. */
   complete(): void
+  /** Answers the renewal of a socket that comes next, or came and is not answered yet. Undefined: it is granted. */
+  renewal(refused?: string): Promise<void>
+  /** Resolves once the newest connection is gone. */
+  hungUp(): Promise<void>
+  /** Whose token `/api/auth/access` gives, and in how many seconds it expires. */
+  access: { subject: string; expiresIn: number }
   /** With a code: the closing handshake; without: the connection is cut. */
   drop(code?: number, reason?: string): void
   /** Cuts every connection. */
@@ -38,6 +44,8 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   const sights: (string | null)[] = []
   const handlers: ((path: string, body: Record<string, unknown>) => Reply | undefined)[] = []
   const waiting = new Set<() => void>()
+  const access = { subject: 'subject', expiresIn: 600 }
+  const renewals: { readonly socket: WebSocket; readonly id: string }[] = []
   let newest: { socket: WebSocket; id: string } | undefined
   let connections = 0
   let onAsked: ((after: string | null) => void) | undefined
@@ -54,27 +62,41 @@ export async function scriptedServer(): Promise<ScriptedServer> {
     connections++
     socket.on('message', (data) => receive(socket, JSON.parse(String(data)) as Message))
     socket.on('error', () => {})
+    socket.on('close', look)
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const until = (holds: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!holds()) return
+        waiting.delete(look)
+        resolve()
+      }
+      waiting.add(look)
+      look()
+    })
 
   return {
+    access,
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     asked,
     sights,
-    subscriptions: (count) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (asked.length < count) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
+    subscriptions: (count) => until(() => asked.length >= count),
+    async renewal(refused) {
+      await until(() => renewals.length > 0)
+      const { socket, id } = renewals.shift()!
+      const payload = refused
+        ? { data: null, errors: [{ message: 'refused', extensions: { code: refused } }] }
+        : { data: { renewSession: new Date(0).toISOString() } }
+      socket.send(JSON.stringify({ id, type: 'next', payload }))
+      socket.send(JSON.stringify({ id, type: 'complete' }))
+    },
+    hungUp: () => until(() => newest?.socket.readyState === 3),
     onAsked: (answer) => void (onAsked = answer),
-    send(item) {
+    send(item, extensions) {
       const { socket, id } = newest!
-      socket.send(JSON.stringify({ id, type: 'next', payload: { data: { chartStream: item } } }))
+      const payload = { data: { chartStream: item }, ...(extensions && { extensions }) }
+      socket.send(JSON.stringify({ id, type: 'next', payload }))
     },
     complete: () => newest!.socket.send(JSON.stringify({ id: newest!.id, type: 'complete' })),
     drop: (code, reason) => (code === undefined ? newest!.socket.terminate() : newest!.socket.close(code, reason)),
@@ -92,13 +114,21 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   function receive(socket: WebSocket, message: Message): void {
     if (message.type === 'connection_init') return socket.send('{"type":"connection_ack"}')
     if (message.type === 'ping') return socket.send('{"type":"pong"}')
+    if (message.type === 'subscribe' && message.payload.query.includes('renewSession')) {
+      renewals.push({ socket, id: message.id })
+      return look()
+    }
     if (message.type !== 'subscribe' || !message.payload.query.includes('subscription ChartStream')) return
     newest = { socket, id: message.id }
     const after = message.payload.variables.after ?? null
     asked.push(after)
     sights.push(message.payload.variables.sight ?? null)
     onAsked?.(after)
-    for (const look of [...waiting]) look()
+    look()
+  }
+
+  function look(): void {
+    for (const waiter of [...waiting]) waiter()
   }
 
   function replyTo(path: string, body: Record<string, unknown>): Reply {
@@ -107,7 +137,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
       if (reply) return reply
     }
     if (path === '/api/auth/access')
-      return { body: { accessToken: 'access', expiresIn: 600, organisation: { id: 'o', name: 'Harbor' } } }
+      return { body: { accessToken: 'access', ...access, organisation: { id: 'o', name: 'Harbor' } } }
     if (path === '/api/auth/socket-ticket') return { body: { ticket: 'ticket', expiresIn: 30 } }
     return { status: 200, body: { errors: [{ message: 'not here', extensions: { code: 'NOT_FOUND' } }] } }
   }

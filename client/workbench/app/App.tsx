@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import type { Viewer } from '../../live/index.js'
+import type { Session, Viewer } from '../../live/index.js'
 import { ChartListPage } from '../list/ChartListPage.js'
 import { LookingProvider } from '../privacy/lookup.js'
-import { chartroom, sentenceOf, takeLeaving, useSession } from '../session/chartroom.js'
+import { chartroom, sentenceOf, useSession } from '../session/chartroom.js'
 import { SignInPage } from '../session/SignInPage.js'
 import { PLACE } from './places.js'
 import { type Route, useRoute } from './route.js'
@@ -18,7 +18,7 @@ const ChartPage = lazy(async () => ({ default: (await import('../chart/ChartPage
 export function App() {
   const session = useSession()
   const route = useRoute()
-  const { viewer, visit, starting, problem } = useWhoIsHere(session.status === 'signedIn')
+  const { viewer, visit, starting, problem } = useWhoIsHere(session)
   const signedIn = session.status === 'signedIn'
 
   useEffect(() => {
@@ -59,9 +59,10 @@ const titleOf = (page: Route['page']): string =>
   page === 'list' ? 'Chartroom' : `${page === 'chart' ? 'Chart' : PLACE[page].words} – Chartroom`
 
 /** `visit` counts the sign-ins: what was live under an earlier one has to be opened again. */
-function useWhoIsHere(signedIn: boolean) {
+function useWhoIsHere({ status, subject, left }: Session) {
+  const signedIn = status === 'signedIn'
   const [starting, setStarting] = useState(true)
-  const [viewer, setViewer] = useState<Viewer>()
+  const [here, setHere] = useState<{ readonly viewer: Viewer; readonly subject: string | null }>()
   const [visit, setVisit] = useState(0)
   const [problem, setProblem] = useState<string>()
 
@@ -75,22 +76,24 @@ function useWhoIsHere(signedIn: boolean) {
   useEffect(() => {
     if (!signedIn) {
       // Whoever signed out on purpose leaves nothing behind.
-      if (takeLeaving()) setViewer(undefined)
+      if (left) setHere(undefined)
       return
     }
     let current = true
     chartroom
       .viewer()
-      .then((now) => {
+      .then((viewer) => {
         if (!current) return
-        setViewer(now)
+        setHere({ viewer, subject })
         setVisit((n) => n + 1)
       })
       .catch((error: unknown) => current && setProblem(sentenceOf(error)))
     return () => {
       current = false
     }
-  }, [signedIn])
+  }, [signedIn, subject, left])
 
+  // What one person has open is not shown to the next, not even until the server has said who that is.
+  const viewer = signedIn && here?.subject !== subject ? undefined : here?.viewer
   return { viewer, visit, starting, problem }
 }

@@ -19,17 +19,5 @@ const WHAT_TO_DO: Partial<Record<ChartroomClientError['code'], string>> = {
   INTERNAL: 'The server could not do this. Try again; if it stays so, tell your administrator the time.',
 }
 
-let leaving = false
-
-/** On purpose: nothing of the page is kept for a later sign-in. */
-export async function signOut(): Promise<void> {
-  leaving = true
-  await chartroom.signOut()
-}
-
-/** Whether the sign-out that just happened was on purpose; asked once. */
-export function takeLeaving(): boolean {
-  const was = leaving
-  leaving = false
-  return was
-}
+/** On purpose: nothing of the page is kept for a later sign-in, in no tab of this one. */
+export const signOut = (): Promise<void> => chartroom.signOut()
