@@ -18,18 +18,19 @@ export function plainInput(type: GraphQLInputObjectType, given: Input, id: () =>
   for (const field of Object.values(type.getFields())) {
     const required = isNonNullType(field.type) && field.defaultValue === undefined
     if (field.name in given) input[field.name] = given[field.name]
-    else if (required) input[field.name] = plainValue(field.type, given, id)
+    else if (required) input[field.name] = plainValue(field.type, given, id, field.name)
   }
   return input
 }
 
-function plainValue(type: GraphQLInputType, given: Input, id: () => string): unknown {
+/** @param field whose words are told from those of every other */
+function plainValue(type: GraphQLInputType, given: Input, id: () => string, field: string): unknown {
   const inner = isNonNullType(type) ? type.ofType : type
-  if (isListType(inner)) return [plainValue(inner.ofType, given, id)]
+  if (isListType(inner)) return [plainValue(inner.ofType, given, id, field)]
   const named = getNamedType(type)
   if (isInputObjectType(named)) return plainInput(named, given, id)
   if (isEnumType(named)) return named.getValues()[0]!.name
-  return SCALARS[named.name]?.() ?? (named.name === 'ID' || named.name === 'UUID' ? id() : 'a few words')
+  return SCALARS[named.name]?.() ?? (named.name === 'ID' || named.name === 'UUID' ? id() : `words of ${field}`)
 }
 
 const SCALARS: Readonly<Record<string, () => unknown>> = {

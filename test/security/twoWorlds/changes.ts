@@ -143,7 +143,16 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
     }
   }
   const comment: Sender = async (account, chartId, text) =>
-    world.run(account, 'addComment', 'AddCommentInput', '', { chartId, body: `Is it ${text}?` })
+    world.run(account, 'addComment', 'AddCommentInput', '', {
+      chartId,
+      body: `Is it ${text}?`,
+      mentionIds: membersBeside(world, account),
+    })
+
+  const entry: Draw = (random) => {
+    const chart = one(random, ['restricted', 'strange', 'southern', 'claimed'])
+    return { kind: 'an entry in every inbox', class: 'ROW', chart, make: () => tellEverybody(world, chart) }
+  }
 
   const wait: Sender = async (account, chartId, note) =>
     world.run(account, 'pendChart', 'PendChartInput', '', { chartId, reason: 'OTHER', note })
@@ -169,8 +178,25 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
     column('the account of a chart that was judged', 'ACCOUNT_REF', ['judged'], 'account_number'),
     hiddenChart,
     hiddenRow,
+    entry,
     content,
   ]
+}
+
+/** An entry about a chart for each member of its organisation: shown is it to those who see what it is about. */
+export async function tellEverybody({ server, charts }: SecretWorld, chart: string): Promise<void> {
+  await server.db.ownerSql`
+    insert into inbox_item (org_id, id, member_id, kind, chart_id, at)
+    select c.org_id, gen_random_uuid(), m.id, 'CHART_ASSIGNED', c.id, clock_timestamp()
+    from chart c join member m on m.org_id = c.org_id where c.id = ${charts.get(chart)!}`
+}
+
+/** Everybody of the same organisation, whatever they may read. */
+function membersBeside({ server }: SecretWorld, account: Account): string[] {
+  const { members } = account === LAKESIDE ? server.demo.lakeside : server.demo.harbor
+  return Object.entries(members)
+    .filter(([email]) => email !== account)
+    .map(([, { memberId }]) => memberId)
 }
 
 type Sender = (account: Account, chartId: string, text: string) => Promise<unknown>

@@ -1,6 +1,6 @@
 import { type Account, EVERYONE } from '../standings.js'
 import type { SecretWorld } from '../world.js'
-import { changesOf } from './changes.js'
+import { changesOf, tellEverybody } from './changes.js'
 import { type ChangedClass, entitled, type Path } from './model.js'
 import { type Probe, probesOf } from './probes.js'
 import { RUN_ENGINE, Viewer } from './viewer.js'
@@ -68,6 +68,7 @@ export async function compareWorlds(
   }
   try {
     await settle(world, viewers)
+    for (const chart of world.charts.keys()) await tellEverybody(world, chart)
     while (changes < draws.length || (counted < until.triples && changes < until.changes)) {
       // Each kind once in a row, in an order the seed decides, so that none is left to luck.
       const change = draws[changes % draws.length]!(random)

@@ -28,6 +28,8 @@ export const PATHS = [
   'quality',
   'snapshot',
   'event',
+  'board',
+  'inbox',
 ] as const
 export type Path = (typeof PATHS)[number]
 

@@ -63,6 +63,7 @@ export async function probesOf(
     ask: async (viewer) => told(await viewer.graphql(LIST, variables)),
   })
   const sort = one(SORTS)
+  const waitsFor = one(['CODER', 'AUDITOR', 'ME'])
   const statuses = ['READY', 'IN_CODING', 'PENDED', 'SUBMITTED', 'EXPORTED', 'REOPENED']
   const log = await ownerSql<{ cursor: string }[]>`
     select cursor from chart_event where stream_id = ${id} and 'WORK' = any(classes) order by seq`
@@ -144,7 +145,7 @@ export async function probesOf(
     { path: 'quality', ask: async (v) => told(await v.graphql(QUALITY, {})) },
     {
       path: 'quality',
-      ask: async (v) => told(await v.graphql(QUALITY, { waitsFor: one(['CODER', 'AUDITOR', 'ME']) })),
+      ask: async (v) => told(await v.graphql(QUALITY, { waitsFor })),
     },
     ...results.map(
       (result): Probe => ({
@@ -156,6 +157,8 @@ export async function probesOf(
     { path: 'history', ask: (viewer) => viewer.frame({ id, after: log[0]!.cursor }) },
     { path: 'event', ask: (viewer) => viewer.frame({ id, after: log.at(-2)!.cursor }) },
     { path: 'snapshot', ask: (viewer) => viewer.frame({ id }) },
+    { path: 'board', ask: (viewer) => viewer.deskFrame('board') },
+    { path: 'inbox', ask: (viewer) => viewer.deskFrame('inbox') },
     {
       path: 'mutation',
       ask: async (viewer) =>

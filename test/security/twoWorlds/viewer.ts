@@ -36,6 +36,11 @@ export const QUALITY = `query ($waitsFor: QualityWait) { qualityResults(first: 5
   masked { field reason } } } } }`
 export const QUALITY_RESULT = `query ($id: ID!) { qualityResult(id: $id) { id accountNumber closedAt findings { id explanation
   guideline history { comment } } } }`
+const BOARD_STREAM = QUEUE_BOARD.replace(
+  '{ queueBoard {',
+  'subscription { queueBoard { __typename ... on QueueBoardSnapshot {',
+).concat(' }')
+const INBOX_STREAM = INBOX.replace('{ inbox {', 'subscription { inbox { __typename ... on InboxSnapshot {').concat(' }')
 const OUTCOME = `{ __typename ... on ChartSaved { chart { ${NODE} } } ... on AlreadyDone { chart { ${NODE} } }
   ... on CommandInvalid { problems { code message field } } }`
 
@@ -59,11 +64,20 @@ export class Viewer {
     return { status, data, errors } as Answer
   }
 
-  /** The first frame of a stream. */
-  async frame(variables: Record<string, unknown>): Promise<string> {
+  /** The first frame of a chart's stream. */
+  frame(variables: Record<string, unknown>): Promise<string> {
+    return this.#first(STREAM, variables)
+  }
+
+  /** The first frame of the board, or of the inbox; what comes after it is in deskStreams.test.ts. */
+  deskFrame(of: 'board' | 'inbox'): Promise<string> {
+    return this.#first(of === 'board' ? BOARD_STREAM : INBOX_STREAM, {})
+  }
+
+  async #first(stream: string, variables: Record<string, unknown>): Promise<string> {
     this.#socket ??= await RawSocket.signedIn(this.world.server.url, await this.world.as(this.account).ticket())
     const id = String(this.#n++)
-    this.#socket.subscribe(id, STREAM, variables)
+    this.#socket.subscribe(id, stream, variables)
     const { type, payload } = await this.#socket.answer(id)
     this.#socket.send({ type: 'complete', id })
     this.#socket.received.length = 0
