@@ -118,7 +118,8 @@ export const MEMBER_CAUSES: readonly Cause[] = [
         insert into member_facility (org_id, member_id, facility_id)
         select org_id, id, ${facilityId} from member where id = ${who.memberId} on conflict do nothing`
       await otherCoder.claim(chartId)
-      await otherCoder.sent('addSuggestion', 'AddSuggestionInput', { chartId, code: 'I10', system: 'ICD10CM' })
+      const code = { code: 'I10', system: 'ICD10CM', role: 'FIRST_LISTED' }
+      await otherCoder.sent('addSuggestion', 'AddSuggestionInput', { chartId, ...code })
       const { chart } = await otherCoder.act<{ chart: { cursor: string } }>(
         'query ($id: ID!) { chart(id: $id) { cursor } }',
         { id: chartId },

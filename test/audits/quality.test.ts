@@ -179,8 +179,8 @@ describe('closeAudit (rules 1 to 4)', () => {
           id: chart.chartId,
         },
       )
-      const { patient, audits } = data!.chart as { patient: object | null; audits: object[] | null }
-      return [patient !== null, audits !== null]
+      const { patient, audits } = data!.chart as { patient: { familyName: string | null }; audits: object[] | null }
+      return [patient.familyName !== null, audits !== null]
     }
     const stream = await Follower.on(world, AUDITOR, chart.chartId)
     const changes = () => stream.items.flatMap((it) => (it.__typename === 'AccessChanged' ? [it.change] : []))

@@ -93,7 +93,7 @@ const textsFor = (place: string): readonly unknown[] => [
   'constructor',
   "' or 1=1; --",
   '%_\\',
-  `<img src=x onerror=alert(1) alt=${place}>`,
+  `<img/src=x/onerror=alert(1)/alt=${place}>`,
   `=cmd|calc!${place}`,
   '{{7*7}}',
   place.padStart(501, 'x'),
