@@ -174,10 +174,14 @@ export class MemoryTab {
 
   readonly fetch = ((address: string, init: RequestInit) => {
     const { world } = this
+    // Requests overtake each other.
+    const link = `http ${++connections}`
+    const { authorization = '' } = init.headers as Record<string, string>
     return new Promise((resolve, reject) => {
-      world.post(`http up ${this.number}`, null, () => {
-        const answer = world.away ? undefined : world.server.answer(new URL(address).pathname, String(init.body))
-        world.post(`http down ${this.number}`, this, () => {
+      world.post(link, null, () => {
+        const path = new URL(address).pathname
+        const answer = world.away ? undefined : world.server.answer(path, String(init.body), authorization)
+        world.post(link, this, () => {
           if (!answer) return reject(new TypeError('no network'))
           resolve({ ok: true, status: 200, headers: new Headers(), json: () => Promise.resolve(answer) })
         })
@@ -363,7 +367,7 @@ export class MemoryServer {
   subject = 'one'
   signIn = 'first'
   renewals = 0
-  readonly mutations: string[] = []
+  readonly mutations: { readonly body: string; readonly authorization: string }[] = []
   readonly #tickets = new Set<string>()
   #count = 0
 
@@ -374,7 +378,7 @@ export class MemoryServer {
     return [...this.connections].reduce((sum, { operations }) => sum + operations.size, 0)
   }
 
-  answer(path: string, body: string): object {
+  answer(path: string, body: string, authorization: string): object {
     const name = ++this.#count
     if (path === '/api/auth/access')
       return {
@@ -389,7 +393,7 @@ export class MemoryServer {
       return { ticket: String(name) }
     }
     if (path.startsWith('/api/auth')) return {}
-    this.mutations.push(body)
+    if (body.includes('commandId')) this.mutations.push({ body, authorization })
     return { errors: [{ message: 'not here', extensions: { code: 'NOT_FOUND' } }] }
   }
 
