@@ -241,7 +241,7 @@ function mount(
         engine: () => core.jobs !== undefined,
       },
       {
-        // Without it a change takes up to a second to reach this node: slower, not unable.
+        // Without it a change may take up to a second to reach this node: slower, not unable.
         wakeUps: () => services.get(WAKER).connected(),
       },
     ),

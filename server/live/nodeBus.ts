@@ -52,28 +52,28 @@ class NodeBus implements Bus {
 
   async open(notify: OpenBus, nats: OpenBus | undefined): Promise<void> {
     this.#hasNats = nats !== undefined
+    let isOpen = false
     this.#notify = await notify({
       heard: (message) => this.#heardByNotify(message),
-      connected: () => {
-        this.ear.connected()
-        // At the first time there is none to say it with yet.
-        this.#introduce()
-      },
+      // Whatever is asked of the others because of it is asked when they know how to answer.
+      connected: () => void (isOpen && this.#introduce().then(() => this.ear.connected())),
       trouble: this.ear.trouble,
     })
-    this.#introduce()
+    isOpen = true
+    await this.#introduce()
+    this.ear.connected()
     if (!nats) return
     this.#asking = setInterval(() => void this.#notify!.publish(QUESTION), ASK_EVERY_MS)
     this.#asking.unref()
     this.#nats = await nats({
       heard: (message) => this.#hear(message),
       connected: () => {
-        this.#say('+')
+        void this.#say('+')
         this.ear.connected()
       },
       trouble: (what) => {
         this.ear.trouble(what)
-        if (!this.#nats?.connected()) this.#say('!')
+        if (!this.#nats?.connected()) void this.#say('!')
       },
     })
   }
@@ -95,20 +95,20 @@ class NodeBus implements Bus {
   }
 
   /** Whoever has NATS wants to know of the others, and whoever has not is to be known. */
-  #introduce(): void {
-    if (this.#hasNats) void this.#notify?.publish(QUESTION)
-    if (!this.#nats?.connected()) this.#say('!')
+  async #introduce(): Promise<void> {
+    if (this.#hasNats) await this.#notify!.publish(QUESTION)
+    if (!this.#nats?.connected()) await this.#say('!')
   }
 
   /** One after the other: of two that were said at once the later one might be heard first. */
-  #say(what: '!' | '+'): void {
-    this.#saying = this.#saying.then(() => this.#notify?.publish(`b/${what}/${this.node}`))
+  #say(what: '!' | '+'): Promise<void> {
+    return (this.#saying = this.#saying.then(() => this.#notify?.publish(`b/${what}/${this.node}`)))
   }
 
   #heardByNotify(message: string): void {
     if (!message.startsWith('b/')) return this.#hear(message)
     if (message === QUESTION) {
-      if (!this.#nats?.connected()) this.#say('!')
+      if (!this.#nats?.connected()) void this.#say('!')
       return
     }
     const [, what, node] = ALONE.exec(message) ?? []

@@ -29,7 +29,7 @@ export interface Waker {
   /** For a part of every node that tells its like on the others something of its own. */
   wire(kinds: readonly string[], ear: WireEar): (word: string) => void
   readonly sweep: Sweep
-  /** Whether, as far as is known, other nodes are reached at once. */
+  /** Whether the bus that was set up is there, as far as is known; without NATS others are told by NOTIFY meanwhile. */
   connected(): boolean
   close(): Promise<void>
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { NatsServer } from '../../figures/natsServer.js'
 import type { Bus, BusEar, OpenBus } from '../../server/live/bus.js'
 import { natsBus } from '../../server/live/natsBus.js'
-import { nodeBus } from '../../server/live/nodeBus.js'
+import { ASK_EVERY_MS, nodeBus } from '../../server/live/nodeBus.js'
 import { addComment } from '../../server/review/addComment.command.js'
 import { focusOn, presenceStream } from '../../server/review/presence.js'
 import { Follower } from '../review/streamSupport.js'
@@ -144,6 +144,40 @@ describe('what is told where some nodes have NATS and others do not', () => {
   })
 })
 
+describe('a node without NATS', () => {
+  it('is told by NOTIFY for as long as it answers, and not for ever when it has died without a word', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    const settled = () => new Promise((resolve) => setImmediate(resolve))
+    try {
+      const [notify, nats] = [new Medium(), new Medium()]
+      const ear: BusEar = { heard: () => {}, connected: () => {}, trouble: () => {} }
+      const alone = await nodeBus('a', notify.open)(ear)
+      const other = await nodeBus('b', notify.open, nats.open)(ear)
+      let n = 0
+      const notices = async (): Promise<number> => {
+        await settled()
+        const before = notify.said.length
+        await other.publish(`n/b/${++n} word`)
+        return notify.said.length - before
+      }
+      for (let asked = 0; asked < 10; asked++) {
+        expect(await notices()).toBe(1)
+        vi.advanceTimersByTime(ASK_EVERY_MS)
+      }
+      expect(await notices()).toBe(1)
+      await alone.close()
+      vi.advanceTimersByTime(2 * ASK_EVERY_MS)
+      expect(await notices()).toBe(1)
+      vi.advanceTimersByTime(ASK_EVERY_MS)
+      expect(await notices()).toBe(0)
+      expect(nats.said).toHaveLength(n)
+      await other.close()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
 /** The same with PostgreSQL and a real NATS between nodes that have it and nodes that have not. */
 describe.skipIf(!hasNats)(hasNats ? 'nodes in a mix' : `nodes in a mix: ${NO_NATS}`, { timeout: 120_000 }, () => {
   let world: ChartWorld
@@ -178,8 +212,22 @@ describe.skipIf(!hasNats)(hasNats ? 'nodes in a mix' : `nodes in a mix: ${NO_NAT
     )
   const orgId = () => world.claims.get(CODER)!.orgId
 
+  /** What is said while somebody is just coming or going may be lost; afterwards it is not. */
+  async function allKnowOfAll(): Promise<void> {
+    const all = Object.values(nodes)
+    const met = all.map(() => new Set<string>())
+    const tell = all.map(({ waker }, i) =>
+      waker.wire(['met'], { heard: (parts) => void met[i]!.add(parts[1]!), connected() {} }),
+    )
+    await until(() => {
+      for (const [i, say] of tell.entries()) say(`met/${i}`)
+      return met.every(({ size }) => size === all.length - 1)
+    })
+  }
+
   /** Each says five words; the last of each is with everybody before the next one speaks: what comes twice comes by then. */
   async function wordsCross(): Promise<void> {
+    await allKnowOfAll()
     const all = Object.values(nodes)
     const heard = all.map(() => [] as string[])
     const tell = all.map(({ waker }, i) =>
