@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, WebSocket } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestPerson } from '../support/server.js'
 import {
@@ -30,6 +30,7 @@ describe.skipIf(!hasChromium)(
       const added = [await world.server.addChart({ coder: CODER }), await world.server.addChart({ coder: CODER })]
       charts = added.map(({ chartId }) => chartId)
       first = await world.open(CODER)
+      watch(first)
       await goToChart(first, charts[0]!)
       second = await another(charts[1]!)
     })
@@ -39,6 +40,7 @@ describe.skipIf(!hasChromium)(
 
     const another = async (chartId: string): Promise<Page> => {
       const page = await first.context().newPage()
+      watch(page)
       page.on('pageerror', (error) => errors.push(error.message))
       await page.goto(`${world.server.url}/charts/${chartId}`)
       await page.getByText('Live', { exact: true }).waitFor()
@@ -48,6 +50,10 @@ describe.skipIf(!hasChromium)(
       return page
     }
     const errors: string[] = []
+    const opened: { readonly page: Page; readonly socket: WebSocket }[] = []
+    const watch = (page: Page): void => void page.on('websocket', (socket) => opened.push({ page, socket }))
+    /** The page that has the socket. */
+    const leader = (): Page => opened.findLast(({ page, socket }) => !page.isClosed() && !socket.isClosed())!.page
     const sockets = () => Promise.resolve(world.server.app.sockets.open.size)
     const words = (page: Page) => page.locator('.comment-body').allInnerTexts()
     const said: string[] = []
@@ -95,18 +101,42 @@ describe.skipIf(!hasChromium)(
       first = third
     })
 
-    it('go on without one that the browser has frozen', async () => {
-      // The second leads now: it was there before the third.
-      const devtools = await second.context().newCDPSession(second)
-      await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
-      await say(charts[1]!, 'while it was frozen')
-      await expect.poll(() => words(first), { timeout: 60_000 }).toEqual(said)
-      await first.getByText('Live', { exact: true }).waitFor()
-      await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+    it('go on without one that hangs, and take it back when it does not', async () => {
+      const hung = leader()
+      const other = hung === first ? second : first
+      const devtools = await hung.context().newCDPSession(hung)
+      await devtools.send('Debugger.enable')
+      await devtools.send('Debugger.pause')
+      await say(charts[1]!, 'while it hung')
+      // Longer than a tab waits for the one that leads.
+      await expect.poll(() => words(other), { timeout: 60_000 }).toEqual(said)
+      expect(leader()).toBe(other)
+      await other.getByText('Live', { exact: true }).waitFor()
+      await devtools.send('Debugger.resume')
+      await devtools.send('Debugger.disable')
       await say(charts[1]!, 'when it was back')
-      for (const page of [first, second]) await eventually(() => words(page)).toEqual(said)
-      await second.getByText('Live', { exact: true }).waitFor()
+      for (const page of [first, second]) {
+        await eventually(() => words(page)).toEqual(said)
+        await page.getByText('Live', { exact: true }).waitFor()
+      }
       await eventually(sockets).toBe(1)
+    })
+
+    it('go on without one that crashes', async () => {
+      const crashing = leader()
+      const other = crashing === first ? second : first
+      const third = await another(charts[1]!)
+      const crashed = crashing.waitForEvent('crash')
+      const devtools = await crashing.context().newCDPSession(crashing)
+      void devtools.send('Page.crash').catch(() => {})
+      await crashed
+      await say(charts[1]!, 'after the crash')
+      for (const page of [other, third]) {
+        await eventually(() => words(page)).toEqual(said)
+        await page.getByText('Live', { exact: true }).waitFor()
+      }
+      await eventually(sockets).toBe(1)
+      ;[first, second] = [other, third]
     })
 
     it('store nothing of it, sign out together, and are taken up together', async () => {
