@@ -115,22 +115,52 @@ export const STREAMS: readonly Mutant[] = [
   {
     name: 'those who follow together go on when the chart is no longer theirs to see',
     file: FEED,
-    find: 'if (!row || gateOf(row) !== this.#gate) return undefined',
-    replace: 'if (!row) return undefined',
+    find: 'gateOf(row) !== this.#gate || row.orgEpoch',
+    replace: 'row.orgEpoch',
     caughtBy: by('review/streamAccess', 'never sends what was committed after the change under the sight of before'),
   },
   {
     name: 'those who follow together go on when their sign-in or their membership has ended',
     file: FEED,
-    find: 'changed.has(i + 1) || (state.until',
-    replace: '(state.until',
+    find: 'changed.has(it.sessionId) || changed.has(it.memberId)',
+    replace: 'changed.has(it.chartId)',
+    caughtBy: by(
+      'review/chartFeed',
+      'gives nothing more to whoever signed out or has another membership, while the others rest on',
+    ),
+  },
+  {
+    name: 'whoever comes to those who follow together is not asked whether they are still who they were',
+    file: FEED,
+    find: 'if (until === 0) this.#putOut([member])',
+    replace: 'if (until < 0) this.#putOut([member])',
     caughtBy: by('review/streamAccess', 'narrows when a role is taken away, though the assignment stands'),
+  },
+  {
+    name: 'a change of somebody’s standing that was under way when it was last asked for is passed over',
+    file: 'migrations/0008_gate.sql',
+    find: "return query select '', 'HORIZON', '', pg_snapshot_xmin(pg_current_snapshot())::text;",
+    replace: "return query select '', 'HORIZON', '', pg_snapshot_xmax(pg_current_snapshot())::text;",
+    caughtBy: by(
+      'live/sweep',
+      'tells of a change that was under way when it last asked, whatever began and ended since',
+    ),
+  },
+  {
+    name: 'that a member was disabled is noted nowhere',
+    file: 'migrations/0008_gate.sql',
+    find: 'when ((old.access_epoch, old.user_id, old.disabled_at) is distinct from (new.access_epoch, new.user_id, new.disabled_at))',
+    replace: 'when ((old.access_epoch, old.user_id) is distinct from (new.access_epoch, new.user_id))',
+    caughtBy: by(
+      'review/streamAccess',
+      'ends when the sign-in ends, runs out, or the member is disabled, though nothing happens on the chart',
+    ),
   },
   {
     name: 'those who follow together go on after an instant at which the access of one of them ended',
     file: FEED,
-    find: '(state.until && state.until <= after) || (audits',
-    replace: '(audits',
+    find: '(member) => endOf(member) <= now.getTime()',
+    replace: '(member) => endOf(member) < 0',
     caughtBy: by('review/streamClock', 'where a question closes'),
   },
   {

@@ -13,6 +13,11 @@ const MOST_WRITTEN = 64 * 1024
 /** A reader that takes nothing for so long is ended by name, and goes on from its last cursor when it comes back. */
 const SLOWEST_MS = 10_000
 
+/** What is written in one piece at most. */
+const MOST_COPIED = 16 * 1024
+/** Bytes before a payload at most: its length takes up to eight. */
+const MOST_START = 10
+
 export interface Queued {
   readonly frames: number
   readonly bytes: number
@@ -62,31 +67,33 @@ export class Connection implements OpenSocket, FrameSocket {
   }
 
   /**
-   * An unmasked text frame (RFC 6455 5.2), its payload in two pieces of which the second is shared by everybody of a group.
+   * Unmasked text frames (RFC 6455 5.2), each with its payload in two pieces of which the second is shared by everybody of a
+   * group. What is small is copied together: one write costs more than the copy.
    * @returns false where the reader is behind; a socket that is closing takes everything and sends nothing
    */
-  writeFrame(head: Buffer, tail: Frame): boolean {
+  writeFrames(head: Buffer, tails: readonly { readonly frame: Frame }[]): boolean {
     const { ws, socket } = this
     if (ws.readyState !== ws.OPEN) return true
     if (ws.bufferedAmount > MOST_WRITTEN) return false
-    const length = head.length + tail.length
-    const lengthBytes = length < 126 ? 0 : length < 65_536 ? 2 : 8
-    const first = Buffer.allocUnsafe(2 + lengthBytes + head.length)
-    first[0] = 0x81
-    if (lengthBytes === 0) first[1] = length
-    else if (lengthBytes === 2) {
-      first[1] = 126
-      first.writeUInt16BE(length, 2)
-    } else {
-      first[1] = 127
-      first.writeUIntBE(0, 2, 2)
-      first.writeUIntBE(length, 4, 6)
+    let length = 0
+    for (const { frame } of tails) length += MOST_START + head.length + frame.length
+    if (length > MOST_COPIED) {
+      socket.cork()
+      for (const { frame } of tails) {
+        const first = Buffer.allocUnsafe(MOST_START + head.length)
+        socket.write(first.subarray(0, startFrame(first, 0, head, frame)))
+        socket.write(frame)
+      }
+      socket.uncork()
+      return true
     }
-    head.copy(first, 2 + lengthBytes)
-    socket.cork()
-    socket.write(first)
-    socket.write(tail)
-    socket.uncork()
+    const all = Buffer.allocUnsafe(length)
+    let at = 0
+    for (const { frame } of tails) {
+      at = startFrame(all, at, head, frame)
+      at += frame.copy(all, at)
+    }
+    socket.write(at === length ? all : all.subarray(0, at))
     return true
   }
 
@@ -130,4 +137,20 @@ export class Connection implements OpenSocket, FrameSocket {
   async endOperations(): Promise<void> {
     await Promise.all([...this.operations.keys()].map((id) => this.endOperation(id)))
   }
+}
+
+/** All of a text frame but the shared part of its payload. @returns where that goes */
+function startFrame(to: Buffer, at: number, head: Buffer, tail: Frame): number {
+  const length = head.length + tail.length
+  to[at] = 0x81
+  let next = at + 2
+  if (length < 126) to[at + 1] = length
+  else if (length < 65_536) {
+    to[at + 1] = 126
+    next = to.writeUInt16BE(length, next)
+  } else {
+    to[at + 1] = 127
+    next = to.writeUInt32BE(length, to.writeUInt32BE(0, next))
+  }
+  return next + head.copy(to, next)
 }

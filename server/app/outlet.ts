@@ -12,14 +12,17 @@ import {
 import { type Accessed, newAccessed } from '../auth/accessed.js'
 import type { Services } from '../kernel/services.js'
 import { sha256 } from '../kernel/text.js'
-import type { Frame, Mark, Outlet } from '../live/outlet.js'
+import type { Frame, Outlet, Sent } from '../live/outlet.js'
 import type { Boundary } from './formatError.js'
 import { withPart2Notice } from './part2Notice.js'
 
 /** What a subscriber's frames are written to. */
 export interface FrameSocket {
-  /** One text message in two pieces, the second shared. False where it cannot take it now: nothing was written. */
-  writeFrame(head: Buffer, tail: Frame): boolean
+  /**
+   * Text messages, each in two pieces of which the second is shared.
+   * @returns false where it cannot take them now: nothing was written
+   */
+  writeFrames(head: Buffer, tails: readonly { readonly frame: Frame }[]): boolean
   /** Ends it by name: more waits for this reader than is kept for one. */
   tooSlow(): void
   /** Calls `flush` when it can take more. */
@@ -58,7 +61,7 @@ export function createOutlet(
   boundary: Boundary,
 ): Outlet {
   const head = Buffer.from(`{"id":${JSON.stringify(id)}`)
-  const waiting: { readonly frame: Frame; readonly before: Mark; readonly at: number }[] = []
+  const waiting: (Sent & { readonly at: number })[] = []
   let bytes = 0
   const behind: WaitingOutlet = {
     flush,
@@ -88,12 +91,15 @@ export function createOutlet(
         : carried
       return Buffer.from(`,"type":"next","payload":${JSON.stringify(payload)}}`)
     },
-    write(frame, before) {
-      if (waiting.length === 0 && socket.writeFrame(head, frame)) return
-      waiting.push({ frame, before, at: performance.now() })
-      bytes += frame.length
-      if (waiting.length > MOST_FRAMES || bytes > MOST_BYTES) return socket.tooSlow()
-      if (waiting.length === 1) socket.waiting(behind)
+    write(frames) {
+      if (waiting.length === 0 && socket.writeFrames(head, frames)) return
+      const at = performance.now()
+      if (waiting.length === 0) socket.waiting(behind)
+      for (const { frame, before } of frames) {
+        waiting.push({ frame, before, at })
+        bytes += frame.length
+      }
+      if (waiting.length > MOST_FRAMES || bytes > MOST_BYTES) socket.tooSlow()
     },
     purge() {
       const [first] = waiting
@@ -105,10 +111,10 @@ export function createOutlet(
 
   function flush(): void {
     while (waiting.length > 0) {
-      const { frame } = waiting[0]!
-      if (!socket.writeFrame(head, frame)) return socket.waiting(behind)
+      const first = waiting[0]!
+      if (!socket.writeFrames(head, [first])) return socket.waiting(behind)
       waiting.shift()
-      bytes -= frame.length
+      bytes -= first.frame.length
     }
   }
 }

@@ -16,11 +16,13 @@ export interface Look<Item> {
 
 /** Being served together with others, where one would wait alone. */
 export interface Rest {
+  /** Who is served together there, while one rests. */
+  readonly together: { wake(): void } | undefined
   /**
-   * @param out called once, when it is over: look for yourself again, or fail
+   * @param out called once, when it is over: look for yourself again, or fail; with the moment of the wake-up behind it
    * @returns false where there is something to look at first
    */
-  enter(out: (error?: unknown) => void): boolean
+  enter(out: (wokenAt?: number, error?: unknown) => void): boolean
   /** Something happened that may concern whoever rests. */
   disturb(): void
   /** Before `out`, by the one who rests. Afterwards `out` is not called. */
@@ -60,6 +62,9 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
     // That of its socket, which may go on with another.
     get sessionId() {
       return following.sessionId
+    },
+    get together() {
+      return resting ? options.rest?.together : undefined
     },
     wake,
   })
@@ -103,11 +108,7 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   }
 
   function wake(): void {
-    if (resting) {
-      // The last one before it is put out is what it looks for then.
-      wokenAt = performance.now()
-      return options.rest!.disturb()
-    }
+    if (resting) return options.rest!.disturb()
     wokenAt ??= performance.now()
     woken = true
     release?.()
@@ -135,8 +136,9 @@ export function follow<Item>(options: FollowOptions<Item>): AsyncIterableIterato
   }
 
   async function rest(group: Rest): Promise<void> {
-    const out = (error?: unknown): void => {
+    const out = (since?: number, error?: unknown): void => {
       resting = false
+      wokenAt ??= since
       if (error !== undefined) failure = { error }
       wake()
     }

@@ -12,6 +12,8 @@ export interface Following {
   /** The access epoch it decided under; the sweep compares epochs with it. */
   epoch(): string
   wake(): void
+  /** Those it rests with, where it rests: woken once for all of them. */
+  readonly together?: { wake(): void } | undefined
 }
 
 export class Hub {
@@ -32,7 +34,12 @@ export class Hub {
   }
 
   wakeStream(streamId: string): void {
-    for (const following of this.#byStream.get(streamId) ?? []) following.wake()
+    let woken: unknown
+    for (const following of this.#byStream.get(streamId) ?? []) {
+      const { together } = following
+      if (!together) following.wake()
+      else if (together !== woken) (woken = together).wake()
+    }
   }
 
   wakeOrganisation(orgId: string): void {

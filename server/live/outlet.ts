@@ -7,14 +7,20 @@ export interface Outlet {
   readonly key: string
   /** Runs the selection on an item, once for everybody of the group. */
   project(item: object): Promise<Frame>
-  /** Sends it, or keeps it while the reader is behind; ends the socket by name where too much waits. */
-  write(frame: Frame, before: Mark): void
+  /** Sends them, or keeps what the reader cannot take yet; ends the socket by name where too much waits. */
+  write(frames: readonly Sent[]): void
   /** Lets go of what waits. @returns where the first that was not sent began; undefined where everything was */
   purge(): Mark | undefined
 }
 
 /** A message without its head, the same for everybody of a group. */
 export type Frame = Buffer
+
+export interface Sent {
+  readonly frame: Frame
+  /** Where whoever did not get it goes on. */
+  readonly before: Mark
+}
 
 /** A place in a log, as one sight sees it. */
 export interface Mark {

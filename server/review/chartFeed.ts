@@ -7,7 +7,7 @@ import { type ServiceKey, type Services, serviceKey } from '../kernel/services.j
 import { MOST_TIMER_MS, type Rest } from '../live/follow.js'
 import { type LoggedEvent, readAfter } from '../live/log.js'
 import { LIVE_METRICS } from '../live/metrics.js'
-import type { Frame, Outlet } from '../live/outlet.js'
+import type { Mark, Outlet, Sent } from '../live/outlet.js'
 import type { AccessEntry } from '../trail/record.model.js'
 import { TRAIL } from '../trail/writer.js'
 import { type FeedRow, feedRow, type Newcomers } from './chartFeed.store.js'
@@ -38,7 +38,7 @@ interface Member extends Subscriber {
   sessionId: string
   /** Until when the sign-in stands, in ms; undefined before the feed has read it. */
   standsUntil: number | undefined
-  readonly out: (error?: unknown) => void
+  readonly out: (wokenAt?: number, error?: unknown) => void
 }
 
 /** Everybody who is to receive the same bytes. */
@@ -50,6 +50,28 @@ export interface Group {
   readonly members: Set<Member>
 }
 
+/** What a sight sees of a batch. */
+interface Shown {
+  readonly visible: readonly LoggedEvent[]
+  readonly items: readonly object[]
+}
+
+/** Lets others in between where something takes long. */
+function pauses(): () => Promise<void> | undefined {
+  let since = performance.now()
+  return () => {
+    if (performance.now() - since < LONGEST_MS) return undefined
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        since = performance.now()
+        resolve()
+      }),
+    )
+  }
+}
+
+const LONGEST_MS = 5
+
 /** A clock that stands still (or that was put back) is asked again only so often. */
 const EARLY_MS = 5
 
@@ -57,7 +79,12 @@ const EARLY_MS = 5
 const endOf = ({ state, standsUntil }: Member): number =>
   Math.min(state.until?.getTime() ?? Number.POSITIVE_INFINITY, standsUntil ?? Number.POSITIVE_INFINITY)
 
-const newcomersOf = (members: readonly Member[]): Newcomers => ({
+interface Arrived extends Newcomers {
+  readonly members: readonly Member[]
+}
+
+const newcomersOf = (members: readonly Member[]): Arrived => ({
+  members,
   sessionIds: members.map((it) => it.sessionId),
   memberIds: members.map((it) => it.memberId),
   epochs: members.map((it) => it.epoch),
@@ -71,6 +98,9 @@ export function restIn(services: Services, subscriber: Subscriber): Rest {
   let feed: ChartFeed | undefined
   let member: Member | undefined
   return {
+    get together() {
+      return feed
+    },
     enter(out) {
       feed = feeds.get(name) ?? new ChartFeed(services, claims.orgId, chartId, (empty) => leaveOut(empty))
       feeds.set(name, feed)
@@ -113,6 +143,8 @@ export class ChartFeed {
   #woken = false
   /** The first wake-up that no look has answered yet. */
   #wokenAt: number | undefined
+  /** The one that the look under way answers. */
+  #lookedFor: number | undefined
   #looking = false
   #timer: NodeJS.Timeout | undefined
   /** No later than the first instant at which somebody's access ends by the clock. */
@@ -184,10 +216,10 @@ export class ChartFeed {
     this.#looking = true
     do {
       this.#woken = false
-      const wokenAt = this.#wokenAt
+      this.#lookedFor = this.#wokenAt
       this.#wokenAt = undefined
       try {
-        if (this.#members.size > 0) await this.#look(wokenAt)
+        if (this.#members.size > 0) await this.#look(this.#lookedFor)
       } catch {
         // Each finds out alone what is wrong, and is told as it always is.
         this.#putOut([...this.#members.keys()])
@@ -213,13 +245,13 @@ export class ChartFeed {
   }
 
   async #look(wokenAt: number | undefined): Promise<void> {
-    const newcomers = [...this.#newcomers]
+    const newcomers = newcomersOf([...this.#newcomers])
     const clock = this.services.get(CLOCK)
     const from = this.#position
     const { orgId, chartId } = this
     const read = await this.services.get(DATABASE).read(orgId, async (tx) => {
       const now = clock.now()
-      const row = await feedRow(tx, orgId, chartId, newcomersOf(newcomers), this.#since, now)
+      const row = await feedRow(tx, orgId, chartId, newcomers, this.#since, now)
       if (!row || gateOf(row) !== this.#gate || row.orgEpoch !== (this.#orgEpoch ??= row.orgEpoch)) return undefined
       const events = this.#upToNewcomers(await readAfter(tx, orgId, chartId, from, BATCH))
       if (events.length === 0) return { row, events }
@@ -245,10 +277,12 @@ export class ChartFeed {
   }
 
   /** Puts out whoever stands no longer as when they came. */
-  #settle(newcomers: readonly Member[], { standing, changes, horizon }: FeedRow): void {
+  #settle({ members, sessionIds }: Arrived, { standing, changes, horizon }: FeedRow): void {
     this.#since = horizon
-    for (const [i, member] of newcomers.entries()) {
+    for (const [i, member] of members.entries()) {
       const until = standing[i]!
+      // Its socket went on with another sign-in meanwhile: that one is read next.
+      if (member.sessionId !== sessionIds[i]) continue
       if (until === 0) this.#putOut([member])
       else {
         this.#newcomers.delete(member)
@@ -289,34 +323,40 @@ export class ChartFeed {
     wokenAt: number | undefined,
   ): Promise<void> {
     const opened = opening(sealerIn(this.services, { ...row, orgId: this.orgId }))
-    const items = new Map<
-      string,
-      { readonly item: object; readonly last: string; readonly events: number } | undefined
-    >()
-    const frames: { readonly group: Group; readonly frame: Frame; readonly last: string; readonly events: number }[] =
-      []
+    const seen = new Map<string, Shown>()
+    const leaving: { readonly group: Group; readonly shown: Shown; readonly frames: readonly Sent[] }[] = []
+    const pause = pauses()
     for (const group of this.#groups) {
       const { sight, previous } = group
       const key = `${previous}/${sight.key}`
-      if (!items.has(key)) {
+      let shown = seen.get(key)
+      if (!shown) {
         const visible = events.filter((event) => isEventVisible(event, sight))
-        const last = visible.at(-1)?.cursor
-        const item = eventsItem(presentEvents(visible, opened, previous, sight, surroundings))
-        items.set(key, last === undefined ? undefined : { item, last, events: visible.length })
+        const presented = presentEvents(visible, opened, previous, sight, surroundings)
+        seen.set(key, (shown = { visible, items: presented.map((event) => eventsItem([event])) }))
       }
-      const seen = items.get(key)
       const [any] = group.members
-      if (seen && any) frames.push({ group, frame: await any.outlet.project(seen.item), ...seen })
+      if (shown.items.length === 0 || !any) continue
+      const frames: Sent[] = []
+      let before: Mark = { position: from, previous }
+      // Each event in a frame of its own, which is the same for whoever reads it sooner or later.
+      for (const [i, item] of shown.items.entries()) {
+        frames.push({ frame: await any.outlet.project(item), before })
+        const { seq, cursor } = shown.visible[i]!
+        before = { position: seq, previous: cursor }
+        await pause()
+      }
+      leaving.push({ group, shown, frames })
     }
-    await this.#record(frames, from, to)
+    await this.#record(leaving, from, to)
     const metrics = this.services.get(LIVE_METRICS)
     const sinceCommitMs = age(this.services, events)
-    for (const { group, frame, last, events: shown } of frames) {
-      const before = { position: from, previous: group.previous }
-      for (const { outlet } of group.members) outlet.write(frame, before)
-      group.previous = last
+    for (const { group, shown, frames } of leaving) {
+      for (const { outlet } of group.members) outlet.write(frames)
+      group.previous = shown.visible.at(-1)!.cursor
       const sinceWakeMs = wokenAt === undefined ? undefined : performance.now() - wokenAt
-      metrics.delivered({ path: 'SHARED', events: shown, readers: group.members.size, sinceWakeMs, sinceCommitMs })
+      const { size: readers } = group.members
+      metrics.delivered({ path: 'SHARED', events: frames.length, readers, sinceWakeMs, sinceCommitMs })
     }
   }
 
@@ -375,7 +415,7 @@ export class ChartFeed {
     for (const member of members) {
       if (!this.#members.has(member)) continue
       this.#remove(member)
-      member.out(error)
+      member.out(this.#lookedFor ?? this.#wokenAt, error)
     }
   }
 

@@ -29,7 +29,7 @@ export function sharedFrames(through: Outlet, state: State): SharedFrames {
   const outlet: Outlet = {
     key: through.key,
     project: (item) => through.project(item),
-    write: (frame, before) => through.write(frame, before),
+    write: (frames) => through.write(frames),
     purge() {
       const unsent = through.purge()
       if (unsent && isOwn(unsent)) state.sight = unsent.sight
@@ -47,7 +47,7 @@ export function sharedFrames(through: Outlet, state: State): SharedFrames {
       if (!item || items.length > 1 || done || more) return false
       const frame = await frameOf(through, item)
       const before: OwnMark = { position, previous, sight }
-      if (!isOver()) through.write(frame, before)
+      if (!isOver()) through.write([{ frame, before }])
       return true
     },
   }

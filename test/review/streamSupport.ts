@@ -40,7 +40,7 @@ function itemsOutlet(receive: (item: unknown) => void): Outlet & { executions: n
       framed.set(frame, item)
       return frame
     },
-    write: (frame) => receive(framed.get(frame)),
+    write: (frames) => frames.forEach(({ frame }) => receive(framed.get(frame))),
     purge: () => undefined,
   }
 }
