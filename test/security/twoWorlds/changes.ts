@@ -143,9 +143,11 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
     }
   }
   const comment: Sender = async (account, chartId, text) =>
+    world.run(account, 'addComment', 'AddCommentInput', '', { chartId, body: `Is it ${text}?` })
+  const naming: Sender = async (account, chartId, text) =>
     world.run(account, 'addComment', 'AddCommentInput', '', {
       chartId,
-      body: `Is it ${text}?`,
+      body: `Look at ${text}.`,
       mentionIds: membersBeside(world, account),
     })
 
@@ -172,12 +174,17 @@ export function changesOf(world: SecretWorld): readonly Draw[] {
     command('an operating provider, set by its coder', 'CLINICAL', CODING, setField('OPERATING_PROVIDER')),
     command('a payer, set by its coder', 'ACCOUNT_REF', CODING, setField('PAYER')),
     command('a comment', 'CLINICAL', [...CODING, ['audited', 'coder@demo.test']], comment),
+    // Each has somebody else on it who reads what is said.
+    command('a comment that names everybody', 'CLINICAL', CODING.slice(0, 2), naming),
     identity,
     finding('what an auditor found', 'QUALITY', 'audited'),
     finding('what a closed audit says of its coder', 'RESULT', 'judged'),
     column('the account of a chart that was judged', 'ACCOUNT_REF', ['judged'], 'account_number'),
     hiddenChart,
     hiddenRow,
+    column('the day the oldest of a worklist came', 'ROW', ['southern'], 'received_at', (n) => {
+      return new Date(Date.UTC(2025, 0, 1) + n * 1_000)
+    }),
     entry,
     content,
   ]
