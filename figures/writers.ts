@@ -16,8 +16,8 @@ export interface WritersPlan {
   readonly ms: number
 }
 
-const PLAN: WritersPlan = { writers: 8, rounds: 12, ms: 8_000 }
-export const QUICK_WRITERS: WritersPlan = { writers: 4, rounds: 3, ms: 1_000 }
+const PLAN: WritersPlan = { writers: 8, rounds: 24, ms: 4_000 }
+export const QUICK_WRITERS: WritersPlan = { writers: 4, rounds: 6, ms: 1_000 }
 
 /** The last wake-up of an arm may be on its way for so long before it counts as lost. */
 const PATIENCE_MS = 3_000
