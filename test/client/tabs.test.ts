@@ -254,7 +254,9 @@ describe('tabs of different people', () => {
       const first = new Desk(world.open())
       const chart = first.open('a')
       await world.settle(1_000)
-      const asked = ['one', 'two', 'three'].map((value) => chart.setAbstract('PAYER', value).catch(() => {}))
+      const asked: Promise<unknown>[] = ['one', 'two', 'three'].map((value) =>
+        chart.setAbstract('PAYER', value).catch(() => {}),
+      )
       world.server.subject = 'two'
       const entered = first.room.restore()
       await world.step(seed % 7)
