@@ -62,6 +62,7 @@ async function measure(
     await listener.ask('turn', { arm, fault })
     await writer.ask('turn', { arm, fault })
     const written = await writer.ask<Written>('write', ms)
+    await writer.ask('rest')
     return { arm, written, heard: await heardOf(listener, arm, written) }
   }
   try {

@@ -15,6 +15,9 @@ let opening: Opening
 let database: Database
 let vault: Vault
 let waker: Waker | undefined
+/** Whoever spoke in the turns before: what of it is still on its way belongs to none of the turns to come. */
+const former = new Set<string>()
+let speaking = new Set<string>()
 let heard: { messages: number; wakeUps: number; lastAt: Record<string, number> }
 
 answer({
@@ -25,6 +28,8 @@ answer({
   },
   async turn({ arm, fault }: Turning) {
     await waker?.close()
+    for (const node of speaking) former.add(node)
+    speaking = new Set()
     heard = { messages: 0, wakeUps: 0, lastAt: {} }
     const hub = new Hub()
     for (const chartId of opening.chartIds)
@@ -53,8 +58,12 @@ function noted(open: OpenBus, deaf: boolean): OpenBus {
       ...ear,
       heard(message) {
         if (deaf) return
+        const [first, ...words] = message.split(' ')
+        const node = first!.split('/')[1]!
+        if (former.has(node)) return
+        speaking.add(node)
         heard.messages++
-        for (const word of message.split(' ')) {
+        for (const word of words) {
           const [kind, , chartId] = word.split('/')
           if (kind !== 's') continue
           heard.wakeUps++

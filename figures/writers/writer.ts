@@ -61,6 +61,11 @@ answer({
     while (!waker.connected()) await sleep(5)
     services.provide(HUB, hub).provide(WAKER, fault === 'slow' && arm !== 'without' ? holdingUp(waker) : waker)
   },
+  /** Everything that is to be told has been sent. */
+  async rest() {
+    await waker?.close()
+    waker = undefined
+  },
   async write(ms: number): Promise<Written> {
     const began = steadyNow()
     const until = began + ms
