@@ -121,8 +121,8 @@ export class Connection implements OpenSocket, FrameSocket {
   queued(now: number): Queued {
     let [frames, bytes, since] = [0, this.ws.bufferedAmount, this.#sendingSince ?? now]
     for (const outlet of this.#waiting ?? []) {
-      frames += outlet.frames
-      bytes += outlet.bytes
+      frames += outlet.frames()
+      bytes += outlet.bytes()
       since = Math.min(since, outlet.since() ?? now)
     }
     return { frames, bytes, oldestMs: now - since }

@@ -34,8 +34,8 @@ export interface WaitingOutlet {
   /** When the first of what waits came, by `performance.now()`; undefined where nothing waits. */
   since(): number | undefined
   /** What waits. */
-  readonly frames: number
-  readonly bytes: number
+  frames(): number
+  bytes(): number
 }
 
 export interface SubscribedOperation {
@@ -66,12 +66,8 @@ export function createOutlet(
   const behind: WaitingOutlet = {
     flush,
     since: () => waiting[0]?.at,
-    get frames() {
-      return waiting.length
-    },
-    get bytes() {
-      return bytes
-    },
+    frames: () => waiting.length,
+    bytes: () => bytes,
   }
   return {
     key: keyOf(document, operation, schema, variables),
