@@ -12,7 +12,8 @@ const schema = buildSchema()
 let server: TestServer
 let coder: TestPerson
 beforeAll(async () => {
-  server = await testServer()
+  // Whoever does not read answers no ping either, and is gone by that before long: here only slowness ends anybody.
+  server = await testServer({ rhythm: { pingEveryMs: 600_000, pongWithinMs: 600_000, tickMs: 1_000 } })
   coder = await server.signInAs('coder@demo.test')
 })
 afterAll(() => server.close())
