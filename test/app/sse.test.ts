@@ -160,6 +160,9 @@ describe('a stream over HTTP', () => {
     })
     await Promise.all([stream.first(isItem('ChartSnapshot')), socket.answer('s')])
     await claim(chartId)
+    // What comes before a new snapshot is read is in it; here it is to come after, on both.
+    const changed = (it: unknown) => JSON.stringify(it).includes('AccessChanged')
+    await Promise.all([socket.next((m) => m.id === 's' && changed(m)), stream.first(changed)])
     await coder.graphql('mutation ($input: AddCommentInput!) { addComment(input: $input) { __typename } }', {
       input: { commandId: crypto.randomUUID(), chartId, body: 'Is this the principal diagnosis?' },
     })

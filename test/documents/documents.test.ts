@@ -226,6 +226,7 @@ describe('documents of a chart', () => {
       expect((chart.documents![0]!.access as { masked: object[] }).masked).toEqual([
         { field: 'version', reason: 'WITHDRAWN' },
         { field: 'versions', reason: 'WITHDRAWN' },
+        { field: 'amendments', reason: 'WITHDRAWN' },
       ])
       expect(chart.suggestions!.flatMap((s) => s.evidence)).toEqual([])
       expect(JSON.stringify(chart)).not.toContain('pneumonia.')
