@@ -339,6 +339,8 @@ describe('a server as a process of its own', { timeout: 240_000 }, () => {
     })
     const before = Math.max(...followers.map(({ cursors }) => cursors.length))
     await until(() => followers.every(({ cursors }) => cursors.length > before + 5))
+    // Of one person who opens so much at once, some were told to come back a little later.
+    const connections = followers.map((client) => client.connections)
     const closed = followers.map(async ({ socket }) => {
       const { code } = await socket!.closed
       return { code, at: performance.now() }
@@ -346,7 +348,7 @@ describe('a server as a process of its own', { timeout: 240_000 }, () => {
     await server.stop()
     const told = await Promise.all(closed)
     await server.start()
-    await until(() => followers.every((client) => client.connections === 2 && client.isLive))
+    await until(() => followers.every((client, i) => client.connections > connections[i]! && client.isLive))
     writing = false
     await Promise.all(writers)
     expect(new Set(told.map(({ code }) => code))).toEqual(new Set([1012]))
