@@ -99,11 +99,12 @@ class NatsBus implements Bus {
       })
       // Signed by nobody, and heard by nobody: only whether it may be said counts.
       connection.publish(this.#subject)
-      // The server has the subscription, and whatever is said from here on is heard.
-      await connection.flush()
+      // The server has the subscription, and whatever is said from here on is heard. A connection that is closed meanwhile
+      // never answers.
+      await Promise.race([connection.flush(), connection.closed()])
       await new Promise((resolve) => setImmediate(resolve))
       if (this.#stopping.signal.aborted) return
-      if (refused) throw new Error('refused')
+      if (refused || connection.isClosed()) throw new Error('refused')
       this.#connection = connection
       this.#toldAway = false
       up()
